@@ -1,0 +1,58 @@
+namespace SoftBoN.Kernels;
+
+/// <summary>
+/// What became of one row. A row in trouble never fails its batch: it carries its own status and its neighbours never notice.
+/// </summary>
+/// <remarks>
+/// Values below 16 come with a result, values from 16 on come without one (index -1, every float output NaN).
+/// Where several apply, the first in the order of this list's numbers from 16 on is reported.
+/// </remarks>
+public enum RowStatus : byte
+{
+    /// <summary>The row has a result.</summary>
+    Ok = 0,
+
+    /// <summary>
+    /// The row has a result at lambda = 0: the budget is so wide that even best-of-n stays within it
+    /// (TargetKl at or above log(n / ties at the top), TargetEss at or below the number of ties at the top).
+    /// </summary>
+    BudgetNotBinding = 1,
+
+    /// <summary>
+    /// The row has a result at lambda = infinity: not even uniform weights meet the budget (TargetEss above the number of
+    /// included candidates).
+    /// </summary>
+    BudgetOutOfReach = 2,
+
+    /// <summary>
+    /// Distinct draws were asked for and fewer candidates are included than draws: the surplus draws have index -1 and NaN.
+    /// </summary>
+    FewerCandidatesThanDraws = 3,
+
+    /// <summary>The row has no candidates.</summary>
+    Empty = 16,
+
+    /// <summary>The row's lambda is NaN, or negative where negative values were not allowed.</summary>
+    LambdaInvalid = 17,
+
+    /// <summary>The row's TargetKl or TargetEss is NaN or out of range.</summary>
+    TargetInvalid = 18,
+
+    /// <summary>A reward of the row is NaN.</summary>
+    RewardNaN = 19,
+
+    /// <summary>A reward of the row is +infinity.</summary>
+    RewardPositiveInfinity = 20,
+
+    /// <summary>An offset of an included candidate is NaN or +infinity.</summary>
+    OffsetInvalid = 21,
+
+    /// <summary>Two candidates of the row carry the same element, so their noise would not be independent.</summary>
+    DuplicateElements = 22,
+
+    /// <summary>Every candidate of the row is excluded: its reward or offset is -infinity.</summary>
+    AllExcluded = 23,
+
+    /// <summary>No included candidate of the row has an answer to vote for.</summary>
+    NoVotes = 24,
+}
