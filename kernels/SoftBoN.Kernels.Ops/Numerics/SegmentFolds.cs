@@ -3,32 +3,26 @@ using System.Runtime.CompilerServices;
 
 namespace SoftBoN.Kernels.Ops.Numerics;
 
-/// <summary>The folded columns of one segment: at most eight, of four vectors each.</summary>
-[InlineArray(Capacity)]
-internal struct SegmentFolds
+/// <summary>The combination of a segment's folded columns, of which there are 128 lanes / (4 vectors): 8, 4 or 2.</summary>
+internal static unsafe class SegmentFolds
 {
-    private const int Capacity = 8;
-
-    private Vector<float> first;
+    /// <summary>Room for the folds of a segment at any vector width.</summary>
+    public const int Capacity = 8;
 
     /// <summary>The segment's sum: folds are combined at the long distances, and the last one within itself.</summary>
+    /// <param name="folds">The first of them.</param>
+    /// <param name="count">How many columns have elements; the others count +0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Combine()
+    public static float Combine(Vector<float>* folds, int count)
     {
-        if (Vector<float>.Count == 4)
+        for (int distance = CanonicalSum.Lanes / LaneFold.LanesPerFold / 2; distance > 0; distance /= 2)
         {
-            this[0] += this[4];
-            this[1] += this[5];
-            this[2] += this[6];
-            this[3] += this[7];
+            for (int i = distance; i < count && i < 2 * distance; i++)
+            {
+                folds[i - distance] += folds[i];
+            }
         }
 
-        if (Vector<float>.Count <= 8)
-        {
-            this[0] += this[2];
-            this[1] += this[3];
-        }
-
-        return LaneFold.Within(this[0] + this[1]);
+        return LaneFold.Within(folds[0]);
     }
 }

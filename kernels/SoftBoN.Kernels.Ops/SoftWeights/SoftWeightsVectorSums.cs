@@ -187,31 +187,27 @@ internal unsafe ref struct SoftWeightsVectorSums(VectorRow row, float* exps) : I
         return exps == null ? Columns<TFlush, Off, Off>(start, length) : Columns<TFlush, Off, On>(start, length);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly (float Sum, float Squares, float Deviations) Columns<TFlush, TAll, TStore>(int start, int length)
         where TFlush : IFlag
         where TAll : IFlag
         where TStore : IFlag
     {
-        SegmentFolds sums = default;
-        SegmentFolds squares = default;
-        SegmentFolds deviations = default;
-        int columnLanes = LaneFold.LanesPerFold;
-        for (int lane = 0; lane < CanonicalSum.Lanes && lane < length; lane += columnLanes)
+        Vector<float>* sums = stackalloc Vector<float>[SegmentFolds.Capacity];
+        Vector<float>* squares = stackalloc Vector<float>[SegmentFolds.Capacity];
+        Vector<float>* deviations = stackalloc Vector<float>[SegmentFolds.Capacity];
+        int columns = Math.Min(length, CanonicalSum.Lanes) / LaneFold.LanesPerFold;
+        for (int column = 0; column < columns; column++)
         {
+            int lane = column * LaneFold.LanesPerFold;
             Column<TFlush, TAll, TStore>(
-                start + lane, start + length, out Vector<float> sum, out Vector<float> square, out Vector<float> deviation);
-            sums[lane / columnLanes] = sum;
-            if (TAll.Value)
-            {
-                squares[lane / columnLanes] = square;
-                deviations[lane / columnLanes] = deviation;
-            }
+                start + lane, start + length, out sums[column], out squares[column], out deviations[column]);
         }
 
         return TAll.Value
-            ? (sums.Combine(), squares.Combine(), deviations.Combine())
-            : (sums.Combine(), 0f, 0f);
+            ? (SegmentFolds.Combine(sums, columns),
+                SegmentFolds.Combine(squares, columns),
+                SegmentFolds.Combine(deviations, columns))
+            : (SegmentFolds.Combine(sums, columns), 0f, 0f);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
