@@ -27,6 +27,9 @@ internal sealed unsafe class RowScratch : IDisposable
     /// <summary>The sums of that row.</summary>
     public SoftWeightsVectorSums Sums { get; }
 
+    /// <summary>The candidates of short rows whose keys are made together.</summary>
+    public SurvivorBatch Survivors { get; } = new();
+
     /// <summary>The row's rewards, where they cannot be used where they are.</summary>
     public float* Row => memory;
 

@@ -32,21 +32,46 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
     /// <summary>Makes the sums at a lambda in <see cref="Sums"/>.</summary>
     public void SumsAt(TiltMode mode, float lambda) => SumsAt(mode, lambda, ref Sums);
 
-    public void SumsAt(TiltMode mode, float lambda, ref SoftWeightsSums sums)
+    /// <summary>Aims at a lambda without summing: x can be asked for, and all of <see cref="Sums"/> but the sums.</summary>
+    public void AimAt(TiltMode mode, float lambda) => AimAt(mode, lambda, ref Sums);
+
+    /// <summary>x of whole vectors of candidates, an offset added; -infinity where a candidate is not in play.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<float> XAt(int candidate, Vector<float> offset)
     {
-        if (mode != scaleMode || lambda != scaleLambda)
+        Vector<float> v = Vector.Load(values + candidate);
+        Vector<float> reward = flush ? Bits.ZeroBelowKeepNaN(v, Vector.Create(scale.ZeroBelow)) : v;
+        Vector<float> d = Vector.FusedMultiplyAdd(reward, Vector.Create(scale.Unit), Vector.Create(maxTerm));
+        return Vector.FusedMultiplyAdd(d, Vector.Create(inverse), offset);
+    }
+
+    /// <summary>x of one candidate.</summary>
+    public float XAt(int candidate)
+    {
+        float reward = Bits.ZeroBelowKeepNaN(values[candidate], scale.ZeroBelow);
+        return Arith.Mul(Arith.Fma(reward, scale.Unit, maxTerm), inverse);
+    }
+
+    /// <summary>Which of whole vectors of candidates are not in play.</summary>
+    public Vector<int> IsExcluded(int candidate) =>
+        Vector.Equals(Vector.Load(values + candidate), Vector.Create(float.NegativeInfinity));
+
+    /// <summary>The largest x of a stretch of whole vectors.</summary>
+    public float LargestX(int start, int length)
+    {
+        Vector<float> max = Vector.Create(float.NegativeInfinity);
+        for (int i = 0; i < length; i += Vector<float>.Count)
         {
-            (scale, scaleMode, scaleLambda) = (TiltScale.For(mode, lambda), mode, lambda);
+            max = Vector.MaxNative(max, Vector.Load(values + start + i));
         }
 
-        sums.Mode = mode;
-        sums.IsNegative = row.IsNegative;
-        sums.Scale = scale;
-        sums.Lambda = lambda;
-        sums.Max = Bits.ZeroBelowKeepNaN(row.Max, scale.ZeroBelow);
-        sums.Min = row.Min;
-        sums.Included = row.Included;
-        Aim(in sums);
+        float largest = Bits.ZeroBelowKeepNaN(LaneOps.MaxLane(max), scale.ZeroBelow);
+        return Arith.Mul(Arith.Fma(largest, scale.Unit, maxTerm), inverse);
+    }
+
+    public void SumsAt(TiltMode mode, float lambda, ref SoftWeightsSums sums)
+    {
+        AimAt(mode, lambda, ref sums);
         if (flush)
         {
             Sum<On>(ref sums);
@@ -128,8 +153,20 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
     }
 
     /// <summary>Rows at lambda 0 and infinity become rows of 0 and -infinity, tilted like any other.</summary>
-    private void Aim(in SoftWeightsSums sums)
+    private void AimAt(TiltMode mode, float lambda, ref SoftWeightsSums sums)
     {
+        if (mode != scaleMode || lambda != scaleLambda)
+        {
+            (scale, scaleMode, scaleLambda) = (TiltScale.For(mode, lambda), mode, lambda);
+        }
+
+        sums.Mode = mode;
+        sums.IsNegative = row.IsNegative;
+        sums.Scale = scale;
+        sums.Lambda = lambda;
+        sums.Max = Bits.ZeroBelowKeepNaN(row.Max, scale.ZeroBelow);
+        sums.Min = row.Min;
+        sums.Included = row.Included;
         if (sums.Mode == TiltMode.Tilted)
         {
             values = row.Values;
