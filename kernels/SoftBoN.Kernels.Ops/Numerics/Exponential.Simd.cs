@@ -1,0 +1,93 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace SoftBoN.Kernels.Ops.Numerics;
+
+internal static partial class Exponential
+{
+    /// <inheritdoc cref="Exp(float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Exp(Vector<float> x)
+    {
+        Vector<float> z = Vector.FusedMultiplyAdd(x, Vector.Create(Log2E), Vector.Create(RoundingMagic));
+        Vector<float> r = Reduce(x, z - Vector.Create(RoundingMagic));
+        Vector<float> p = Vector.FusedMultiplyAdd(r, QuadraticTail(r), Vector<float>.One);
+        p = Vector.FusedMultiplyAdd(r, p, Vector<float>.One);
+        return ScaleOrZero(x, z, p);
+    }
+
+    /// <summary>Four vectors at once: the chain of fused operations is long, and four of them fill its latency.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Exp4(
+        ref Vector<float> x0, ref Vector<float> x1, ref Vector<float> x2, ref Vector<float> x3)
+    {
+        Vector<float> log2E = Vector.Create(Log2E);
+        Vector<float> magic = Vector.Create(RoundingMagic);
+        Vector<float> z0 = Vector.FusedMultiplyAdd(x0, log2E, magic);
+        Vector<float> z1 = Vector.FusedMultiplyAdd(x1, log2E, magic);
+        Vector<float> z2 = Vector.FusedMultiplyAdd(x2, log2E, magic);
+        Vector<float> z3 = Vector.FusedMultiplyAdd(x3, log2E, magic);
+        Vector<float> r0 = Reduce(x0, z0 - magic);
+        Vector<float> r1 = Reduce(x1, z1 - magic);
+        Vector<float> r2 = Reduce(x2, z2 - magic);
+        Vector<float> r3 = Reduce(x3, z3 - magic);
+        Vector<float> p0 = Vector.FusedMultiplyAdd(r0, Vector.Create(P4), Vector.Create(P3));
+        Vector<float> p1 = Vector.FusedMultiplyAdd(r1, Vector.Create(P4), Vector.Create(P3));
+        Vector<float> p2 = Vector.FusedMultiplyAdd(r2, Vector.Create(P4), Vector.Create(P3));
+        Vector<float> p3 = Vector.FusedMultiplyAdd(r3, Vector.Create(P4), Vector.Create(P3));
+        Step4(ref p0, ref p1, ref p2, ref p3, r0, r1, r2, r3, Vector.Create(P2));
+        Step4(ref p0, ref p1, ref p2, ref p3, r0, r1, r2, r3, Vector.Create(P1));
+        Step4(ref p0, ref p1, ref p2, ref p3, r0, r1, r2, r3, Vector.Create(P0));
+        Step4(ref p0, ref p1, ref p2, ref p3, r0, r1, r2, r3, Vector<float>.One);
+        Step4(ref p0, ref p1, ref p2, ref p3, r0, r1, r2, r3, Vector<float>.One);
+        x0 = ScaleOrZero(x0, z0, p0);
+        x1 = ScaleOrZero(x1, z1, p1);
+        x2 = ScaleOrZero(x2, z2, p2);
+        x3 = ScaleOrZero(x3, z3, p3);
+    }
+
+    /// <inheritdoc cref="Expm1(float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Expm1(Vector<float> x)
+    {
+        Vector<float> limit = Vector.Create(Expm1Saturates);
+        x = Vector.ConditionalSelect(Vector.LessThan(x, limit), limit, x);
+        Vector<float> z = Vector.FusedMultiplyAdd(x, Vector.Create(Log2E), Vector.Create(RoundingMagic));
+        Vector<float> r = Reduce(x, z - Vector.Create(RoundingMagic));
+        Vector<float> m = Vector.FusedMultiplyAdd(r * r, QuadraticTail(r), r);
+        Vector<float> s = PowerOfTwo(z);
+        return Vector.FusedMultiplyAdd(s, m, s - Vector<float>.One);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Reduce(Vector<float> x, Vector<float> k) => Vector.FusedMultiplyAdd(
+        k, Vector.Create(-Ln2Low), Vector.FusedMultiplyAdd(k, Vector.Create(-Ln2High), x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> PowerOfTwo(Vector<float> z) =>
+        Vector.Add(Vector.ShiftLeft(z.As<float, int>(), 23), Vector.Create(OneBits)).As<int, float>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> ScaleOrZero(Vector<float> x, Vector<float> z, Vector<float> p) => Vector.AndNot(
+        p * PowerOfTwo(z), Vector.LessThan(x, Vector.Create(UnderflowBelow)).As<int, float>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> QuadraticTail(Vector<float> r)
+    {
+        Vector<float> p = Vector.FusedMultiplyAdd(r, Vector.Create(P4), Vector.Create(P3));
+        p = Vector.FusedMultiplyAdd(r, p, Vector.Create(P2));
+        p = Vector.FusedMultiplyAdd(r, p, Vector.Create(P1));
+        return Vector.FusedMultiplyAdd(r, p, Vector.Create(P0));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step4(
+        ref Vector<float> p0, ref Vector<float> p1, ref Vector<float> p2, ref Vector<float> p3,
+        Vector<float> r0, Vector<float> r1, Vector<float> r2, Vector<float> r3, Vector<float> coefficient)
+    {
+        p0 = Vector.FusedMultiplyAdd(r0, p0, coefficient);
+        p1 = Vector.FusedMultiplyAdd(r1, p1, coefficient);
+        p2 = Vector.FusedMultiplyAdd(r2, p2, coefficient);
+        p3 = Vector.FusedMultiplyAdd(r3, p3, coefficient);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace SoftBoN.Kernels.Ops.Numerics;
+
+/// <summary>
+/// Philox4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as
+/// 1, 2, 3" (2011): four random words as a pure function of a 128-bit counter and a 64-bit key.
+/// </summary>
+internal static partial class Philox4x32
+{
+    internal const int Rounds = 10;
+    internal const uint M0 = 0xD2511F53;
+    internal const uint M1 = 0xCD9E8D57;
+    internal const uint W0 = 0x9E3779B9;
+    internal const uint W1 = 0xBB67AE85;
+
+    /// <summary>The four words of one counter.</summary>
+    public static (uint W0, uint W1, uint W2, uint W3) Block(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
+    {
+        for (int round = 0; round < Rounds; round++)
+        {
+            ulong p0 = Arith.MulWide(M0, c0);
+            ulong p1 = Arith.MulWide(M1, c2);
+            c0 = (uint)(p1 >> 32) ^ c1 ^ k0;
+            c1 = (uint)p1;
+            c2 = (uint)(p0 >> 32) ^ c3 ^ k1;
+            c3 = (uint)p0;
+            k0 += W0;
+            k1 += W1;
+        }
+
+        return (c0, c1, c2, c3);
+    }
+
+    /// <summary>The random word of one element under a row's key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Word(in NoiseKey key, uint element)
+    {
+        (uint w0, uint w1, uint w2, uint w3) = Block(
+            element >> 2, key.Draw, key.PositionLow, key.PositionHigh, key.SeedLow, key.SeedHigh);
+        return (element & 3) switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
+    }
+}
