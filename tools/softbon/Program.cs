@@ -1,1 +1,3 @@
-return 0;
+using SoftBoN.Tool;
+
+return ToolApp.Run(args, ToolHost.OfProcess());

@@ -15,6 +15,8 @@ internal sealed class BatchPump(IRowSource source, IRowWork work, OutputSink? li
 
     private readonly JsonLine _line = new();
 
+    public ResultTable? Table => table;
+
     public Summary Summary { get; } = new(countDuplicates: table is not null);
 
     public void Run(BatchLimits limits, Progress progress, CancellationToken cancellationToken)
