@@ -35,7 +35,7 @@ internal sealed class EngineOptions
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException)
         {
-            throw new FaultException(fault.Message, fault);
+            throw new FaultException(FaultException.Reason(fault), fault);
         }
     }
 }

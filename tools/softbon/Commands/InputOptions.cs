@@ -32,9 +32,10 @@ internal sealed class InputOptions
     private readonly Option<bool> _idFromContent = OptionKinds.Switch(
         "--id-from-content", "Name a line without an id by the SHA-256 of its bytes instead of refusing it.");
 
-    public void AddTo(Command command)
+    public void AddFileTo(Command command) => command.Add(_input);
+
+    public void AddFormTo(Command command)
     {
-        command.Add(_input);
         command.Add(_format);
         command.Add(_prompt);
         command.Add(_candidate);

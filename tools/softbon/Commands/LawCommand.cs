@@ -81,7 +81,7 @@ internal sealed class LawCommand : ToolCommand
         }
         catch (ArgumentException fault)
         {
-            throw new FaultException($"--p and --reward: {fault.Message}", fault);
+            throw new FaultException($"--p and --reward: {FaultException.Reason(fault)}", fault);
         }
     }
 

@@ -28,11 +28,12 @@ internal sealed class RunOptions(ToolHost host)
 
     public void AddTo(Command command, Action addOwn)
     {
+        _input.AddFileTo(command);
         command.Add(_output);
-        _input.AddTo(command);
         addOwn();
-        _engine.AddTo(command);
         command.Add(_table);
+        _input.AddFormTo(command);
+        _engine.AddTo(command);
     }
 
     public int Run(ParseResult parsed, RowRules rules, BatchLimits limits, IRowWork work)

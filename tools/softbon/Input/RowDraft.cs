@@ -149,12 +149,28 @@ internal sealed class RowDraft(RowRules rules)
         if (Offsets.Count > 0)
         {
             Offsets.PadTo(Rewards.Count, 0f);
+            Exclude();
         }
 
         if (Seed is null && rules.SeedNeeded)
         {
             Seed = _seeds?.Of(IdText.In(Text))
                 ?? throw new LineException("no seed; give the line a \"seed\", or pass --seed for all lines");
+        }
+    }
+
+    /// <summary>
+    /// An offset of -infinity excludes a candidate from the pick; its reward says the same to the weights, the votes and
+    /// the budgets, which know no offsets. Rewards that are faults stay faults.
+    /// </summary>
+    private void Exclude()
+    {
+        Span<float> rewards = Rewards.Span;
+        ReadOnlySpan<float> offsets = Offsets.Span;
+        for (int i = 0; i < rewards.Length; i++)
+        {
+            bool excluded = float.IsNegativeInfinity(offsets[i]) && float.IsFinite(rewards[i]);
+            rewards[i] = excluded ? float.NegativeInfinity : rewards[i];
         }
     }
 
