@@ -32,23 +32,23 @@ public static partial class ExactLaw
         var keep = new double[count];
         var slope = new double[count];
         var drops = new double[count];
-        double carried = 0;
+        var below = new CompensatedHorner();
         for (int l = count - 1; l >= 0; l--)
         {
             // slope[l] is E[w(X); w(X) <= w_l] / w_l, built from the lowest level up.
-            slope[l] = levels.Mass[l] + carried;
+            below.Step(l == count - 1 ? 0 : keep[l + 1], levels.Mass[l]);
+            slope[l] = below.Value;
             double gap = l == 0 ? double.PositiveInfinity : levels.Gap(l - 1, l, lambda);
             keep[l] = Math.Exp(-gap);
             drops[l] = slope[l] * -RealMath.Expm1(-gap);
-            carried = slope[l] * keep[l];
         }
 
         double[] ratios = RealMath.PowerDrops(drops, n);
-        double above = 0;
+        var above = new CompensatedHorner();
         for (int l = 0; l < count; l++)
         {
-            above = (above * keep[l]) + (ratios[l] / slope[l]);
-            ratios[l] = above;
+            above.Step(keep[l], ratios[l] / slope[l]);
+            ratios[l] = above.Value;
         }
 
         return ratios;

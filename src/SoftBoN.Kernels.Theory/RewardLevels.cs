@@ -20,16 +20,18 @@ internal sealed class RewardLevels
         Array.Fill(_levelOf, NoLevel);
         var distinct = new List<double>();
         var mass = new List<double>();
-        foreach (int i in order)
+        for (int first = 0, end; first < order.Length; first = end)
         {
-            if (distinct.Count == 0 || rewards[i] != distinct[^1])
+            double reward = rewards[order[first]];
+            var sum = new CompensatedSum();
+            for (end = first; end < order.Length && rewards[order[end]] == reward; end++)
             {
-                distinct.Add(rewards[i]);
-                mass.Add(0);
+                sum.Add(probabilities[order[end]]);
+                _levelOf[order[end]] = distinct.Count;
             }
 
-            mass[^1] += probabilities[i];
-            _levelOf[i] = distinct.Count - 1;
+            distinct.Add(reward);
+            mass.Add(sum.Value);
         }
 
         Rewards = [.. distinct];

@@ -101,21 +101,24 @@ internal static class SoftRaceIntegral
         ReadOnlySpan<double> residue,
         Span<double> density)
     {
-        double rung = live < levels.Count ? levels.Above[live] : 1;
-        double running = levels.AtOrBelow[entered];
+        var rung = new CompensatedSum();
+        var running = new CompensatedSum();
+        rung.Add(live < levels.Count ? levels.Above[live] : 1);
+        running.Add(levels.AtOrBelow[entered]);
         for (int i = 0; i < entered - live; i++)
         {
             double rate = Math.Exp(s - position[i] - residue[i]);
             bool early = rate < 0.5;
             double done = early ? -RealMath.Expm1(-rate) : 1 - Math.Exp(-rate);
             double waiting = early ? 1 - done : Math.Exp(-rate);
-            rung += levels.Mass[live + i] * done;
-            running += levels.Mass[live + i] * waiting;
+            rung.Add(levels.Mass[live + i] * done);
+            running.Add(levels.Mass[live + i] * waiting);
             density[i] = rate * waiting;
         }
 
         // phi = running = 1 - rung: take the logarithm of whichever of the two is small.
-        return Math.Exp((n - 1) * (rung < 0.5 ? RealMath.Log1p(-rung) : Math.Log(running)));
+        double logPhi = rung.Value < 0.5 ? RealMath.Log1p(-rung.Value) : Math.Log(running.Value);
+        return Math.Exp((n - 1) * logPhi);
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace SoftBoN.Kernels.Theory.Tests;
 
-/// <summary>A theory over reference vectors kept beside the repository; skipped, visibly, where they are absent.</summary>
+/// <summary>A theory over vectors kept beside the repository; skipped, visibly, where they are absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SharedVectorTheoryAttribute : TheoryAttribute
 {

@@ -24,8 +24,11 @@ internal unsafe struct SoftWeightsArgs
     public float* LambdaUsed;
     public RowStatus* Status;
 
-    public readonly bool WantsDeviations =>
-        LogMeanExp != null || Entropy != null || KlToUniform != null || ExpectedReward != null;
+    public readonly bool WantsDeviations => Entropy != null || KlToUniform != null || ExpectedReward != null;
+
+    /// <summary>Whether the number of included candidates is needed: by all but the weights and their mean reward.</summary>
+    public readonly bool WantsIncluded =>
+        LogMeanExp != null || Entropy != null || KlToUniform != null || WantsSquares || KlFromModelBound != null;
 
     public readonly bool WantsSquares => EffectiveSampleSize != null || ChiSquare != null || KlFromTiltBound != null;
 }
@@ -53,6 +56,13 @@ internal struct SoftWeightsSums
 
     /// <summary>The mean of exp(x) is above one half: its logarithm has to come from <see cref="Complements"/>.</summary>
     public readonly bool NeedsComplements => Mode == TiltMode.Tilted && Sum + Sum > Row.Included;
+
+    /// <summary>lambda log-mean-exp is the mean reward: lambda is so large that it is linear in the rewards.</summary>
+    public readonly bool IsLinear => Mode == TiltMode.Flat
+        || (NeedsComplements && Division.Div(Complements, Row.Included) < LinearBelow);
+
+    /// <summary>Below this mean of 1 - exp(x), lambda log-mean-exp is the mean reward to full precision.</summary>
+    private const float LinearBelow = 8.673617379884035e-19f;
 }
 
 /// <summary>
@@ -61,9 +71,6 @@ internal struct SoftWeightsSums
 /// </summary>
 internal static unsafe partial class SoftWeightsOp
 {
-    /// <summary>Below this mean of 1 - exp(x), lambda log-mean-exp is the mean reward to full precision.</summary>
-    private const float LinearBelow = 8.673617379884035e-19f;
-
     /// <summary>A weight from exp(x) and the reciprocal of the sum.</summary>
     public static float Weight(float e, float reciprocal)
     {
@@ -108,8 +115,11 @@ internal static unsafe partial class SoftWeightsOp
     }
 
     /// <summary>log(1 + chi-square / n), the plug-in of the bound on KL(tilt || soft best-of-n).</summary>
-    public static float KlFromTiltBound(in SoftWeightsSums sums) =>
-        Logarithm.Log1p(Division.Div(ChiSquare(in sums), sums.Row.Included));
+    public static float KlFromTiltBound(in SoftWeightsSums sums)
+    {
+        float bound = Logarithm.Log1p(Division.Div(ChiSquare(in sums), sums.Row.Included));
+        return bound > 0f ? bound : 0f;
+    }
 
     /// <summary>
     /// min(log n - log(1 + (n - 1) exp(-range / lambda)), log n - (n - 1) / n), the bounds on KL(soft best-of-n || model).
@@ -191,27 +201,14 @@ internal static unsafe partial class SoftWeightsOp
 
     private static float DirectedLogMeanExp(in SoftWeightsSums sums)
     {
-        if (sums.Mode == TiltMode.Flat)
+        if (sums.IsLinear)
         {
             return MeanReward(in sums);
         }
 
-        float logMean;
-        if (sums.NeedsComplements)
-        {
-            float v = Division.Div(sums.Complements, sums.Row.Included);
-            if (v < LinearBelow)
-            {
-                return MeanReward(in sums);
-            }
-
-            logMean = Logarithm.Log1p(-v);
-        }
-        else
-        {
-            logMean = Logarithm.Log(Division.Div(sums.Sum, sums.Row.Included));
-        }
-
+        float logMean = sums.NeedsComplements
+            ? Logarithm.Log1p(-Division.Div(sums.Complements, sums.Row.Included))
+            : Logarithm.Log(Division.Div(sums.Sum, sums.Row.Included));
         return Bits.ZeroBelowKeepNaN(Arith.Fma(sums.Lambda, logMean, sums.Row.Max), Bits.TinyResult);
     }
 
