@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using SoftBoN.Tool.Input;
 
 namespace SoftBoN.Tool.Tests;

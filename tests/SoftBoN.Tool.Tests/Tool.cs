@@ -1,4 +1,5 @@
 using System.Text;
+using SoftBoN.Tool.Host;
 
 namespace SoftBoN.Tool.Tests;
 

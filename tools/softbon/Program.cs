@@ -1,3 +1,4 @@
+using SoftBoN.Tool.Host;
 using SoftBoN.Tool;
 
 return ToolApp.Run(args, ToolHost.OfProcess());

@@ -1,7 +1,8 @@
-using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine;
 using SoftBoN.Tool.Commands;
+using SoftBoN.Tool.Host;
 
 namespace SoftBoN.Tool;
 

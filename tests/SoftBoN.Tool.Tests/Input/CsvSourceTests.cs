@@ -1,4 +1,5 @@
 using System.Text;
+using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Input;
 
 namespace SoftBoN.Tool.Tests.Input;

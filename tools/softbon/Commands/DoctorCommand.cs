@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
 using SoftBoN.Tool.Running;
 using Spectre.Console;

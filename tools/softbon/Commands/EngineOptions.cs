@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SoftBoN.Tool.Host;
 
 namespace SoftBoN.Tool.Commands;
 

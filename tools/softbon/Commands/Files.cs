@@ -1,3 +1,5 @@
+using SoftBoN.Tool.Host;
+
 namespace SoftBoN.Tool.Commands;
 
 /// <summary>Opens what --input and --output name.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Input;
 
 namespace SoftBoN.Tool.Commands;

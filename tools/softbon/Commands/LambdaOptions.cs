@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Running;
 
 namespace SoftBoN.Tool.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SoftBoN.Kernels.Theory;
+using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
 using SoftBoN.Tool.Running;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Output;
-using SoftBoN.Tool.Running;
 
 namespace SoftBoN.Tool.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Output;
 using SoftBoN.Tool.Running;

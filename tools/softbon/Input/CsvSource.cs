@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using SoftBoN.Tool.Host;
 
 namespace SoftBoN.Tool.Input;
 

@@ -68,7 +68,7 @@ internal static class JsonCandidates
             throw Twice(field);
         }
 
-        return json.TryTakeNull() ? default : JsonRow.TakeName(ref json, field);
+        return json.TryTakeNull() ? default : json.TakeName(field);
     }
 
     private static float Once(float? before, string field, float now) => before is null ? now : throw Twice(field);

@@ -3,10 +3,8 @@ using System.Buffers;
 namespace SoftBoN.Tool.Input;
 
 /// <summary>Reads one line of JSON from left to right: RFC 8259, and besides it the bare NaN, Infinity and -Infinity.</summary>
-internal ref struct JsonCursor(ReadOnlySpan<byte> line)
+internal ref partial struct JsonCursor(ReadOnlySpan<byte> line)
 {
-    private const int DeepestNesting = 64;
-
     private static readonly SearchValues<byte> StringStops = SearchValues.Create(
         [(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(code => (byte)code)]);
 
@@ -118,6 +116,14 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> line)
         return _line[start.._at];
     }
 
+    /// <summary>Takes an id or an answer as it is written: a string or a number.</summary>
+    public ReadOnlySpan<byte> TakeName(string field) => Peek() switch
+    {
+        JsonKind.Text => TakeString(),
+        JsonKind.Number => TakeNumber(),
+        _ => throw new LineException($"\"{field}\" has to be a string or a number"),
+    };
+
     /// <summary>Takes a reward, an offset or a lambda: a number, NaN, Infinity, -Infinity (bare or quoted) or null.</summary>
     public float TakeFloat()
     {
@@ -177,64 +183,6 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> line)
 
         TakeWord(JsonKind.Null);
         return true;
-    }
-
-    /// <summary>Passes over a value of any kind.</summary>
-    public void Skip(int depth = 0)
-    {
-        JsonKind kind = Peek();
-        switch (kind)
-        {
-            case JsonKind.Text:
-                TakeString();
-                break;
-            case JsonKind.Number:
-                TakeNumber();
-                break;
-            case JsonKind.Object or JsonKind.Array when depth == DeepestNesting:
-                throw new LineException($"byte {_at + 1} is nested deeper than {DeepestNesting} levels; flatten the line");
-            case JsonKind.Object:
-                SkipObject(depth + 1);
-                break;
-            case JsonKind.Array:
-                SkipArray(depth + 1);
-                break;
-            default:
-                TakeWord(kind);
-                break;
-        }
-    }
-
-    private void SkipObject(int depth)
-    {
-        Take((byte)'{');
-        if (TryTake((byte)'}'))
-        {
-            return;
-        }
-
-        do
-        {
-            TakeString();
-            Take((byte)':');
-            Skip(depth);
-        }
-        while (TakeCommaOr((byte)'}'));
-    }
-
-    private void SkipArray(int depth)
-    {
-        Take((byte)'[');
-        if (TryTake((byte)']'))
-        {
-            return;
-        }
-
-        do
-        {
-            Skip(depth);
-        }
-        while (TakeCommaOr((byte)']'));
     }
 
     private void SkipSpace()

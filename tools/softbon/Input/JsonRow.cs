@@ -66,7 +66,7 @@ internal static class JsonRow
         switch (field)
         {
             case Fields.Id:
-                row.SetId(TakeName(ref json, "id"));
+                row.SetId(json.TakeName("id"));
                 break;
             case Fields.Rewards:
                 TakeFloats(ref json, row.Rewards);
@@ -122,13 +122,6 @@ internal static class JsonRow
         }
     }
 
-    internal static ReadOnlySpan<byte> TakeName(scoped ref JsonCursor json, string field) => json.Peek() switch
-    {
-        JsonKind.Text => json.TakeString(),
-        JsonKind.Number => json.TakeNumber(),
-        _ => throw new LineException($"\"{field}\" has to be a string or a number"),
-    };
-
     private static void TakeFloats(ref JsonCursor json, Column<float> into)
     {
         json.Take((byte)'[');
@@ -146,7 +139,7 @@ internal static class JsonRow
 
     private static ulong TakeUnsigned(ref JsonCursor json, string field)
     {
-        ReadOnlySpan<byte> written = TakeName(ref json, field);
+        ReadOnlySpan<byte> written = json.TakeName(field);
         ReadOnlySpan<byte> digits = written[0] == '"' ? written[1..^1] : written;
         return ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
             ? value

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SoftBoN.Tool.Host;
 
 namespace SoftBoN.Tool.Output;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Running;
 
@@ -29,7 +28,7 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
         line.Name("entropy"u8).Number(diagnostics.Entropy.Span[row]);
         line.Name("kl_to_uniform"u8).Number(diagnostics.KlToUniform.Span[row]);
         line.Name("expected_reward"u8).Number(diagnostics.ExpectedReward.Span[row]);
-        line.Name("status"u8).String(Encoding.UTF8.GetBytes(selection.Status.Span[row].Text));
+        line.Name("status"u8).Raw(selection.Status.Span[row].JsonText);
         if (_settings.Majority)
         {
             WriteAnswer(batch, row, line);

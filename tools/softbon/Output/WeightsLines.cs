@@ -1,4 +1,3 @@
-using System.Text;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Running;
 
@@ -30,7 +29,7 @@ internal sealed class WeightsLines(Diagnostics diagnostics, LambdaSetting settin
         line.Name("chi_square"u8).Number(diagnostics.ChiSquare.Span[row]);
         line.Name("kl_from_tilt_bound"u8).Number(diagnostics.KlFromTiltBound.Span[row]);
         line.Name("kl_from_model_bound"u8).Number(diagnostics.KlFromModelBound.Span[row]);
-        line.Name("status"u8).String(Encoding.UTF8.GetBytes(diagnostics.Status.Span[row].Text));
+        line.Name("status"u8).Raw(diagnostics.Status.Span[row].JsonText);
         ReadOnlySpan<float> weights = diagnostics.Weights.Span;
         line.Name("weights"u8).Numbers(weights.IsEmpty ? weights : weights[SelectionLines.RangeOf(batch, row)]);
     }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using System.Reflection;
-using System.Runtime;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using System.Runtime;
 
 namespace SoftBoN.Tool.Running;
 

@@ -1,5 +1,4 @@
 using SoftBoN.Tool.Input;
-using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Running;
 

@@ -1,4 +1,4 @@
-namespace SoftBoN.Tool.Commands;
+namespace SoftBoN.Tool.Host;
 
 /// <summary>A stream of somebody else's: disposing this leaves it open.</summary>
 internal sealed class LeftOpenStream(Stream stream) : Stream

@@ -1,6 +1,6 @@
 using SoftBoN.Tool.Input;
 
-namespace SoftBoN.Tool.Running;
+namespace SoftBoN.Tool.Output;
 
 /// <summary>The part of a row's result that tables and summaries show.</summary>
 /// <param name="Index">The first pick's place; -1 without one.</param>

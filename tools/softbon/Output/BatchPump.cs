@@ -1,8 +1,8 @@
 using System.Text;
 using SoftBoN.Tool.Input;
-using SoftBoN.Tool.Output;
+using SoftBoN.Tool.Running;
 
-namespace SoftBoN.Tool.Running;
+namespace SoftBoN.Tool.Output;
 
 /// <summary>Reads a batch, computes it, writes it, and so on to the end of the input.</summary>
 /// <param name="source">Where rows come from.</param>

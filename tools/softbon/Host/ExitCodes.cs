@@ -1,4 +1,4 @@
-namespace SoftBoN.Tool;
+namespace SoftBoN.Tool.Host;
 
 /// <summary>What the exit code says. A row's own status does not count: it is a result.</summary>
 internal static class ExitCodes

@@ -1,4 +1,6 @@
-namespace SoftBoN.Tool.Output;
+using System.Text;
+
+namespace SoftBoN.Tool.Running;
 
 /// <summary>Row statuses as the output spells them.</summary>
 internal static class StatusText
@@ -6,6 +8,7 @@ internal static class StatusText
     public const string Unreadable = "unreadable";
 
     private static readonly string[] Names = [.. Enumerable.Range(0, 256).Select(value => Spell((RowStatus)value))];
+    private static readonly byte[][] Json = [.. Names.Select(name => Encoding.UTF8.GetBytes($"\"{name}\""))];
 
     extension(RowStatus status)
     {
@@ -14,6 +17,9 @@ internal static class StatusText
 
         /// <summary>The status in snake_case.</summary>
         public string Text => Names[(byte)status];
+
+        /// <summary>The same as a JSON string.</summary>
+        public ReadOnlySpan<byte> JsonText => Json[(byte)status];
     }
 
     private static string Spell(RowStatus status)

@@ -1,7 +1,6 @@
 using SoftBoN.Tool.Input;
-using SoftBoN.Tool.Output;
 
-namespace SoftBoN.Tool.Running;
+namespace SoftBoN.Tool.Output;
 
 /// <summary>What a command does with each batch, and how it writes a row.</summary>
 internal interface IRowWork

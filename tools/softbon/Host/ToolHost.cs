@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace SoftBoN.Tool;
+namespace SoftBoN.Tool.Host;
 
 /// <summary>The streams around the program, and which of them a person watches.</summary>
 internal sealed record ToolHost
