@@ -7,34 +7,52 @@ namespace SoftBoN.Kernels.Ops;
 /// A row as vector loops want it: contiguous, in the direction that lambda prefers, and a whole number of folds long,
 /// filled up with -infinity, which counts as nothing everywhere.
 /// </summary>
-internal unsafe ref struct VectorRow
+/// <remarks>
+/// A class that is filled again for every row: a short row takes no longer than the copying of a structure that was just
+/// written, piece by piece, would.
+/// </remarks>
+internal sealed unsafe class VectorRow(RowScratch scratch)
 {
     /// <summary>Rewards this much larger than the threshold below which rewards count as 0 round those away anyway.</summary>
     private const float FlushMatters = 33554432f;
 
-    public RowView View;
-    public RowScratch Scratch;
     public float* Values;
+
+    /// <summary>The number of candidates.</summary>
+    public int Length;
 
     /// <summary>The length, rounded up to whole folds.</summary>
     public int Padded;
 
+    /// <summary>The row's place in packed spans.</summary>
+    public long Packed;
+
     public bool IsNegative;
-    public RowInspection Inspection;
+
+    /// <summary>The largest reward, in the direction that lambda prefers.</summary>
+    public float Max;
+
+    /// <summary>The smallest included reward, once it was looked for.</summary>
+    public float Min;
+
+    /// <summary>The number of included candidates, once they were counted; 0 before.</summary>
+    public int Included;
 
     /// <summary>Brings a row into this form and looks at it once.</summary>
-    /// <param name="view">The row.</param>
+    /// <param name="view">The row; not empty.</param>
     /// <param name="isNegative">Whether low rewards are preferred.</param>
-    /// <param name="scratch">Has room for the row.</param>
-    public VectorRow(RowView view, bool isNegative, RowScratch scratch)
+    /// <returns>Ok, or why the row has no result.</returns>
+    public RowStatus Load(in RowView view, bool isNegative)
     {
-        View = view;
-        Scratch = scratch;
-        IsNegative = isNegative;
+        scratch.Reserve(view.Length);
+        bool isPlain = view.Stride == 1 && !isNegative && view.Offsets == null;
+        Length = view.Length;
         Padded = RoundUp(view.Length);
-        bool usable = view.Stride == 1 && !isNegative && view.Offsets == null;
-        Values = usable && Padded == view.Length ? view.Values : CopyRow(view, isNegative, scratch.Row, Padded);
-        Inspection = Inspect();
+        Packed = view.Packed;
+        IsNegative = isNegative;
+        Included = 0;
+        Values = isPlain && Padded == view.Length ? view.Values : CopyRow(in view, isNegative, scratch.Row, Padded);
+        return Inspect(in view);
     }
 
     /// <summary>The length of whole folds that holds a row.</summary>
@@ -45,15 +63,15 @@ internal unsafe ref struct VectorRow
     }
 
     /// <summary>Whether rewards below the scale's threshold have to be replaced by 0 one by one.</summary>
-    public readonly bool HasToFlush(in TiltScale scale) =>
-        MathF.Abs(Inspection.Max) < scale.ZeroBelow * FlushMatters;
+    public bool HasToFlush(in TiltScale scale) =>
+        MathF.Abs(Max) < scale.ZeroBelow * FlushMatters;
 
     /// <summary>Counts included candidates, where the first look has not already.</summary>
     public void CountIncluded()
     {
-        if (Inspection.Included == 0)
+        if (Included == 0)
         {
-            Inspection.Included = View.Length - CountExcluded();
+            Included = Length - CountExcluded();
         }
     }
 
@@ -69,13 +87,13 @@ internal unsafe ref struct VectorRow
             least = Vector.MinNative(least, included);
         }
 
-        Inspection.Min = -LaneOps.MaxLane(-least);
+        Min = -LaneOps.MaxLane(-least);
     }
 
     /// <summary>A row of 0 for each candidate at the level and -infinity for all others, in another buffer.</summary>
     /// <param name="level">The reward at which candidates count; NaN for all that are included.</param>
     /// <param name="scale">The scale whose threshold applies.</param>
-    public readonly float* Plateau(float level, in TiltScale scale)
+    public float* Plateau(float level, in TiltScale scale)
     {
         Vector<float> threshold = Vector.Create(scale.ZeroBelow);
         Vector<float> excluded = Vector.Create(float.NegativeInfinity);
@@ -85,13 +103,13 @@ internal unsafe ref struct VectorRow
             Vector<int> off = float.IsNaN(level)
                 ? Vector.Equals(v, excluded)
                 : ~Vector.Equals(v, Vector.Create(level));
-            Vector.BitwiseAnd(excluded, off.As<int, float>()).Store(Scratch.Keys + i);
+            Vector.BitwiseAnd(excluded, off.As<int, float>()).Store(scratch.Keys + i);
         }
 
-        return Scratch.Keys;
+        return scratch.Keys;
     }
 
-    private static float* CopyRow(RowView view, bool isNegative, float* destination, int padded)
+    private static float* CopyRow(in RowView view, bool isNegative, float* destination, int padded)
     {
         if (view.Stride == 1 && !isNegative && view.Offsets == null)
         {
@@ -115,7 +133,7 @@ internal unsafe ref struct VectorRow
     /// The maximum, and a sum that is NaN if anything is: vector maxima may lose a NaN. What looks wrong is looked at
     /// again by the reference, which also has the last word where the sum alone overflowed.
     /// </summary>
-    private readonly RowInspection Inspect()
+    private RowStatus Inspect(in RowView view)
     {
         Vector<float> max0 = Vector.Create(float.NegativeInfinity);
         Vector<float> max1 = max0;
@@ -144,13 +162,12 @@ internal unsafe ref struct VectorRow
 
         float max = LaneOps.MaxLane(Vector.MaxNative(Vector.MaxNative(max0, max1), Vector.MaxNative(max2, max3)));
         Vector<float> sum = (sum0 + sum1) + (sum2 + sum3);
+        Max = max;
         bool clean = max > float.NegativeInfinity && max <= float.MaxValue && Vector.EqualsAll(sum, sum);
-        return clean
-            ? new RowInspection { Status = RowStatus.Ok, Max = max }
-            : RowInspection.Of(View, IsNegative);
+        return clean ? RowStatus.Ok : RowInspection.Of(view, IsNegative).Status;
     }
 
-    private readonly int CountExcluded()
+    private int CountExcluded()
     {
         Vector<float> excluded = Vector.Create(float.NegativeInfinity);
         Vector<int> count = Vector<int>.Zero;
@@ -159,6 +176,6 @@ internal unsafe ref struct VectorRow
             count -= Vector.Equals(Vector.Load(Values + i), excluded);
         }
 
-        return Vector.Sum(count) - (Padded - View.Length);
+        return Vector.Sum(count) - (Padded - Length);
     }
 }

@@ -18,12 +18,17 @@ internal static unsafe partial class SoftWeightsOp
     /// <summary>Soft weights of the one row of a batch.</summary>
     public static void RunSimdOnce(in SoftWeightsArgs args, RowScratch scratch) => RunSimdRow(in args, 0, scratch);
 
-    /// <summary>A row's status and lambda, found where it has to be, and the row in vector form.</summary>
-    public static RowStatus PrepareSimd(
-        in LambdaArg lambdas, RowView view, long row, RowScratch scratch, out VectorRow vectorRow, out RowLambda lambda)
+    /// <summary>Loads a row into the scratch's vector form and finds its lambda where that is to be found.</summary>
+    /// <param name="lambdas">The batch's lambda.</param>
+    /// <param name="view">The row.</param>
+    /// <param name="row">The row's number.</param>
+    /// <param name="scratch">Takes the row.</param>
+    /// <param name="lambda">The row's lambda.</param>
+    /// <returns>The row's status so far.</returns>
+    public static RowStatus LoadSimd(
+        in LambdaArg lambdas, in RowView view, long row, RowScratch scratch, out RowLambda lambda)
     {
         lambda = lambdas[row];
-        vectorRow = default;
         if (view.Length == 0)
         {
             return RowStatus.Empty;
@@ -34,14 +39,13 @@ internal static unsafe partial class SoftWeightsOp
             return lambda.Status;
         }
 
-        scratch.Reserve(view.Length);
-        vectorRow = new VectorRow(view, lambda.IsNegative, scratch);
-        RowStatus status = vectorRow.Inspection.Status;
+        RowStatus status = scratch.Vectors.Load(in view, lambda.IsNegative);
         if (status == RowStatus.Ok && lambda.IsBudget)
         {
-            vectorRow.CountIncluded();
-            var sums = new SoftWeightsVectorSums(vectorRow, null);
-            lambda = lambda.Found(SolveBudget(ref sums, lambdas.Kind, lambda.Magnitude, out status));
+            scratch.Vectors.CountIncluded();
+            scratch.Sums.SumOnly = false;
+            scratch.Sums.Exps = null;
+            lambda = lambda.Found(SolveBudget(scratch.Sums, lambdas.Kind, lambda.Magnitude, out status));
         }
 
         return status;
@@ -50,7 +54,7 @@ internal static unsafe partial class SoftWeightsOp
     private static void RunSimdRow(in SoftWeightsArgs args, long row, RowScratch scratch)
     {
         RowView view = args.Rows[row];
-        RowStatus status = PrepareSimd(in args.Lambda, view, row, scratch, out VectorRow vectorRow, out RowLambda lambda);
+        RowStatus status = LoadSimd(in args.Lambda, in view, row, scratch, out RowLambda lambda);
         if (status >= RowStatus.Empty)
         {
             WriteNoResult(in args, row, view, status);
@@ -59,33 +63,35 @@ internal static unsafe partial class SoftWeightsOp
 
         if (args.WantsIncluded)
         {
-            vectorRow.CountIncluded();
+            scratch.Vectors.CountIncluded();
         }
 
         if (args.KlFromModelBound != null)
         {
-            vectorRow.FindMin();
+            scratch.Vectors.FindMin();
         }
 
         // Whole rows keep their exponentials where the weights will be; others overhang and need a place of their own.
         float* weights = args.Weights == null ? null : args.Weights + view.Packed;
-        float* exps = weights == null ? null : vectorRow.Padded == view.Length ? weights : scratch.Exps;
-        var make = new SoftWeightsVectorSums(vectorRow, exps) { SumOnly = !args.WantsDeviations && !args.WantsSquares };
-        SoftWeightsSums sums = make.SumsAt(lambda.Mode, MathF.Abs(lambda.Effective));
+        float* exps = weights == null ? null : scratch.Vectors.Padded == view.Length ? weights : scratch.Exps;
+        SoftWeightsVectorSums vectors = scratch.Sums;
+        vectors.Exps = exps;
+        vectors.SumOnly = !args.WantsDeviations && !args.WantsSquares;
+        vectors.SumsAt(lambda.Mode, MathF.Abs(lambda.Effective));
         if (args.LogMeanExp != null)
         {
-            make.CompleteForLogMeanExp(ref sums);
+            vectors.CompleteForLogMeanExp();
         }
 
-        WriteRow(in args, row, status, in sums);
+        WriteRow(in args, row, status, in vectors.Sums);
         if (weights != null)
         {
-            WriteWeights(exps, weights, view.Length, Division.Rcp(sums.Sum));
+            WriteWeights(exps, weights, view.Length, Division.Rcp(vectors.Sums.Sum));
         }
 
         if (args.LogWeights != null)
         {
-            make.WriteLogWeights(in sums, args.LogWeights + view.Packed);
+            vectors.WriteLogWeights(args.LogWeights + view.Packed);
         }
     }
 

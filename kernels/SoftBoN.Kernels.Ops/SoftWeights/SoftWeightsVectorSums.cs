@@ -9,37 +9,69 @@ namespace SoftBoN.Kernels.Ops;
 /// apart, are added in index order, four vectors side by side to fill the latency of the exponential, and the column ends
 /// in one fold.
 /// </summary>
-/// <param name="row">The row.</param>
-/// <param name="exps">Where exp(x) of each candidate goes; null where nobody wants it.</param>
-internal unsafe ref struct SoftWeightsVectorSums(VectorRow row, float* exps) : ISoftWeightsRow
+/// <param name="row">The row that is loaded anew for each row of the batch.</param>
+internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeightsRow
 {
-    private readonly VectorRow row = row;
-    private readonly float* exps = exps;
+    /// <summary>The sums at the lambda asked for last.</summary>
+    public SoftWeightsSums Sums;
+
+    /// <summary>Where exp(x) of each candidate goes; null where nobody wants it.</summary>
+    public float* Exps;
 
     /// <summary>Only the sum of exp(x) is wanted.</summary>
     public bool SumOnly;
 
+    private TiltScale scale;
+    private TiltMode scaleMode = (TiltMode)byte.MaxValue;
+    private float scaleLambda;
     private float* values;
     private bool flush;
-    private float unit;
     private float maxTerm;
     private float inverse;
-    private float zeroBelow;
 
-    public SoftWeightsSums SumsAt(TiltMode mode, float lambda)
+    /// <summary>Makes the sums at a lambda in <see cref="Sums"/>.</summary>
+    public void SumsAt(TiltMode mode, float lambda) => SumsAt(mode, lambda, ref Sums);
+
+    /// <summary>Aims at a lambda without summing: x can be asked for, and all of <see cref="Sums"/> but the sums.</summary>
+    public void AimAt(TiltMode mode, float lambda) => AimAt(mode, lambda, ref Sums);
+
+    /// <summary>x of whole vectors of candidates, an offset added; -infinity where a candidate is not in play.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<float> XAt(int candidate, Vector<float> offset)
     {
-        TiltScale scale = TiltScale.For(mode, lambda);
-        RowInspection inspection = row.Inspection;
-        inspection.Max = Bits.ZeroBelowKeepNaN(inspection.Max, scale.ZeroBelow);
-        var sums = new SoftWeightsSums
+        Vector<float> v = Vector.Load(values + candidate);
+        Vector<float> reward = flush ? Bits.ZeroBelowKeepNaN(v, Vector.Create(scale.ZeroBelow)) : v;
+        Vector<float> d = Vector.FusedMultiplyAdd(reward, Vector.Create(scale.Unit), Vector.Create(maxTerm));
+        return Vector.FusedMultiplyAdd(d, Vector.Create(inverse), offset);
+    }
+
+    /// <summary>x of one candidate.</summary>
+    public float XAt(int candidate)
+    {
+        float reward = Bits.ZeroBelowKeepNaN(values[candidate], scale.ZeroBelow);
+        return Arith.Mul(Arith.Fma(reward, scale.Unit, maxTerm), inverse);
+    }
+
+    /// <summary>Which of whole vectors of candidates are not in play.</summary>
+    public Vector<int> IsExcluded(int candidate) =>
+        Vector.Equals(Vector.Load(values + candidate), Vector.Create(float.NegativeInfinity));
+
+    /// <summary>The largest x of a stretch of whole vectors.</summary>
+    public float LargestX(int start, int length)
+    {
+        Vector<float> max = Vector.Create(float.NegativeInfinity);
+        for (int i = 0; i < length; i += Vector<float>.Count)
         {
-            Mode = mode,
-            Scale = scale,
-            Lambda = lambda,
-            IsNegative = row.IsNegative,
-            Row = inspection,
-        };
-        Aim(in sums);
+            max = Vector.MaxNative(max, Vector.Load(values + start + i));
+        }
+
+        float largest = Bits.ZeroBelowKeepNaN(LaneOps.MaxLane(max), scale.ZeroBelow);
+        return Arith.Mul(Arith.Fma(largest, scale.Unit, maxTerm), inverse);
+    }
+
+    public void SumsAt(TiltMode mode, float lambda, ref SoftWeightsSums sums)
+    {
+        AimAt(mode, lambda, ref sums);
         if (flush)
         {
             Sum<On>(ref sums);
@@ -53,25 +85,23 @@ internal unsafe ref struct SoftWeightsVectorSums(VectorRow row, float* exps) : I
         {
             sums.Deviations = FlatDeviations(in sums);
         }
-
-        return sums;
     }
 
     /// <summary>Adds what log-mean-exp needs besides the sum, which is nothing for most rows.</summary>
-    public void CompleteForLogMeanExp(ref SoftWeightsSums sums)
+    public void CompleteForLogMeanExp()
     {
-        float complements = sums.NeedsComplements ? Complements() : 0f;
-        sums.Complements = complements;
-        if (SumOnly && sums.IsLinear)
+        float complements = Sums.NeedsComplements ? Complements() : 0f;
+        Sums.Complements = complements;
+        if (SumOnly && Sums.IsLinear)
         {
             SumOnly = false;
-            sums = SumsAt(sums.Mode, sums.Lambda);
-            sums.Complements = complements;
+            SumsAt(Sums.Mode, Sums.Lambda);
+            Sums.Complements = complements;
         }
     }
 
     /// <summary>The sum of 1 - exp(x) at the lambda of the last sums.</summary>
-    private readonly float Complements()
+    private float Complements()
     {
         CanonicalSum total = default;
         float* lanes = stackalloc float[CanonicalSum.Lanes];
@@ -97,53 +127,63 @@ internal unsafe ref struct SoftWeightsVectorSums(VectorRow row, float* exps) : I
     }
 
     /// <summary>Writes the log-weights at the lambda of the last sums.</summary>
-    public readonly void WriteLogWeights(in SoftWeightsSums sums, float* logWeights)
+    public void WriteLogWeights(float* logWeights)
     {
-        float logSum = Logarithm.Log(sums.Sum);
+        float logSum = Logarithm.Log(Sums.Sum);
         Vector<float> excluded = Vector.Create(float.NegativeInfinity);
         Vector<float> lowest = Vector.Create(-float.MaxValue);
         float* tail = stackalloc float[Vector<float>.Count];
-        for (int i = 0; i < row.View.Length; i += Vector<float>.Count)
+        for (int i = 0; i < row.Length; i += Vector<float>.Count)
         {
             Vector<float> v = Vector.Load(values + i);
             Vector<float> x = X<On>(v, out _);
             x = Vector.ConditionalSelect(Vector.GreaterThan(x, lowest), x, lowest) - Vector.Create(logSum);
             x = Vector.ConditionalSelect(Vector.Equals(v, excluded), excluded, x);
-            if (i + Vector<float>.Count <= row.View.Length)
+            if (i + Vector<float>.Count <= row.Length)
             {
                 x.Store(logWeights + i);
             }
             else
             {
                 x.Store(tail);
-                new ReadOnlySpan<float>(tail, row.View.Length - i)
-                    .CopyTo(new Span<float>(logWeights + i, row.View.Length - i));
+                new ReadOnlySpan<float>(tail, row.Length - i)
+                    .CopyTo(new Span<float>(logWeights + i, row.Length - i));
             }
         }
     }
 
     /// <summary>Rows at lambda 0 and infinity become rows of 0 and -infinity, tilted like any other.</summary>
-    private void Aim(in SoftWeightsSums sums)
+    private void AimAt(TiltMode mode, float lambda, ref SoftWeightsSums sums)
     {
-        unit = sums.Scale.Unit;
-        zeroBelow = sums.Scale.ZeroBelow;
+        if (mode != scaleMode || lambda != scaleLambda)
+        {
+            (scale, scaleMode, scaleLambda) = (TiltScale.For(mode, lambda), mode, lambda);
+        }
+
+        sums.Mode = mode;
+        sums.IsNegative = row.IsNegative;
+        sums.Scale = scale;
+        sums.Lambda = lambda;
+        sums.Max = Bits.ZeroBelowKeepNaN(row.Max, scale.ZeroBelow);
+        sums.Min = row.Min;
+        sums.Included = row.Included;
         if (sums.Mode == TiltMode.Tilted)
         {
             values = row.Values;
-            flush = row.HasToFlush(in sums.Scale);
-            maxTerm = -unit * sums.Row.Max;
-            inverse = sums.Scale.Inverse;
+            flush = row.HasToFlush(in scale);
+            maxTerm = -scale.Unit * sums.Max;
+            inverse = scale.Inverse;
         }
         else
         {
-            values = row.Plateau(sums.Mode == TiltMode.Hard ? sums.Row.Max : float.NaN, in sums.Scale);
+            values = row.Plateau(sums.Mode == TiltMode.Hard ? sums.Max : float.NaN, in scale);
             flush = false;
             maxTerm = 0f;
             inverse = 1f;
         }
     }
 
-    private readonly void Sum<TFlush>(ref SoftWeightsSums sums)
+    private void Sum<TFlush>(ref SoftWeightsSums sums)
         where TFlush : IFlag
     {
         if (row.Padded > CanonicalSum.SegmentLength)
@@ -152,11 +192,11 @@ internal unsafe ref struct SoftWeightsVectorSums(VectorRow row, float* exps) : I
         }
         else
         {
-            (sums.Sum, sums.Squares, sums.Deviations) = Segment<TFlush>(0, row.Padded);
+            Segment<TFlush>(0, row.Padded, out sums.Sum, out sums.Squares, out sums.Deviations);
         }
     }
 
-    private readonly void SumLong<TFlush>(ref SoftWeightsSums sums)
+    private void SumLong<TFlush>(ref SoftWeightsSums sums)
         where TFlush : IFlag
     {
         CanonicalSum sum = default;
@@ -165,7 +205,7 @@ internal unsafe ref struct SoftWeightsVectorSums(VectorRow row, float* exps) : I
         for (int segment = 0; segment < row.Padded; segment += CanonicalSum.SegmentLength)
         {
             int length = Math.Min(CanonicalSum.SegmentLength, row.Padded - segment);
-            (float s, float q, float d) = Segment<TFlush>(segment, length);
+            Segment<TFlush>(segment, length, out float s, out float q, out float d);
             sum.AddSegment(s);
             squares.AddSegment(q);
             deviations.AddSegment(d);
@@ -176,42 +216,63 @@ internal unsafe ref struct SoftWeightsVectorSums(VectorRow row, float* exps) : I
         sums.Deviations = deviations.Total();
     }
 
-    private readonly (float Sum, float Squares, float Deviations) Segment<TFlush>(int start, int length)
+    private void Segment<TFlush>(int start, int length, out float sum, out float squares, out float deviations)
         where TFlush : IFlag
     {
-        if (!SumOnly)
+        if (SumOnly)
         {
-            return exps == null ? Columns<TFlush, On, Off>(start, length) : Columns<TFlush, On, On>(start, length);
+            squares = 0f;
+            deviations = 0f;
+            sum = Exps == null ? ColumnSums<TFlush, Off>(start, length) : ColumnSums<TFlush, On>(start, length);
         }
-
-        return exps == null ? Columns<TFlush, Off, Off>(start, length) : Columns<TFlush, Off, On>(start, length);
+        else if (Exps == null)
+        {
+            AllColumnSums<TFlush, Off>(start, length, out sum, out squares, out deviations);
+        }
+        else
+        {
+            AllColumnSums<TFlush, On>(start, length, out sum, out squares, out deviations);
+        }
     }
 
-    private readonly (float Sum, float Squares, float Deviations) Columns<TFlush, TAll, TStore>(int start, int length)
+    private float ColumnSums<TFlush, TStore>(int start, int length)
         where TFlush : IFlag
-        where TAll : IFlag
         where TStore : IFlag
     {
         Vector<float>* sums = stackalloc Vector<float>[SegmentFolds.Capacity];
-        Vector<float>* squares = stackalloc Vector<float>[SegmentFolds.Capacity];
-        Vector<float>* deviations = stackalloc Vector<float>[SegmentFolds.Capacity];
         int columns = Math.Min(length, CanonicalSum.Lanes) / LaneFold.LanesPerFold;
         for (int column = 0; column < columns; column++)
         {
             int lane = column * LaneFold.LanesPerFold;
-            Column<TFlush, TAll, TStore>(
-                start + lane, start + length, out sums[column], out squares[column], out deviations[column]);
+            Column<TFlush, Off, TStore>(start + lane, start + length, out sums[column], out _, out _);
         }
 
-        return TAll.Value
-            ? (SegmentFolds.Combine(sums, columns),
-                SegmentFolds.Combine(squares, columns),
-                SegmentFolds.Combine(deviations, columns))
-            : (SegmentFolds.Combine(sums, columns), 0f, 0f);
+        return SegmentFolds.Combine(sums, columns);
+    }
+
+    private void AllColumnSums<TFlush, TStore>(
+        int start, int length, out float sum, out float squares, out float deviations)
+        where TFlush : IFlag
+        where TStore : IFlag
+    {
+        Vector<float>* sums = stackalloc Vector<float>[SegmentFolds.Capacity];
+        Vector<float>* squareSums = stackalloc Vector<float>[SegmentFolds.Capacity];
+        Vector<float>* deviationSums = stackalloc Vector<float>[SegmentFolds.Capacity];
+        int columns = Math.Min(length, CanonicalSum.Lanes) / LaneFold.LanesPerFold;
+        for (int column = 0; column < columns; column++)
+        {
+            int lane = column * LaneFold.LanesPerFold;
+            Column<TFlush, On, TStore>(
+                start + lane, start + length, out sums[column], out squareSums[column], out deviationSums[column]);
+        }
+
+        sum = SegmentFolds.Combine(sums, columns);
+        squares = SegmentFolds.Combine(squareSums, columns);
+        deviations = SegmentFolds.Combine(deviationSums, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Column<TFlush, TAll, TStore>(
+    private void Column<TFlush, TAll, TStore>(
         int start, int end, out Vector<float> sum, out Vector<float> square, out Vector<float> deviation)
         where TFlush : IFlag
         where TAll : IFlag
@@ -234,10 +295,10 @@ internal unsafe ref struct SoftWeightsVectorSums(VectorRow row, float* exps) : I
             s3 += e3;
             if (TStore.Value)
             {
-                e0.Store(exps + i);
-                e1.Store(exps + i + width);
-                e2.Store(exps + i + (2 * width));
-                e3.Store(exps + i + (3 * width));
+                e0.Store(Exps + i);
+                e1.Store(Exps + i + width);
+                e2.Store(Exps + i + (2 * width));
+                e3.Store(Exps + i + (3 * width));
             }
 
             if (TAll.Value)
@@ -260,22 +321,22 @@ internal unsafe ref struct SoftWeightsVectorSums(VectorRow row, float* exps) : I
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly Vector<float> X<TFlush>(Vector<float> v, out Vector<float> d)
+    private Vector<float> X<TFlush>(Vector<float> v, out Vector<float> d)
         where TFlush : IFlag
     {
-        Vector<float> reward = TFlush.Value ? Bits.ZeroBelowKeepNaN(v, Vector.Create(zeroBelow)) : v;
-        d = Vector.FusedMultiplyAdd(reward, Vector.Create(unit), Vector.Create(maxTerm));
+        Vector<float> reward = TFlush.Value ? Bits.ZeroBelowKeepNaN(v, Vector.Create(scale.ZeroBelow)) : v;
+        d = Vector.FusedMultiplyAdd(reward, Vector.Create(scale.Unit), Vector.Create(maxTerm));
         return d * Vector.Create(inverse);
     }
 
     /// <summary>At lambda = infinity every included candidate has weight 1 and x = 0; its d still counts.</summary>
-    private readonly float FlatDeviations(in SoftWeightsSums sums)
+    private float FlatDeviations(in SoftWeightsSums sums)
     {
         CanonicalSum total = default;
-        for (int i = 0; i < row.View.Length; i++)
+        for (int i = 0; i < row.Length; i++)
         {
             float reward = row.Values[i];
-            float d = SoftWeightsOp.Deviation(in sums, Bits.ZeroBelowKeepNaN(reward, zeroBelow));
+            float d = SoftWeightsOp.Deviation(in sums, Bits.ZeroBelowKeepNaN(reward, scale.ZeroBelow));
             total.Add(reward == float.NegativeInfinity ? 0f : SoftWeightsOp.DeviationTerm(1f, d));
         }
 
