@@ -19,7 +19,8 @@ public class DoctorTests
         JsonElement backends = json.RootElement.GetProperty("backends");
         Assert.Equal(["auto", "reference", "simd"], backends.EnumerateObject().Select(backend => backend.Name));
         Assert.True(backends.GetProperty("reference").GetProperty("usable").GetBoolean());
-        Assert.Contains("takes ", backends.GetProperty("auto").GetProperty("reason").GetString(), StringComparison.Ordinal);
+        string? why = backends.GetProperty("auto").GetProperty("reason").GetString();
+        Assert.Contains("takes ", why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -27,7 +28,7 @@ public class DoctorTests
     {
         ToolResult result = Tool.Run("", "doctor");
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"{Vector<float>.Count} floats"), result.Output, StringComparison.Ordinal);
+        string width = string.Create(CultureInfo.InvariantCulture, $"{Vector<float>.Count} floats");
+        Assert.Contains(width, result.Output, StringComparison.Ordinal);
     }
 }

@@ -37,7 +37,8 @@ public class LawTests
     [Fact]
     public void The_table_shows_the_same_laws()
     {
-        string output = Tool.Run("", "law", "--p", "0.5,0.3,0.2", "--reward", "0,0.5,1", "--lambda", "0.5", "--n", "2").Output;
+        string output = Tool.Run(
+            "", "law", "--p", "0.5,0.3,0.2", "--reward", "0,0.5,1", "--lambda", "0.5", "--n", "2").Output;
         Assert.Contains("0.39", output, StringComparison.Ordinal);
         Assert.Contains("uniform race", output, StringComparison.Ordinal);
     }

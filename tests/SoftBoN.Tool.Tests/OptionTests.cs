@@ -1,12 +1,14 @@
 namespace SoftBoN.Tool.Tests;
 
-/// <summary>What is wrong with a command line is said in one line that names the value, the limit and the cure.</summary>
+/// <summary>
+/// What is wrong with a command line is said in one line that names the value, the limit and the cure.
+/// </summary>
 public class OptionTests
 {
     [Theory]
     [InlineData("select --seed 1", "no temperature; pass one of --lambda, --target-kl and --target-ess")]
     [InlineData("select --lambda 1 --target-kl 2", "more than one temperature")]
-    [InlineData("select --lambda -1", "--lambda -1 is negative; it has to be 0 to inf, or pass --allow-negative-lambda")]
+    [InlineData("select --lambda -1", "--lambda -1 is negative; it has to be 0 to inf, or pass --allow")]
     [InlineData("select --lambda NaN", "--lambda NaN is no number")]
     [InlineData("select --lambda 1e39", "beyond float32's largest")]
     [InlineData("select --target-ess 0.5", "--target-ess 0.5 is out of range; it has to be at least 1")]
@@ -65,7 +67,7 @@ public class OptionTests
     [Fact]
     public void An_at_sign_is_no_response_file()
     {
-        ToolResult result = Tool.Run("@x,reward\na,1\n", "select", "--lambda", "1", "--seed", "1", "--format", "csv", "--prompt-column", "@x");
+        ToolResult result = Tool.Select("@x,reward\na,1\n", "--format", "csv", "--prompt-column", "@x");
         Assert.Equal(0, result.ExitCode);
     }
 
@@ -77,6 +79,7 @@ public class OptionTests
         Assert.Contains("no seed", result.Lines[0], StringComparison.Ordinal);
         Assert.Contains("\"status\":\"ok\"", result.Lines[1], StringComparison.Ordinal);
         Assert.Equal(2, result.ExitCode);
-        Assert.Equal(0, Tool.Run("{\"id\":1,\"rewards\":[1]}\n", "select", "--lambda", "1", "--noise", "none").ExitCode);
+        ToolResult noiseless = Tool.Run("""{"id":1,"rewards":[1]}""", "select", "--lambda", "1", "--noise", "none");
+        Assert.Equal(0, noiseless.ExitCode);
     }
 }

@@ -6,6 +6,9 @@ namespace SoftBoN.Tool.Tests;
 /// <summary>The tool as a process of its own, between pipes.</summary>
 public class ProcessTests
 {
+    private const string Yes = "yes '{\"id\":1,\"rewards\":[1,2,3]}' 2>/dev/null";
+    private const int Interrupt = 2;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static string ToolPath => Path.Combine(AppContext.BaseDirectory, "softbon.dll");
@@ -43,7 +46,7 @@ public class ProcessTests
     public async Task A_reader_that_stops_ends_an_endless_run_quietly()
     {
         (int code, string output, string error) = await Shell(
-            "yes '{\"id\":1,\"rewards\":[1,2,3]}' 2>/dev/null | { softbon select --lambda 1 --seed 1; echo code $? >&2; } | head -1; exit $?");
+            Yes + " | { softbon select --lambda 1 --seed 1; echo code $? >&2; } | head -1; exit $?");
         Assert.Equal(0, code);
         Assert.StartsWith("{\"id\":1,\"index\":", output, StringComparison.Ordinal);
         Assert.Equal("code 0\n", error);
@@ -55,8 +58,8 @@ public class ProcessTests
         string path = Path.GetTempFileName();
         try
         {
-            await Shell(
-                $"for i in 1 2 3; do echo \"{{\\\"id\\\":$i,\\\"rewards\\\":[1]}}\" | softbon select --lambda 1 --seed 1; done > '{path}'");
+            const string Line = """echo "{\"id\":$i,\"rewards\":[1]}" """;
+            await Shell($"for i in 1 2 3; do {Line} | softbon select --lambda 1 --seed 1; done > '{path}'");
             Assert.Equal(["{\"id\":1", "{\"id\":2", "{\"id\":3"], File.ReadAllLines(path).Select(line => line[..7]));
         }
         finally
@@ -89,7 +92,8 @@ public class ProcessTests
         try
         {
             using Process process = StartTool("select", "--lambda", "1", "--seed", "1", "--output", path);
-            await process.StandardInput.WriteAsync("{\"id\":1,\"rewards\":[1]}\n{\"id\":2,\"rewards\":[1]}\n{\"id\":3,");
+            const string TwoLinesAndAHalf = "{\"id\":1,\"rewards\":[1]}\n{\"id\":2,\"rewards\":[1]}\n{\"id\":3,";
+            await process.StandardInput.WriteAsync(TwoLinesAndAHalf);
             await process.StandardInput.FlushAsync();
             var waited = Stopwatch.StartNew();
             while (new FileInfo(path).Length == 0 && waited.Elapsed < Patience)
@@ -113,12 +117,10 @@ public class ProcessTests
     public async Task No_progress_is_shown_where_nobody_watches()
     {
         (int code, _, string error) = await Shell(
-            "yes '{\"id\":1,\"rewards\":[1,2,3]}' 2>/dev/null | head -300000 | softbon select --lambda 1 --seed 1 > /dev/null");
+            Yes + " | head -300000 | softbon select --lambda 1 --seed 1 > /dev/null");
         Assert.Equal(0, code);
         Assert.Equal("", error);
     }
-
-    private const int Interrupt = 2;
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);

@@ -11,7 +11,7 @@ public class SampleTests
     public void The_sample_prompts_are_all_selected_and_majorities_are_right()
     {
         string path = SharedFiles.InRepository("samples/prompts.jsonl");
-        ToolResult result = Tool.Run("", "select", "-i", path, "--lambda", "0.1", "--seed", "42", "--majority");
+        ToolResult result = Tool.Select("", "-i", path, "--majority");
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(36, result.Lines.Length);
         Dictionary<string, string?> answers = result.Lines
@@ -28,7 +28,7 @@ public class SampleTests
     public void The_sample_csv_is_all_selected()
     {
         string path = SharedFiles.InRepository("samples/prompts.csv");
-        ToolResult result = Tool.Run("", "select", "-i", path, "--lambda", "0.1", "--seed", "42", "--majority");
+        ToolResult result = Tool.Select("", "-i", path, "--majority");
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(12, result.Lines.Length);
         Assert.StartsWith("{\"id\":\"What is 17 * 6?\"", result.Lines[0], StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public class SampleTests
     [SharedFact(AlpacaEval)]
     public void All_prompts_of_real_reward_data_are_selected()
     {
-        ToolResult result = Tool.Run("", "select", "-i", SharedFiles.Shared(AlpacaEval), "--lambda", "0.1", "--seed", "42");
+        ToolResult result = Tool.Select("", "-i", SharedFiles.Shared(AlpacaEval));
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(403, result.Lines.Length);
         Assert.All(result.Lines, line => Assert.Contains("\"status\":\"ok\"", line, StringComparison.Ordinal));

@@ -42,9 +42,11 @@ public class WeightsTests
     [Fact]
     public void Lines_in_trouble_have_a_status_and_empty_rows_no_weights()
     {
-        ToolResult result = Tool.Run("{\"id\":1,\"rewards\":[]}\n{\"id\":2,\"rewards\":[NaN,1]}\n", "weights", "--lambda", "1");
+        ToolResult result = Tool.Run(
+            "{\"id\":1,\"rewards\":[]}\n{\"id\":2,\"rewards\":[NaN,1]}\n", "weights", "--lambda", "1");
         Assert.EndsWith("\"status\":\"empty\",\"weights\":[]}", result.Lines[0], StringComparison.Ordinal);
-        Assert.EndsWith("\"status\":\"reward_nan\",\"weights\":[null,null]}", result.Lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\"status\":\"reward_nan\",\"weights\":[null,null]}", result.Lines[1], StringComparison.Ordinal);
         Assert.Equal(0, result.ExitCode);
     }
 

@@ -1,4 +1,4 @@
-using SoftBoN.Tool.Host;
 using SoftBoN.Tool;
+using SoftBoN.Tool.Host;
 
 return ToolApp.Run(args, ToolHost.OfProcess());

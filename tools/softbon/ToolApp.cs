@@ -1,6 +1,6 @@
+using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine;
 using SoftBoN.Tool.Commands;
 using SoftBoN.Tool.Host;
 
@@ -51,7 +51,8 @@ internal static class ToolApp
 
     private static RootCommand CreateRoot(ToolHost host)
     {
-        var root = new RootCommand("Soft best-of-n: picks candidates by reward, at the temperature or KL budget you choose.")
+        var root = new RootCommand(
+            "Soft best-of-n: picks candidates by reward, at the temperature or KL budget you choose.")
         {
             new SelectCommand(host),
             new WeightsCommand(host),

@@ -34,10 +34,12 @@ public class CsvSourceTests
         int from = (int)batch.Starts.Span[entry.Row];
         int to = (int)batch.Starts.Span[entry.Row + 1];
         IEnumerable<string> items = Enumerable.Range(from, to - from).Select(i =>
-            (batch.Candidates.Span[i].IsNone ? "" : Encoding.UTF8.GetString(batch.Candidates.Span[i].In(batch.Text)) + "=")
-            + FormattableString.Invariant($"{batch.Rewards.Span[i]}"));
+            Name(batch, batch.Candidates.Span[i]) + FormattableString.Invariant($"{batch.Rewards.Span[i]}"));
         return $"{id}: {string.Join(' ', items)}";
     }
+
+    private static string Name(RowBatch batch, TextRange name) =>
+        name.IsNone ? "" : Encoding.UTF8.GetString(name.In(batch.Text)) + "=";
 
     [Theory]
     [InlineData(1)]

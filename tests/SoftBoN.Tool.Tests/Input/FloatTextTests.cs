@@ -41,8 +41,8 @@ public class FloatTextTests
         Assert.Equal(1.0000001192092896f, Read("1.000000059604644775390625000000000000000001"));
 
     /// <summary>
-    /// Fifteen digits of the midpoint above 1 .. 200,000: the double nearest to such a text is often the midpoint itself,
-    /// while the text lies on one side of it.
+    /// Fifteen digits of the midpoint above 1 .. 200,000: the double nearest to such a text is often the midpoint
+    /// itself, while the text lies on one side of it.
     /// </summary>
     [Fact]
     public void Short_texts_next_to_midpoints_are_rounded_once()
@@ -73,9 +73,9 @@ public class FloatTextTests
         Gen.Select(Gen.ULong[0, 999_999_999_999_999_999], Gen.Int[-30, 20], Gen.Bool).Sample(
             (digits, exponent, negative) =>
             {
-                string text = string.Create(
-                    CultureInfo.InvariantCulture, $"{(negative ? "-" : "")}{digits / 1000}.{digits % 1000:000}e{exponent}");
-                AssertAsParsed(text);
+                string sign = negative ? "-" : "";
+                AssertAsParsed(string.Create(
+                    CultureInfo.InvariantCulture, $"{sign}{digits / 1000}.{digits % 1000:000}e{exponent}"));
             },
             iter: 100_000);
 

@@ -21,7 +21,8 @@ public class JsonRowTests
     [Fact]
     public void Rewards_are_read_with_all_spellings_of_what_is_no_number()
     {
-        RowDraft row = Read("""{"id":1,"rewards":[1, -2.5e1 ,NaN,Infinity,-Infinity,null,"NaN","Infinity","-Infinity"]}""");
+        RowDraft row = Read(
+            """{"id":1,"rewards":[1, -2.5e1 ,NaN,Infinity,-Infinity,null,"NaN","Infinity","-Infinity"]}""");
         Assert.Equal(
             [
                 1, -25, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.NaN, float.NaN,
@@ -34,7 +35,10 @@ public class JsonRowTests
     public void Candidates_are_read_whatever_the_order_of_their_fields()
     {
         RowDraft row = Read(
-            """{"candidates":[{"answer":"x","reward":1,"id":"a"},{"text":{"x":[1,"}"]},"id":7,"reward":null,"answer":3},{"reward":2}],"id":"q"}""");
+            """
+            {"candidates":[{"answer":"x","reward":1,"id":"a"},
+            {"text":{"x":[1,"}"]},"id":7,"reward":null,"answer":3},{"reward":2}],"id":"q"}
+            """);
         Assert.Equal([1, float.NaN, 2], row.Rewards.Span.ToArray());
         Assert.Equal(["\"a\"", "7", "none"], row.Candidates.Span.ToArray().Select(range => Show(row, range)));
         Assert.Equal(["x", "3", "none"], row.AnswerTexts.Span.ToArray().Select(range => Show(row, range)));
@@ -44,15 +48,17 @@ public class JsonRowTests
     [Fact]
     public void Answers_are_numbered_by_text_in_the_order_seen()
     {
-        RowDraft row = Read(
-            """{"id":1,"candidates":[{"reward":0,"answer":"b"},{"reward":0,"answer":42},{"reward":0,"answer":"42"},{"reward":0,"answer":null},{"reward":0,"answer":"\u0062"},{"reward":0,"answer":""}]}""");
+        string[] answers = ["\"b\"", "42", "\"42\"", "null", "\"\\u0062\"", "\"\""];
+        IEnumerable<string> candidates = answers.Select(answer => $$"""{"reward":0,"answer":{{answer}}}""");
+        RowDraft row = Read($$"""{"id":1,"candidates":[{{string.Join(',', candidates)}}]}""");
         Assert.Equal([0, 1, 1, -1, 0, 2], row.Answers.Span.ToArray());
     }
 
     [Fact]
     public void Many_answers_keep_their_numbers()
     {
-        IEnumerable<string> candidates = Enumerable.Range(0, 3000).Select(i => $$"""{"reward":0,"answer":{{i % 1000}}}""");
+        IEnumerable<string> candidates = Enumerable.Range(0, 3000)
+            .Select(i => $$"""{"reward":0,"answer":{{i % 1000}}}""");
         RowDraft row = Read($$"""{"id":1,"candidates":[{{string.Join(',', candidates)}}]}""");
         Assert.Equal(Enumerable.Range(0, 3000).Select(i => i % 1000), row.Answers.Span.ToArray());
     }
@@ -80,7 +86,8 @@ public class JsonRowTests
     [Fact]
     public void Lambda_position_and_offsets_may_differ_by_line()
     {
-        RowDraft row = Read("""{"id":1,"rewards":[1,2],"lambda":"Infinity","position":3,"offsets":[0.5,"-Infinity"]}""");
+        RowDraft row = Read(
+            """{"id":1,"rewards":[1,2],"lambda":"Infinity","position":3,"offsets":[0.5,"-Infinity"]}""");
         Assert.Equal(float.PositiveInfinity, row.Lambda);
         Assert.Equal(3UL, row.Position);
         Assert.Equal([0.5f, float.NegativeInfinity], row.Offsets.Span.ToArray());
@@ -139,7 +146,7 @@ public class JsonRowTests
     [InlineData("{\"id\":1,\"rewards\":[1],\"seed\":-1}", "\"seed\" is -1")]
     [InlineData("{\"id\":1,\"rewards\":[1],\"seed\":18446744073709551616}", "0 to 18446744073709551615")]
     [InlineData("{\"id\":1,\"rewards\":[1],\"offsets\":[1,2]}", "2 offsets for 1 candidates")]
-    [InlineData("{\"id\":1,\"candidates\":[{\"reward\":1,\"offset\":0},{\"reward\":1}],\"offsets\":[1]}", "in one place")]
+    [InlineData("{\"id\":1,\"candidates\":[{\"reward\":1,\"offset\":0}],\"offsets\":[1]}", "in one place")]
     [InlineData("{\"id\":\"a\\x\",\"rewards\":[1]}", "bad escape")]
     [InlineData("{\"id\":\"\\ud83d\",\"rewards\":[1]}", "surrogate")]
     [InlineData("{\"id\":\"a\tb\",\"rewards\":[1]}", "control character 0x09")]

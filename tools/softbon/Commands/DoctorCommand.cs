@@ -15,7 +15,7 @@ internal sealed class DoctorCommand : ToolCommand
     private readonly Option<bool> _json = OptionKinds.Switch("--json", "One JSON object instead of tables.");
 
     public DoctorCommand(ToolHost host)
-        : base("doctor", "Say what this machine and runtime offer, and what each backend can do here, or why it cannot.")
+        : base("doctor", "Say what this machine and runtime offer, and what each backend can do here, or why not.")
     {
         _host = host;
         Add(_json);

@@ -7,7 +7,11 @@ namespace SoftBoN.Tool.Commands;
 internal sealed class EngineOptions
 {
     private readonly Option<string> _device = OptionKinds.Choice(
-        "--device", "What computes; results are the same bits. A named one never falls back.", "auto", "simd", "reference");
+        "--device",
+        "What computes; results are the same bits. A named one never falls back.",
+        "auto",
+        "simd",
+        "reference");
 
     private readonly Option<int?> _threads = OptionKinds.Count(
         "--threads", "N", "Threads to use; all processors if not given.", int.MaxValue);

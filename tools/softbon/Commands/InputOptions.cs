@@ -17,9 +17,15 @@ internal sealed class InputOptions
     };
 
     private readonly Option<string> _format = OptionKinds.Choice(
-        "--format", "The input's format; auto takes .csv files for CSV and all else for JSON Lines.", "auto", "jsonl", "csv");
+        "--format",
+        "The input's format; auto takes .csv files for CSV and all else for JSON Lines.",
+        "auto",
+        "jsonl",
+        "csv");
 
-    private readonly Option<string?> _prompt = Column("--prompt-column", "CSV column of the prompt's id [default: prompt]");
+    private readonly Option<string?> _prompt = Column(
+        "--prompt-column", "CSV column of the prompt's id [default: prompt]");
+
     private readonly Option<string?> _candidate = Column(
         "--candidate-column", "CSV column of the candidate's id [default: candidate, if there is one]");
 
@@ -60,7 +66,8 @@ internal sealed class InputOptions
 
         if (rules.IdFromContent)
         {
-            throw new FaultException("--id-from-content is for JSON Lines; a CSV row's id is its prompt, drop the option");
+            throw new FaultException(
+                "--id-from-content is for JSON Lines; a CSV row's id is its prompt, drop the option");
         }
 
         return new CsvSource(new LineBuffer(stream, quoted: true), Columns(parsed), rules);

@@ -43,13 +43,15 @@ internal sealed class LambdaOptions
                 LambdaMode.TargetEss, AtLeast(size, 1, "--target-ess", "candidates"), allowNegative),
             (null, null, null) => throw new FaultException(
                 "no temperature; pass one of --lambda, --target-kl and --target-ess, for example --lambda 0.1"),
-            _ => throw new FaultException("more than one temperature; pass one of --lambda, --target-kl and --target-ess"),
+            _ => throw new FaultException(
+                "more than one temperature; pass one of --lambda, --target-kl and --target-ess"),
         };
     }
 
     private static float AtLeast(float value, float least, string option, string unit) => value >= least
         ? value
-        : throw new FaultException($"{option} {Show(value)} is out of range; it has to be at least {Show(least)} {unit}");
+        : throw new FaultException(
+            $"{option} {Show(value)} is out of range; it has to be at least {Show(least)} {unit}");
 
     private static string Show(float value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -45,11 +45,11 @@ internal sealed class LawCommand : ToolCommand
 
     private int Run(ParseResult parsed)
     {
-        double lambda = Number(parsed.GetRequiredValue(_lambda), "--lambda");
+        string text = parsed.GetRequiredValue(_lambda);
+        double lambda = Number(text, "--lambda");
         if (lambda < 0)
         {
-            throw new FaultException(
-                $"--lambda {parsed.GetRequiredValue(_lambda)} is negative; for soft worst-of-n negate --reward instead");
+            throw new FaultException($"--lambda {text} is negative; for soft worst-of-n negate --reward instead");
         }
 
         LawReport report = LawReport.Compute(Alphabet(parsed), lambda, parsed.GetRequiredValue(_n)!.Value);
@@ -91,5 +91,6 @@ internal sealed class LawCommand : ToolCommand
 
     private static double Number(string text, string option) => OptionKinds.TryNumber(text, out double value)
         ? value
-        : throw new FaultException($"{option}: {(text.Length == 0 ? "an empty value" : text)} is no number; write it like 0.5");
+        : throw new FaultException(
+            $"{option}: {(text.Length == 0 ? "an empty value" : text)} is no number; write it like 0.5");
 }

@@ -1,5 +1,5 @@
-using System.CommandLine.Parsing;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace SoftBoN.Tool.Commands;
@@ -68,7 +68,8 @@ internal static class OptionKinds
             return true;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && double.IsFinite(value);
     }
 
     private static float? ParseFloat(string name, ArgumentResult result)
@@ -97,13 +98,15 @@ internal static class OptionKinds
     private static int? ParseCount(string name, int most, ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 1 && value <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            && value >= 1
+            && value <= most)
         {
             return value;
         }
 
-        result.AddError(
-            $"{name} {text} is out of range; it has to be an integer, 1 to {most.ToString(CultureInfo.InvariantCulture)}");
+        result.AddError(string.Create(
+            CultureInfo.InvariantCulture, $"{name} {text} is out of range; it has to be an integer, 1 to {most}"));
         return null;
     }
 

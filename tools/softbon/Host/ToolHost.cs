@@ -33,9 +33,9 @@ internal sealed record ToolHost
     public StreamWriter OpenText() => new(Output, new UTF8Encoding(false), leaveOpen: true);
 
     /// <summary>
-    /// The console's stream takes a broken pipe for success, so a run into <c>head</c> would go on to the end of its input;
-    /// a file stream reports it. On a regular file it is the other way around: a file stream keeps its own position, so that
-    /// several processes that share one redirection would write over each other.
+    /// The console's stream takes a broken pipe for success, so a run into <c>head</c> would go on to the end of its
+    /// input; a file stream reports it. On a regular file it is the other way around: a file stream keeps its own
+    /// position, so that several processes that share one redirection would write over each other.
     /// </summary>
     private static Stream OpenOutput()
     {

@@ -7,5 +7,6 @@ internal readonly record struct BatchLimits(int Rows, int Candidates)
     private const int MostCandidates = 1 << 20;
 
     /// <summary>Bounds that keep the outputs of a batch within some tens of megabytes.</summary>
-    public static BatchLimits ForDraws(int draws) => new(Math.Clamp(MostCandidates / draws, 1, MostRows), MostCandidates);
+    public static BatchLimits ForDraws(int draws) =>
+        new(Math.Clamp(MostCandidates / draws, 1, MostRows), MostCandidates);
 }

@@ -40,7 +40,8 @@ internal sealed record CsvColumns
     {
         int at = names.IndexOf(name);
         return at >= 0 ? at : throw new FaultException(
-            $"the CSV header has no column \"{name}\", it has {string.Join(", ", names)}; name the column with {option}");
+            $"the CSV header has no column \"{name}\", it has {string.Join(", ", names)}; "
+            + $"name the column with {option}");
     }
 }
 

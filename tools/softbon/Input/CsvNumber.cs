@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SoftBoN.Tool.Input;
 
-/// <summary>Numbers as CSV writers spell them: an empty field is a missing value, non-finite ones come in any case.</summary>
+/// <summary>
+/// Numbers as CSV writers spell them: an empty field is a missing value, non-finite ones come in any case.
+/// </summary>
 internal static class CsvNumber
 {
     /// <exception cref="LineException">No number, or one beyond float32.</exception>

@@ -87,7 +87,8 @@ internal sealed class CsvSource(LineBuffer lines, CsvColumns columns, RowRules r
     {
         if (_record.Count != layout.Count)
         {
-            throw new LineException($"{_record.Count} fields where the header has {layout.Count}; quote fields with commas");
+            throw new LineException(
+                $"{_record.Count} fields where the header has {layout.Count}; quote fields with commas");
         }
 
         Open(_record[layout.Prompt], batch);
@@ -149,7 +150,8 @@ internal sealed class CsvSource(LineBuffer lines, CsvColumns columns, RowRules r
     }
 
     /// <summary>
-    /// A bad record makes its whole prompt unreadable: a pick among the other candidates would be a pick from another set.
+    /// A bad record makes its whole prompt unreadable: a pick among the other candidates would be a pick from another
+    /// set.
     /// </summary>
     private void Blame(string fault, RowBatch batch)
     {

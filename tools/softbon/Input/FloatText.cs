@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SoftBoN.Tool.Input;
 
 /// <summary>
-/// Numbers as JSON writes them, read straight into float32 with one correct rounding. A detour through double would round
-/// twice and be off by one in the last place now and then.
+/// Numbers as JSON writes them, read straight into float32 with one correct rounding. A detour through double would
+/// round twice and be off by one in the last place now and then.
 /// </summary>
 internal static class FloatText
 {
@@ -102,9 +102,9 @@ internal static class FloatText
     }
 
     /// <summary>
-    /// Up to 15 digits and a power of ten up to 10^22 are exact in double, so their quotient or product is rounded once.
-    /// Rounding that to float is then right too, unless the double lies exactly between two floats: it may have got there
-    /// by its own rounding.
+    /// Up to 15 digits and a power of ten up to 10^22 are exact in double, so their quotient or product is rounded
+    /// once. Rounding that to float is then right too, unless the double lies exactly between two floats: it may have
+    /// got there by its own rounding.
     /// </summary>
     private static bool TryExact(in Shape shape, out float value)
     {

@@ -18,7 +18,8 @@ internal ref partial struct JsonCursor
                 TakeNumber();
                 break;
             case JsonKind.Object or JsonKind.Array when depth == DeepestNesting:
-                throw new LineException($"byte {_at + 1} is nested deeper than {DeepestNesting} levels; flatten the line");
+                throw new LineException(
+                    $"byte {_at + 1} is nested deeper than {DeepestNesting} levels; flatten the line");
             case JsonKind.Object:
                 SkipObject(depth + 1);
                 break;

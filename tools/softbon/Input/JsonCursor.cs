@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace SoftBoN.Tool.Input;
 
-/// <summary>Reads one line of JSON from left to right: RFC 8259, and besides it the bare NaN, Infinity and -Infinity.</summary>
+/// <summary>
+/// Reads one line of JSON from left to right: RFC 8259, and besides it the bare NaN, Infinity and -Infinity.
+/// </summary>
 internal ref partial struct JsonCursor(ReadOnlySpan<byte> line)
 {
     private static readonly SearchValues<byte> StringStops = SearchValues.Create(
@@ -102,7 +104,8 @@ internal ref partial struct JsonCursor(ReadOnlySpan<byte> line)
                     break;
                 default:
                     throw new LineException(
-                        $"control character 0x{_line[_at]:X2} in the string at byte {start + 1}; write it as an escape");
+                        $"control character 0x{_line[_at]:X2} in the string at byte {start + 1}; "
+                        + "write it as an escape");
             }
         }
     }
@@ -124,7 +127,9 @@ internal ref partial struct JsonCursor(ReadOnlySpan<byte> line)
         _ => throw new LineException($"\"{field}\" has to be a string or a number"),
     };
 
-    /// <summary>Takes a reward, an offset or a lambda: a number, NaN, Infinity, -Infinity (bare or quoted) or null.</summary>
+    /// <summary>
+    /// Takes a reward, an offset or a lambda: a number, NaN, Infinity, -Infinity (bare or quoted) or null.
+    /// </summary>
     public float TakeFloat()
     {
         JsonKind kind = Peek();
@@ -137,7 +142,8 @@ internal ref partial struct JsonCursor(ReadOnlySpan<byte> line)
                 return FloatText.TryNonFinite(text[1..^1], out float value)
                     ? value
                     : throw new LineException(
-                        $"{JsonText.Show(text)} is no number; only \"NaN\", \"Infinity\" and \"-Infinity\" may be quoted");
+                        $"{JsonText.Show(text)} is no number; "
+                        + "only \"NaN\", \"Infinity\" and \"-Infinity\" may be quoted");
             case JsonKind.Null:
             case JsonKind.NaN:
             case JsonKind.PositiveInfinity:

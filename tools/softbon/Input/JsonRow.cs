@@ -143,6 +143,7 @@ internal static class JsonRow
         ReadOnlySpan<byte> digits = written[0] == '"' ? written[1..^1] : written;
         return ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
             ? value
-            : throw new LineException($"\"{field}\" is {JsonText.Show(written)}; it has to be an integer, 0 to {ulong.MaxValue}");
+            : throw new LineException(
+                $"\"{field}\" is {JsonText.Show(written)}; it has to be an integer, 0 to {ulong.MaxValue}");
     }
 }

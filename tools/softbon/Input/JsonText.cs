@@ -14,7 +14,7 @@ internal static class JsonText
     public static int EscapeLength(ReadOnlySpan<byte> text, int at)
     {
         byte code = text.Length > 1 ? text[1] : (byte)0;
-        if (code is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t')
+        if ("\"\\/bfnrt"u8.Contains(code))
         {
             return 2;
         }

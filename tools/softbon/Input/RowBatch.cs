@@ -7,7 +7,9 @@ namespace SoftBoN.Tool.Input;
 /// <param name="Error">Why the line is unreadable; null with a row.</param>
 internal readonly record struct BatchEntry(TextRange Id, TextRange IdText, int Row, string? Error);
 
-/// <summary>Rows that are computed together, laid out as the engine takes them; memory is kept from batch to batch.</summary>
+/// <summary>
+/// Rows that are computed together, laid out as the engine takes them; memory is kept from batch to batch.
+/// </summary>
 internal sealed class RowBatch(BatchLimits limits)
 {
     /// <summary>The lines in input order.</summary>

@@ -105,7 +105,9 @@ internal sealed class RowDraft(RowRules rules)
         AnswerTexts.Add(text);
     }
 
-    /// <summary>Adds a string or number of JSON and returns where it is as written, and where its plain text is.</summary>
+    /// <summary>
+    /// Adds a string or number of JSON and returns where it is as written, and where its plain text is.
+    /// </summary>
     public (TextRange Json, TextRange Text) AddJson(ReadOnlySpan<byte> json)
     {
         TextRange whole = AddPlain(json);
@@ -130,7 +132,9 @@ internal sealed class RowDraft(RowRules rules)
         return new TextRange(Text.Count - text.Length, text.Length);
     }
 
-    /// <summary>Sets the offset of the candidate whose reward was just added; the ones before it without one have 0.</summary>
+    /// <summary>
+    /// Sets the offset of the candidate whose reward was just added; the ones before it without one have 0.
+    /// </summary>
     public void AddOffset(float offset)
     {
         Offsets.PadTo(Rewards.Count - 1, 0f);
@@ -160,8 +164,8 @@ internal sealed class RowDraft(RowRules rules)
     }
 
     /// <summary>
-    /// An offset of -infinity excludes a candidate from the pick; its reward says the same to the weights, the votes and
-    /// the budgets, which know no offsets. Rewards that are faults stay faults.
+    /// An offset of -infinity excludes a candidate from the pick; its reward says the same to the weights, the votes
+    /// and the budgets, which know no offsets. Rewards that are faults stay faults.
     /// </summary>
     private void Exclude()
     {

@@ -6,7 +6,8 @@ using System.Text;
 namespace SoftBoN.Tool.Input;
 
 /// <summary>
-/// Seeds and elements from texts, so that they depend neither on a line's place in the input nor on how the input was split.
+/// Seeds and elements from texts, so that they depend neither on a line's place in the input nor on how the input was
+/// split.
 /// </summary>
 internal sealed class RowSeeds
 {
@@ -17,7 +18,9 @@ internal sealed class RowSeeds
     public RowSeeds(ulong seed) =>
         _prefix = [.. Encoding.ASCII.GetBytes(seed.ToString(CultureInfo.InvariantCulture)), 0];
 
-    /// <summary>The first 8 bytes, little-endian, of SHA-256 over the seed in decimal, a zero byte and the text.</summary>
+    /// <summary>
+    /// The first 8 bytes, little-endian, of SHA-256 over the seed in decimal, a zero byte and the text.
+    /// </summary>
     public ulong Of(ReadOnlySpan<byte> text)
     {
         _message.Clear();

@@ -4,8 +4,8 @@ using SoftBoN.Tool.Input;
 namespace SoftBoN.Tool.Output;
 
 /// <summary>
-/// Builds lines of JSON in memory. Floats are the shortest text that reads back as the same float; what is not finite is
-/// null.
+/// Builds lines of JSON in memory. Floats are the shortest text that reads back as the same float; what is not finite
+/// is null.
 /// </summary>
 internal sealed class JsonLine
 {
@@ -48,7 +48,9 @@ internal sealed class JsonLine
         _text.Truncate(_text.Count - LongestNumber + written);
     }
 
-    /// <summary>A place in a row; null where there is none (-1), which many languages would take for the last place.</summary>
+    /// <summary>
+    /// A place in a row; null where there is none (-1), which many languages would take for the last place.
+    /// </summary>
     public void Place(int index)
     {
         if (index < 0)

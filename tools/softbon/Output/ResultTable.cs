@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace SoftBoN.Tool.Output;
 
-/// <summary>The first rows of a run as a table, and its summary; memory stays bounded whatever the input's length.</summary>
+/// <summary>
+/// The first rows of a run as a table, and its summary; memory stays bounded whatever the input's length.
+/// </summary>
 internal sealed class ResultTable
 {
     private const int MostRows = 100;

@@ -11,4 +11,10 @@ namespace SoftBoN.Tool.Output;
 /// <param name="KlToUniform">In nats.</param>
 /// <param name="Status">What became of the row.</param>
 internal readonly record struct RowView(
-    int Index, TextRange Candidate, float Reward, float Lambda, float EffectiveSampleSize, float KlToUniform, RowStatus Status);
+    int Index,
+    TextRange Candidate,
+    float Reward,
+    float Lambda,
+    float EffectiveSampleSize,
+    float KlToUniform,
+    RowStatus Status);

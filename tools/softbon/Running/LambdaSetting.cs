@@ -14,8 +14,8 @@ internal enum LambdaMode : byte
 internal readonly record struct LambdaSetting(LambdaMode Mode, float Value, bool AllowNegative)
 {
     /// <summary>
-    /// Puts the run's lambda beside the lines' own, and returns where the run of rows from <paramref name="first"/> ends
-    /// that one call of the engine can take: all rows, unless the run has a budget and some lines a lambda.
+    /// Puts the run's lambda beside the lines' own, and returns where the run of rows from <paramref name="first"/>
+    /// ends that one call of the engine can take: all rows, unless the run has a budget and some lines a lambda.
     /// </summary>
     public int EndOfRun(RowBatch batch, int first)
     {

@@ -11,7 +11,13 @@ namespace SoftBoN.Tool.Running;
 /// <param name="KlFromTilt">KL(optimal tilt || law).</param>
 /// <param name="ExpectedReward">The mean reward.</param>
 internal sealed record RuleLaw(
-    string Key, string Short, string Name, double[] Law, double KlToReference, double KlFromTilt, double ExpectedReward);
+    string Key,
+    string Short,
+    string Name,
+    double[] Law,
+    double KlToReference,
+    double KlFromTilt,
+    double ExpectedReward);
 
 /// <summary>The exact laws on a finite set of outcomes.</summary>
 /// <param name="Alphabet">The model's law and the rewards.</param>

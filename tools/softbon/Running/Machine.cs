@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using System.Reflection;
+using System.Runtime;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
-using System.Runtime;
 
 namespace SoftBoN.Tool.Running;
 
@@ -38,12 +38,12 @@ internal static class Machine
 
     private static BackendReport Probe(SoftBonBackend backend)
     {
-        string name = backend.ToString().ToLowerInvariant();
+        string name = Spell(backend);
         try
         {
             using var engine = SoftBonEngine.CreateHost(new SoftBonOptions { Backend = backend });
             SoftBonDevice device = engine.Device;
-            string taken = backend == SoftBonBackend.Auto ? $"takes {device.Backend.ToString().ToLowerInvariant()}: " : "";
+            string taken = backend == SoftBonBackend.Auto ? $"takes {Spell(device.Backend)}: " : "";
             return new BackendReport(name, true, device.Description, taken + device.Reason);
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException)
@@ -52,8 +52,11 @@ internal static class Machine
         }
     }
 
+    private static string Spell(SoftBonBackend backend) => backend.ToString().ToLowerInvariant();
+
     private static string Version() =>
-        typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "unknown";
 
     private static string VectorWidth() => Vector.IsHardwareAccelerated
         ? $"{8 * Vector<byte>.Count} bits, {Vector<float>.Count} floats"

@@ -45,7 +45,8 @@ internal sealed class Selection(SoftBonEngine engine, SelectionSettings settings
 
         if (batch.Rows > 0)
         {
-            // The lambda that was used may be negative only if that was allowed; a row without one has NaN, and gets NaN.
+            // The lambda that was used may be negative only if that was allowed; a row without one has NaN, and gets
+            // NaN.
             Lambda used = SoftBoN.Kernels.Lambda.AllowNegative(_lambda.Span);
             _diagnostics.Compute(batch, 0, batch.Rows, used, cancellationToken);
             Vote(batch, used, cancellationToken);
@@ -119,9 +120,8 @@ internal sealed class Selection(SoftBonEngine engine, SelectionSettings settings
         engine.Majority(batch.Rewards.Span, rows, used, batch.Answers.Span, outputs, cancellationToken);
         for (int row = 0; row < batch.Rows; row++)
         {
-            Status.Span[row] = Status.Span[row].HasResult ? Worse(Status.Span[row], _votes.Span[row]) : Status.Span[row];
+            ref RowStatus status = ref Status.Span[row];
+            status = status.HasResult && !_votes.Span[row].HasResult ? _votes.Span[row] : status;
         }
     }
-
-    private static RowStatus Worse(RowStatus picked, RowStatus voted) => voted.HasResult ? picked : voted;
 }
