@@ -69,6 +69,22 @@ public class SelectTests
     }
 
     [Theory]
+    [InlineData("select --lambda 0.1 --seed 42 --majority --weights")]
+    [InlineData("select --target-kl 0.3 --seed 42 --draws 3 --distinct --majority")]
+    [InlineData("select --target-ess 2 --seed 42 --noise uniform-race --draws 2 --allow-negative-lambda")]
+    [InlineData("weights --target-kl 0.3 --allow-negative-lambda")]
+    public void A_line_of_any_kind_gets_the_same_answer_alone_and_in_any_company(string command)
+    {
+        string[] args = command.Split(' ');
+        string[] lines =
+            [.. File.ReadLines(SharedFiles.InRepository("tests/SoftBoN.Tool.Tests/Golden/edges.jsonl"))
+                .Where(line => line.StartsWith("{\"id\"", StringComparison.Ordinal) && line.EndsWith('}'))];
+        string[] alone = [.. lines.Select(line => Assert.Single(Tool.Run(line, args).Lines))];
+        Assert.Equal(alone, Tool.Run(Join(lines), args).Lines);
+        Assert.Equal(alone.Reverse(), Tool.Run(Join(lines.Reverse()), args).Lines);
+    }
+
+    [Theory]
     [InlineData("--device", "reference")]
     [InlineData("--device", "simd")]
     [InlineData("--threads", "1")]

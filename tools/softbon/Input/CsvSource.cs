@@ -14,7 +14,6 @@ internal sealed class CsvSource(LineBuffer lines, CsvColumns columns, RowRules r
     private readonly RowDraft _stray = new(rules);
     private readonly Dictionary<TextKey, long> _seen = [];
     private CsvLayout? _layout;
-    private TextKey _prompt;
     private bool _open;
     private string? _fault;
 
@@ -106,8 +105,7 @@ internal sealed class CsvSource(LineBuffer lines, CsvColumns columns, RowRules r
             throw new LineException("the prompt is empty; give every row its prompt");
         }
 
-        var key = TextKey.Of(prompt);
-        if (_open && key == _prompt)
+        if (_open && prompt.SequenceEqual(_row.IdText.In(_row.Text)))
         {
             return;
         }
@@ -116,7 +114,7 @@ internal sealed class CsvSource(LineBuffer lines, CsvColumns columns, RowRules r
         _row.Begin(lines.Line);
         _row.SetIdText(prompt);
         _open = true;
-        _prompt = key;
+        var key = TextKey.Of(prompt);
         if (!_seen.TryAdd(key, lines.Line))
         {
             _fault = $"prompt {JsonText.Show(prompt)} comes back, its rows began on line {_seen[key]}; "
