@@ -28,6 +28,7 @@ internal static partial class Noise
     /// <param name="words">The random words.</param>
     /// <param name="keys">The sums; may be x.</param>
     /// <param name="padded">How many, a whole number of folds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void AddGumbel(float* x, uint* words, float* keys, int padded)
     {
         for (int i = 0; i < padded; i += 2 * Vector<float>.Count)
@@ -41,6 +42,7 @@ internal static partial class Noise
     }
 
     /// <summary>keys = x + exponential noise of the words, as <see cref="AddGumbel"/> does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void AddExponential(float* x, uint* words, float* keys, int padded)
     {
         for (int i = 0; i < padded; i += Vector<float>.Count)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -57,6 +58,7 @@ internal static unsafe partial class SelectionOp
     }
 
     /// <summary>x of every candidate, and x in powers of two; -infinity where it is not in play.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MakeX(SoftWeightsVectorSums vectors, in RowView view, RowScratch scratch)
     {
         float* nudges = null;
@@ -143,6 +145,7 @@ internal static unsafe partial class SelectionOp
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float MaxOf(float* values, int padded)
     {
         Vector<float> max = Vector.Create(float.NegativeInfinity);

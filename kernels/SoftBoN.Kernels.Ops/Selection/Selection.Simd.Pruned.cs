@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -42,6 +43,7 @@ internal static unsafe partial class SelectionOp
     /// One block. The row is decided if one candidate survives; else its survivors wait for those of other rows, so that
     /// their keys are made in full vectors.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DeferShortRow(
         in SelectionArgs args, long at, in RowView view, SoftWeightsVectorSums vectors, RowScratch scratch)
     {
@@ -80,6 +82,7 @@ internal static unsafe partial class SelectionOp
     /// Upper bounds on the keys of a block's candidates, in scratch.X. Returns a key that the best of them certainly
     /// reaches: the row's best reward has x = 0 and no noise is below <see cref="Noise.GumbelMin"/>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float BoundBlock(SoftWeightsVectorSums vectors, int start, int length, RowScratch scratch)
     {
         Vector<float> reached = Vector.Create(float.NegativeInfinity);
@@ -129,6 +132,7 @@ internal static unsafe partial class SelectionOp
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PickInBlock(
         SoftWeightsVectorSums vectors,
         int start,

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -71,9 +72,8 @@ internal static unsafe partial class SoftWeightsOp
             scratch.Vectors.FindMin();
         }
 
-        // Whole rows keep their exponentials where the weights will be; others overhang and need a place of their own.
         float* weights = args.Weights == null ? null : args.Weights + view.Packed;
-        float* exps = weights == null ? null : scratch.Vectors.Padded == view.Length ? weights : scratch.Exps;
+        float* exps = weights == null ? null : scratch.Exps;
         SoftWeightsVectorSums vectors = scratch.Sums;
         vectors.Exps = exps;
         vectors.SumOnly = !args.WantsDeviations && !args.WantsSquares;
@@ -95,6 +95,7 @@ internal static unsafe partial class SoftWeightsOp
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteWeights(float* exps, float* weights, int length, float reciprocal)
     {
         Vector<float> scale = Vector.Create(reciprocal);
