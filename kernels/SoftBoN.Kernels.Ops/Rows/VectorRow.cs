@@ -67,6 +67,16 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
     public bool HasToFlush(in TiltScale scale) =>
         MathF.Abs(Max) < scale.ZeroBelow * FlushMatters;
 
+    /// <summary>Moves the row out of the caller's memory, so that candidates can be crossed out.</summary>
+    public void MoveToScratch()
+    {
+        if (Values != scratch.Row)
+        {
+            new ReadOnlySpan<float>(Values, Padded).CopyTo(new Span<float>(scratch.Row, Padded));
+            Values = scratch.Row;
+        }
+    }
+
     /// <summary>Counts included candidates, where the first look has not already.</summary>
     public void CountIncluded()
     {
