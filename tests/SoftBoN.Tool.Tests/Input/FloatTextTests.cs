@@ -41,8 +41,8 @@ public class FloatTextTests
         Assert.Equal(1.0000001192092896f, Read("1.000000059604644775390625000000000000000001"));
 
     /// <summary>
-    /// Fifteen digits of the midpoint between two floats: the nearest double is often the midpoint itself, while the text
-    /// lies on one side of it.
+    /// Fifteen digits of the midpoint between two floats: the nearest double is often the midpoint itself, while the
+    /// text lies on one side of it.
     /// </summary>
     [Fact]
     public void Short_texts_next_to_midpoints_are_rounded_once() =>

@@ -58,8 +58,10 @@ public class LineBufferTests
         Assert.Equal(["1:" + text, "2:y"], Lines(Encoding.UTF8.GetBytes(text + "\ny"), 1 << 16));
     }
 
+    /// <summary>Twelve bytes end between the two quotes of a doubled quote.</summary>
     [Theory]
     [InlineData(1)]
+    [InlineData(12)]
     [InlineData(1000)]
     public void A_quoted_field_may_hold_line_ends_and_doubled_quotes(int most) => Assert.Equal(
         ["1:head", "2:a,\"b\nc\"\"\nd\"", "5:e"],

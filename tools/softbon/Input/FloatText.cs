@@ -101,9 +101,9 @@ internal static class FloatText
     }
 
     /// <summary>
-    /// Up to 15 digits and a power of ten up to 10^22 are exact in double, so their quotient or product is rounded once.
-    /// Rounding that to float is then right too, unless the double lies exactly between two floats: it may have got
-    /// there by its own rounding. Neither float's subnormals (below 10^-37) nor its overflow (10^38) are in reach.
+    /// Up to 15 digits and a power of ten up to 10^22 are exact in double, so their quotient or product is rounded
+    /// once. Rounding that to float is then right too, unless the double lies exactly between two floats: it may have
+    /// got there by its own rounding. Neither float's subnormals (below 10^-37) nor its overflow (10^38) are in reach.
     /// </summary>
     private static bool TryExact(in Shape shape, out float value)
     {
