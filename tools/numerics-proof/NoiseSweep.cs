@@ -81,7 +81,14 @@ internal static class NoiseSweep
             }
 
             float result = results[i];
-            tally.Absolute.Error(Math.Abs(result - expected), words[i]);
+            double error = Math.Abs(result - expected);
+            tally.Absolute.Error(error, words[i]);
+            if (result < 16)
+            {
+                tally.Fine.Inputs++;
+                tally.Fine.Error(error, words[i]);
+            }
+
             tally.Relative.Inputs++;
             tally.Relative.Error(Ulp.Error(result, expected), words[i]);
             tally.Value(result);

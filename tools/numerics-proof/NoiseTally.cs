@@ -8,6 +8,9 @@ internal sealed class NoiseTally
     /// <summary>Absolute errors and vector bits; inputs are words.</summary>
     public Tally Absolute;
 
+    /// <summary>Absolute errors of results below 16, which have a finer grid than those above.</summary>
+    public Tally Fine;
+
     /// <summary>Errors in ulp.</summary>
     public Tally Relative;
 
@@ -44,6 +47,7 @@ internal sealed class NoiseTally
         lock (gate)
         {
             Absolute.Add(in part.Absolute);
+            Fine.Add(in part.Fine);
             Relative.Add(in part.Relative);
             Smallest = Math.Min(Smallest, part.Smallest);
             Largest = Math.Max(Largest, part.Largest);

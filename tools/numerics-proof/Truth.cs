@@ -13,7 +13,7 @@ internal static class Truth
     public static double Log1p(double x)
     {
         double u = 1 + x;
-        return u == 1 || double.IsInfinity(u) ? x : Math.Log(u) * (x / (u - 1));
+        return u == 1 || double.IsPositiveInfinity(u) ? x : Math.Log(u) * (x / (u - 1));
     }
 
     /// <summary>exp(x) - 1, by the same argument: (u - 1) / log(u) varies slowly, u being exp(x) rounded.</summary>
