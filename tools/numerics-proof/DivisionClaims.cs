@@ -1,6 +1,6 @@
 namespace SoftBoN.NumericsProof;
 
-/// <summary>Reciprocal, square root and quotient from fused multiply-adds: the bits of IEEE division and square root.</summary>
+/// <summary>Reciprocal, square root and quotient from fused multiply-adds: the bits of IEEE arithmetic.</summary>
 internal static class DivisionClaims
 {
     private const uint SmallestNormal = 0x00800000;
@@ -16,8 +16,8 @@ internal static class DivisionClaims
         [
             .. Exact("1/x by fma", "2^-126 <= |x| <= 2^126", FunctionSweep.Run<RcpFunction>(sweep, "1/x", invertible)),
             .. Exact("sqrt by fma", "+0, normal x > 0", FunctionSweep.Run<SqrtFunction>(sweep, "sqrt", rootable)),
-            .. ElementaryClaims.Lanes("1/x", FunctionSweep.Run<HardwareRcpFunction>(sweep, "1/x, vectors", invertible)),
-            .. ElementaryClaims.Lanes("sqrt", FunctionSweep.Run<HardwareSqrtFunction>(sweep, "sqrt, vectors", rootable)),
+            .. ElementaryClaims.Lanes("1/x", FunctionSweep.Run<HardwareRcpFunction>(sweep, "1/x, lanes", invertible)),
+            .. ElementaryClaims.Lanes("sqrt", FunctionSweep.Run<HardwareSqrtFunction>(sweep, "sqrt, lanes", rootable)),
             .. QuotientClaims.Prove(sweep, pairs),
         ];
     }

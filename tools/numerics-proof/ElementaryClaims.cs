@@ -14,7 +14,7 @@ internal static class ElementaryClaims
 
     public static IEnumerable<Claim> Prove(Sweep sweep)
     {
-        // exp and expm1 take what is at most 0: from -0 down to -infinity, the negative NaNs after it, the positive ones.
+        // exp and expm1 take what is at most 0: from -0 down to -infinity, the NaNs after it, the other NaNs.
         (uint, uint)[] atMostZero = [(PlusZero, PlusZero), (MinusZero, AllBits), (FirstNaN, LastNaN)];
         (uint, uint)[] everything = [(PlusZero, AllBits)];
         (uint, uint)[] beyond = [(1, BitConverter.SingleToUInt32Bits(88f))];
@@ -23,9 +23,9 @@ internal static class ElementaryClaims
         [
             .. Three("exp", "x <= 0, NaN", 0.89, FunctionSweep.Run<ExpFunction>(sweep, "exp", atMostZero)),
             .. Lanes("exp, four vectors", FunctionSweep.Run<Exp4Function>(sweep, "exp, four vectors", atMostZero)),
-            Error("exp", "0 < x <= 88, not used", null, FunctionSweep.Run<ExpFunction>(sweep, "exp above 0", beyond)),
+            Error("exp", "0 < x <= 88, not used", null, FunctionSweep.Run<ExpFunction>(sweep, "exp > 0", beyond)),
             .. Three("expm1", "x <= 0, NaN", 0.952, FunctionSweep.Run<Expm1Function>(sweep, "expm1", atMostZero)),
-            Error("expm1", "0 < x <= 88, not used", null, FunctionSweep.Run<Expm1Function>(sweep, "expm1 above 0", beyond)),
+            Error("expm1", "0 < x <= 88, not used", null, FunctionSweep.Run<Expm1Function>(sweep, "expm1 > 0", beyond)),
             .. Three("log", "all floats", 1.35, FunctionSweep.Run<LogFunction>(sweep, "log", everything)),
             .. Three("log1p", "all floats", 1.35, FunctionSweep.Run<Log1pFunction>(sweep, "log1p", everything)),
             Threshold(),

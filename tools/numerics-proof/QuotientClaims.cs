@@ -5,13 +5,13 @@ namespace SoftBoN.NumericsProof;
 /// <summary>a / b from the correctly rounded reciprocal of b and one residual, against IEEE division.</summary>
 /// <remarks>
 /// Let A and B be the 24-bit mantissas, a and b in [1, 2), y = RN(1/b), q = RN(a y), r = RN(a - b q), q' = RN(q + r y).
-/// |y - 1/b| &lt;= 2^-25, so |q - a/b| is at most 2^-23 where a &gt;= b and 1.5 * 2^-24 where a &lt; b; r is off by at most
-/// 2^-24 |r|; so q + r y is within 3 * 2^-47 (a &gt;= b) or 4.5 * 2^-48 (a &lt; b) of a/b, and q' can differ from RN(a/b)
-/// only where a midpoint (2M + 1) of two neighbouring floats is that near: where A 2^24 = B (2M + 1) + R (a &gt;= b), or
-/// A 2^25 = B (2M + 1) + R (a &lt; b), with |R| at most 9. R = 0 is impossible: no quotient is a midpoint. For each B and
-/// R those A are found by inverting powers of two modulo the odd part of B, and all of them are tried, with
-/// <see cref="LargestResidue"/> for good measure. Signs and exponents are exact integer arithmetic; random pairs of any
-/// exponents try them.
+/// |y - 1/b| is at most 2^-25, so |q - a/b| is at most 2^-23 where a is not below b and 1.5 * 2^-24 where it is; r is
+/// off by at most 2^-24 |r|; so q + r y is within 3 * 2^-47 of a/b where a is not below b, and within 4.5 * 2^-48 where
+/// it is. Hence q' can differ from RN(a/b) only where a midpoint of two neighbouring floats is that near, which means
+/// A 2^24 = B (2M + 1) + R in the first case and A 2^25 = B (2M + 1) + R in the second, with |R| at most 9. R = 0 is
+/// impossible: no quotient is a midpoint. For each B and R those A are found by inverting powers of two modulo the odd
+/// part of B, and all of them are tried, with R up to <see cref="LargestResidue"/> for good measure. Signs and
+/// exponents are exact integer arithmetic; random pairs of any exponents try them.
 /// </remarks>
 internal static class QuotientClaims
 {

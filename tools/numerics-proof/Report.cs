@@ -31,7 +31,8 @@ internal sealed record Report(bool Exhaustive, IReadOnlyList<Claim> Claims)
     public string ToTable()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Runtime}, {Architecture}, vectors of {VectorBits} bits{Software}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture, $"{Runtime}, {Architecture}, vectors of {VectorBits} bits{Software}");
         text.AppendLine(Exhaustive ? "Every input of every range was tried." : "A sample of every range was tried.");
         text.AppendLine();
         string[] head = ["function", "what", "inputs", "worst", "limit", "", "at"];

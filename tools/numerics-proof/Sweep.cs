@@ -15,7 +15,7 @@ internal sealed class Sweep(int threads, uint stride)
 
     public bool IsExhaustive => Stride == 1;
 
-    /// <summary>Runs a range of indices in parts; each part gets its first index and how many follow at the stride.</summary>
+    /// <summary>Runs a range in parts; each part gets its first number and how many it has, at the stride.</summary>
     /// <param name="what">Named on the terminal.</param>
     /// <param name="first">The first number of the range.</param>
     /// <param name="last">Its last number.</param>

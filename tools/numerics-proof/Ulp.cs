@@ -7,8 +7,8 @@ internal static class Ulp
     private const long SmallestNormalExponent = (long)(1023 - 126) << 52;
 
     /// <summary>
-    /// |value - truth| over the distance of neighbouring floats in truth's binade. Infinite where only one of the two is
-    /// infinite, NaN or zero.
+    /// |value - truth| over the distance of neighbouring floats in truth's binade. Infinite where only one of the two
+    /// is infinite, NaN or zero.
     /// </summary>
     public static double Error(float value, double truth)
     {

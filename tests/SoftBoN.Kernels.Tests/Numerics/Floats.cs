@@ -16,7 +16,7 @@ internal static class Floats
     /// <summary>x and the floats beside it.</summary>
     public static float[] Around(float x) => [MathF.BitDecrement(x), x, MathF.BitIncrement(x)];
 
-    /// <summary>Zeros, infinities, NaNs of both signs and several payloads, subnormal numbers, thresholds, neighbours.</summary>
+    /// <summary>Zeros, infinities, NaNs with payloads, subnormal numbers, thresholds and their neighbours.</summary>
     public static float[] Specials { get; } =
     [
         0f, -0f, float.PositiveInfinity, float.NegativeInfinity,

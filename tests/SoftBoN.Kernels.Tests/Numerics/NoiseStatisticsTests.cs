@@ -2,7 +2,7 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Tests.Numerics;
 
-/// <summary>A million words of a fixed seed against the laws; each test fails wrongly for one seed in a million.</summary>
+/// <summary>A million words of a fixed seed against the laws; one seed in a million fails a right law.</summary>
 public sealed class NoiseStatisticsTests
 {
     private const int Count = 1_000_000;
@@ -13,7 +13,7 @@ public sealed class NoiseStatisticsTests
     /// <summary>Quantile of the chi-square law with 255 degrees of freedom at 1 - 1e-6.</summary>
     private const double ChiSquare255 = 377.08;
 
-    /// <summary>sqrt(log(2e6) / 2): the Kolmogorov-Smirnov quantile at 1 - 1e-6, over the root of the sample size.</summary>
+    /// <summary>sqrt(log(2e6) / 2): the Kolmogorov-Smirnov quantile at 1 - 1e-6, times sqrt(sample size).</summary>
     private const double Kolmogorov = 2.6934;
 
     private static readonly uint[] Words = RandomWords.Make(seed: 20240607, Count);

@@ -13,7 +13,7 @@ public sealed class NoiseTests
         Assert.Equal(0.5f, Noise.Uniform(0x80000000));
     }
 
-    /// <summary>(2 w' + 1) / 2^32, exact while w' + 1/2 fits in 24 bits, else within half a unit of its last place.</summary>
+    /// <summary>(2 w' + 1) / 2^32: exact while w' + 1/2 has 24 bits, else within a unit of the last place.</summary>
     [Fact]
     public void Uniform_is_the_middle_of_its_cell()
     {

@@ -36,7 +36,7 @@ public sealed unsafe class PhiloxTests
         }
     }
 
-    /// <summary>The published row for digits of pi, reached through the key: each part is where it is documented.</summary>
+    /// <summary>Each part of a key, and the element, is in the word of the counter that is documented.</summary>
     [Fact]
     public void Key_parts_are_the_counter_and_the_key_of_the_generator()
     {
@@ -64,7 +64,10 @@ public sealed unsafe class PhiloxTests
         schedule.Set(in key);
         for (int count = 1; count <= 300; count++)
         {
-            uint[] expected = [.. Enumerable.Range(0, count).Select(i => Philox4x32.Word(in key, firstElement + (uint)i))];
+            uint[] expected =
+            [
+                .. Enumerable.Range(0, count).Select(i => Philox4x32.Word(in key, firstElement + (uint)i)),
+            ];
 
             Assert.Equal(expected, Filled(in schedule, firstElement, count, portable: false));
             Assert.Equal(expected, Filled(in schedule, firstElement, count, portable: true));

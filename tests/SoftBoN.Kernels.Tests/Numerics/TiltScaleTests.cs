@@ -49,7 +49,7 @@ public sealed class TiltScaleTests
     }
 
     /// <summary>
-    /// The scale is exact: x has the bits of RN(RN(r - max) RN(1 / lambda)), with no limit on the difference's exponent.
+    /// The scale is exact: x has the bits of RN(RN(r - max) RN(1 / lambda)), whatever the difference's exponent.
     /// </summary>
     [Fact]
     public void X_through_the_scale_is_what_it_is_without()
@@ -117,7 +117,7 @@ public sealed class TiltScaleTests
         return large ? 2.0 * ((reward * 0.5f) - (max * 0.5f)) : (double)(reward - max);
     }
 
-    /// <summary>Rewards of all magnitudes that are not zeroed, beside maxima that are equal, next, far, of other sign.</summary>
+    /// <summary>Rewards of all magnitudes that are not zeroed, with maxima that are equal, next, or far.</summary>
     private static IEnumerable<(float Reward, float Max)> Pairs(float zeroBelow)
     {
         float[] magnitudes =
