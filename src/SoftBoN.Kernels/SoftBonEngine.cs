@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace SoftBoN.Kernels;
 
 /// <summary>
@@ -7,15 +5,19 @@ namespace SoftBoN.Kernels;
 /// any batch size, in any row position, with any number of threads.
 /// </summary>
 /// <remarks>
-/// Thread-safe: any number of threads may call one engine at once. A call allocates nothing once the engine has served
-/// a call as large. The contents of outputs are unspecified after a call that threw.
+/// Thread-safe: any number of threads may call one engine at once. A call allocates nothing once the engine has served one
+/// as large. After a call that threw, the contents of its outputs are unspecified.
 /// </remarks>
 public sealed partial class SoftBonEngine : IDisposable
 {
-    private SoftBonEngine(SoftBonDevice device, SoftBonOptions options)
+    private readonly WorkerTeam team;
+    private readonly bool isReference;
+
+    private SoftBonEngine(SoftBonDevice device, int degree)
     {
         Device = device;
-        _ = options;
+        isReference = device.Backend == SoftBonBackend.Reference;
+        team = new WorkerTeam(degree);
     }
 
     /// <summary>What this engine runs on, and why.</summary>
@@ -28,67 +30,25 @@ public sealed partial class SoftBonEngine : IDisposable
     public static SoftBonEngine Create(SoftBonOptions? options = null) => CreateHost(options);
 
     /// <summary>
-    /// Makes an engine that runs on the processor alone and touches no code that is generated at run time, so that it can
-    /// be trimmed and compiled ahead of time.
+    /// Makes an engine that runs on the processor alone and uses no code that is generated at run time, so that it can be
+    /// trimmed and compiled ahead of time.
     /// </summary>
     /// <param name="options">Options; null means <see cref="SoftBonBackend.Auto"/> on all processors.</param>
     /// <returns>The engine; dispose it when done.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static SoftBonEngine CreateHost(SoftBonOptions? options = null) =>
-        new(new SoftBonDevice(SoftBonBackend.Reference, "", ""), options ?? new SoftBonOptions());
-
-    /// <summary>Soft weights and their diagnostics: p_i = exp(r_i / lambda) / sum_j exp(r_j / lambda).</summary>
-    public void SoftWeights(
-        ReadOnlySpan<float> rewards,
-        Rows rows,
-        Lambda lambda,
-        SoftWeightsOutputs outputs,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    /// <summary>Soft weights over a tensor [rows, candidates] (or [candidates]).</summary>
-    public void SoftWeights(
-        ReadOnlyTensorSpan<float> rewards,
-        Lambda lambda,
-        TensorSpan<float> weights,
-        SoftWeightsOutputs outputs,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    /// <summary>Picks candidates: argmax of reward / lambda + offset + noise.</summary>
-    public void Select(
-        ReadOnlySpan<float> rewards,
-        Rows rows,
-        SelectionOptions options,
-        SelectionOutputs outputs,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    /// <summary>Picks candidates' indices.</summary>
-    public void Select(
-        ReadOnlySpan<float> rewards,
-        Rows rows,
-        SelectionOptions options,
-        Span<int> index,
-        CancellationToken cancellationToken = default) =>
-        Select(rewards, rows, options, new SelectionOutputs { Index = index }, cancellationToken);
-
-    /// <summary>Picks candidates from a tensor [rows, candidates] (or [candidates]).</summary>
-    public void Select(
-        ReadOnlyTensorSpan<float> rewards,
-        SelectionOptions options,
-        SelectionOutputs outputs,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    /// <summary>Weighted majority: the answer with the largest sum of soft weights.</summary>
-    /// <remarks>Answers are packed, one per candidate: the answer's number, at least 0; a negative one abstains.</remarks>
-    public void Majority(
-        ReadOnlySpan<float> rewards,
-        Rows rows,
-        Lambda lambda,
-        ReadOnlySpan<int> answers,
-        MajorityOutputs outputs,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    /// <summary>Ends the engine; calls after it throw <see cref="ObjectDisposedException"/>.</summary>
-    public void Dispose()
+    public static SoftBonEngine CreateHost(SoftBonOptions? options = null)
     {
+        options ??= new SoftBonOptions();
+        int degree = options.MaxDegreeOfParallelism;
+        if (degree is < -1 or 0)
+        {
+            Throw.OutOfRange(
+                nameof(options.MaxDegreeOfParallelism), degree, "Must be at least 1, or -1 for all processors.");
+        }
+
+        return new SoftBonEngine(HostBackends.Choose(options.Backend), degree == -1 ? Environment.ProcessorCount : degree);
     }
+
+    /// <summary>Ends the engine. Calls that are under way finish; later ones throw.</summary>
+    public void Dispose() => team.Dispose();
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels;
 
@@ -29,8 +30,79 @@ internal static class Throw
     {
         if (first != second)
         {
-            Argument($"{firstName} has {first} values and {secondName} has {second}; pass as many of one as of the other.",
+            Argument(
+                $"{firstName} has {first} values and {secondName} has {second}; pass as many of one as of the other.",
                 secondName);
+        }
+    }
+
+    /// <summary>An output may be empty, which means not wanted; otherwise it has to hold all results.</summary>
+    public static void IfTooShort<T>(ReadOnlySpan<T> output, long needed, string name)
+    {
+        if (!output.IsEmpty && output.Length < needed)
+        {
+            Argument($"{name} holds {output.Length} values and {needed} are needed; pass more memory or none.", name);
+        }
+    }
+
+    /// <summary>A packed input may be empty, which means absent; otherwise it has one value per candidate.</summary>
+    public static void IfNotPacked<T>(ReadOnlySpan<T> input, long candidates, string name)
+    {
+        if (!input.IsEmpty && input.Length != candidates)
+        {
+            Argument(
+                $"{name} has {input.Length} values and the rows have {candidates} candidates; pass one per candidate, "
+                + "row after row without gaps.",
+                name);
+        }
+    }
+
+    public static void IfNotPerRow<T>(PerRow<T> values, long rows, string name)
+        where T : unmanaged
+    {
+        if (values.IsPerRow && values.Values.Length != rows)
+        {
+            Argument($"{name} has {values.Values.Length} values and the batch {rows} rows; pass one or one per row.", name);
+        }
+    }
+
+    public static void IfOverlapping(ReadOnlySpan<float> input, ReadOnlySpan<float> output, string name)
+    {
+        if (input.Overlaps(output))
+        {
+            Argument($"{name} overlaps memory that the call reads or writes otherwise; pass memory of its own.", name);
+        }
+    }
+
+    /// <summary>Lambda has to be given; a scalar has to be in range. Per-row values are looked at row by row.</summary>
+    public static void IfInvalid(Lambda lambda, long rows)
+    {
+        if (lambda.Kind == LambdaKind.NotGiven)
+        {
+            Argument("Lambda is not set; pass a temperature such as 0.5f, or Lambda.TargetKl(nats).", "Lambda");
+        }
+
+        IfNotPerRow(lambda.Values, rows, "Lambda");
+        if (lambda.Values.IsPerRow)
+        {
+            return;
+        }
+
+        float value = lambda.Values.Scalar;
+        switch (RowLambda.Of(lambda.Kind, value).Status)
+        {
+            case RowStatus.Ok:
+                return;
+            case RowStatus.TargetInvalid when lambda.Kind == LambdaKind.TargetKl:
+                OutOfRange("TargetKl", value, "Must be at least 0 nats.");
+                return;
+            case RowStatus.TargetInvalid:
+                OutOfRange("TargetEss", value, "Must be at least 1 candidate.");
+                return;
+            default:
+                OutOfRange(
+                    "Lambda", value, "Must be 0 to +infinity; for a negative temperature pass Lambda.AllowNegative(value).");
+                return;
         }
     }
 

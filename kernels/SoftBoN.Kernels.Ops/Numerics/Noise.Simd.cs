@@ -22,4 +22,30 @@ internal static partial class Noise
     /// <inheritdoc cref="Exponential(uint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Exponential(Vector<uint> words) => Logarithm.NegLog(Uniform(words));
+
+    /// <summary>keys = x + Gumbel noise of the words.</summary>
+    /// <param name="x">What the noise is added to; -infinity stays.</param>
+    /// <param name="words">The random words.</param>
+    /// <param name="keys">The sums; may be x.</param>
+    /// <param name="padded">How many, a whole number of folds.</param>
+    public static unsafe void AddGumbel(float* x, uint* words, float* keys, int padded)
+    {
+        for (int i = 0; i < padded; i += 2 * Vector<float>.Count)
+        {
+            int j = i + Vector<float>.Count;
+            Vector<float> first = Vector.Load(x + i) + Gumbel(Vector.Load(words + i));
+            Vector<float> second = Vector.Load(x + j) + Gumbel(Vector.Load(words + j));
+            first.Store(keys + i);
+            second.Store(keys + j);
+        }
+    }
+
+    /// <summary>keys = x + exponential noise of the words, as <see cref="AddGumbel"/> does.</summary>
+    public static unsafe void AddExponential(float* x, uint* words, float* keys, int padded)
+    {
+        for (int i = 0; i < padded; i += Vector<float>.Count)
+        {
+            (Vector.Load(x + i) + Exponential(Vector.Load(words + i))).Store(keys + i);
+        }
+    }
 }

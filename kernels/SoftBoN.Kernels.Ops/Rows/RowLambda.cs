@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>How a row's temperature acts, decided by its value alone, so that rows of all modes mix in one batch.</summary>
@@ -62,6 +64,7 @@ internal readonly struct RowLambda
     public static TiltMode ModeOf(float magnitude) =>
         magnitude < Smallest ? TiltMode.Hard : magnitude > Largest ? TiltMode.Flat : TiltMode.Tilted;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RowLambda Of(LambdaKind kind, float value)
     {
         switch (kind)

@@ -15,6 +15,21 @@ internal sealed unsafe class RowScratch : IDisposable
     private float* memory;
     private long capacity;
 
+    public RowScratch()
+    {
+        Vectors = new VectorRow(this);
+        Sums = new SoftWeightsVectorSums(Vectors);
+    }
+
+    /// <summary>The row that vector loops are at.</summary>
+    public VectorRow Vectors { get; }
+
+    /// <summary>The sums of that row.</summary>
+    public SoftWeightsVectorSums Sums { get; }
+
+    /// <summary>The candidates of short rows whose keys are made together.</summary>
+    public SurvivorBatch Survivors { get; } = new();
+
     /// <summary>The row's rewards, where they cannot be used where they are.</summary>
     public float* Row => memory;
 

@@ -128,7 +128,7 @@ internal static unsafe partial class SelectionOp
 
     /// <summary>A row's final status: too few candidates for distinct draws is worth saying, but not over other news.</summary>
     private static RowStatus FinalStatus(in SelectionArgs args, in SoftWeightsSums sums, RowStatus status) =>
-        status == RowStatus.Ok && args.Distinct && args.Draws > sums.Row.Included
+        status == RowStatus.Ok && args.Distinct && args.Draws > sums.Included
             ? RowStatus.FewerCandidatesThanDraws
             : status;
 

@@ -5,7 +5,7 @@ namespace SoftBoN.Kernels.Ops;
 /// <summary>Computes a row's sums at a trial lambda.</summary>
 internal interface ISoftWeightsRow
 {
-    SoftWeightsSums SumsAt(TiltMode mode, float lambda);
+    void SumsAt(TiltMode mode, float lambda, ref SoftWeightsSums sums);
 }
 
 /// <summary>
@@ -21,17 +21,18 @@ internal static unsafe partial class SoftWeightsOp
     /// <param name="budget">The budget, in range.</param>
     /// <param name="status">Ok, or why the budget decides nothing.</param>
     /// <returns>lambda, 0 or infinity included.</returns>
-    public static float SolveBudget<TRow>(ref TRow row, LambdaKind kind, float budget, out RowStatus status)
-        where TRow : ISoftWeightsRow, allows ref struct
+    public static float SolveBudget<TRow>(TRow row, LambdaKind kind, float budget, out RowStatus status)
+        where TRow : ISoftWeightsRow
     {
-        SoftWeightsSums hard = row.SumsAt(TiltMode.Hard, 0f);
+        SoftWeightsSums sums = default;
+        row.SumsAt(TiltMode.Hard, 0f, ref sums);
         status = RowStatus.BudgetNotBinding;
-        if (IsWithin(in hard, kind, budget))
+        if (IsWithin(in sums, kind, budget))
         {
             return 0f;
         }
 
-        status = kind == LambdaKind.TargetEss && budget > hard.Row.Included
+        status = kind == LambdaKind.TargetEss && budget > sums.Included
             ? RowStatus.BudgetOutOfReach
             : RowStatus.Ok;
         if (status != RowStatus.Ok || budget == 0f)
@@ -44,7 +45,7 @@ internal static unsafe partial class SoftWeightsOp
         while (inside - outside > 1)
         {
             uint middle = outside + ((inside - outside) / 2);
-            SoftWeightsSums sums = row.SumsAt(TiltMode.Tilted, Bits.ToFloat(middle));
+            row.SumsAt(TiltMode.Tilted, Bits.ToFloat(middle), ref sums);
             if (IsWithin(in sums, kind, budget))
             {
                 inside = middle;

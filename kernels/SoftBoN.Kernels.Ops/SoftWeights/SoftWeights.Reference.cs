@@ -36,10 +36,10 @@ internal static unsafe partial class SoftWeightsOp
 
         if (lambda.IsBudget)
         {
-            lambda = lambda.Found(SolveBudget(ref reference, lambdas.Kind, lambda.Magnitude, out status));
+            lambda = lambda.Found(SolveBudget(reference, lambdas.Kind, lambda.Magnitude, out status));
         }
 
-        sums = reference.SumsAt(lambda.Mode, MathF.Abs(lambda.Effective));
+        reference.SumsAt(lambda.Mode, MathF.Abs(lambda.Effective), ref sums);
         return status;
     }
 
@@ -79,19 +79,16 @@ internal static unsafe partial class SoftWeightsOp
     {
         public RowInspection Inspection = RowInspection.Of(view, isNegative);
 
-        public readonly SoftWeightsSums SumsAt(TiltMode mode, float lambda)
+        public readonly void SumsAt(TiltMode mode, float lambda, ref SoftWeightsSums sums)
         {
             TiltScale scale = TiltScale.For(mode, lambda);
-            RowInspection row = Inspection;
-            row.Max = Bits.ZeroBelowKeepNaN(row.Max, scale.ZeroBelow);
-            var sums = new SoftWeightsSums
-            {
-                Mode = mode,
-                Scale = scale,
-                Lambda = lambda,
-                IsNegative = isNegative,
-                Row = row,
-            };
+            sums.Mode = mode;
+            sums.IsNegative = isNegative;
+            sums.Scale = scale;
+            sums.Lambda = lambda;
+            sums.Max = Bits.ZeroBelowKeepNaN(Inspection.Max, scale.ZeroBelow);
+            sums.Min = Inspection.Min;
+            sums.Included = Inspection.Included;
             CanonicalSum sum = default;
             CanonicalSum squares = default;
             CanonicalSum deviations = default;
@@ -113,7 +110,6 @@ internal static unsafe partial class SoftWeightsOp
             sums.Squares = squares.Total();
             sums.Deviations = deviations.Total();
             sums.Complements = complements.Total();
-            return sums;
         }
     }
 }

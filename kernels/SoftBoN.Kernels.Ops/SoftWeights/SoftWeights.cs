@@ -24,8 +24,11 @@ internal unsafe struct SoftWeightsArgs
     public float* LambdaUsed;
     public RowStatus* Status;
 
-    public readonly bool WantsDeviations =>
-        LogMeanExp != null || Entropy != null || KlToUniform != null || ExpectedReward != null;
+    public readonly bool WantsDeviations => Entropy != null || KlToUniform != null || ExpectedReward != null;
+
+    /// <summary>Whether the number of included candidates is needed: by all but the weights and their mean reward.</summary>
+    public readonly bool WantsIncluded =>
+        LogMeanExp != null || Entropy != null || KlToUniform != null || WantsSquares || KlFromModelBound != null;
 
     public readonly bool WantsSquares => EffectiveSampleSize != null || ChiSquare != null || KlFromTiltBound != null;
 }
@@ -33,11 +36,24 @@ internal unsafe struct SoftWeightsArgs
 /// <summary>The canonical sums of one row, and what is needed to read them.</summary>
 internal struct SoftWeightsSums
 {
+    /// <summary>Below this mean of 1 - exp(x), lambda log-mean-exp is the mean reward to full precision.</summary>
+    private const float LinearBelow = 8.673617379884035e-19f;
+
     public TiltMode Mode;
-    public TiltScale Scale;
-    public float Lambda;
     public bool IsNegative;
-    public RowInspection Row;
+    public TiltScale Scale;
+
+    /// <summary>|lambda|.</summary>
+    public float Lambda;
+
+    /// <summary>The largest reward, in the direction that lambda prefers.</summary>
+    public float Max;
+
+    /// <summary>The smallest included reward, in the direction that lambda prefers.</summary>
+    public float Min;
+
+    /// <summary>The number of included candidates.</summary>
+    public int Included;
 
     /// <summary>Sum of exp(x).</summary>
     public float Sum;
@@ -52,7 +68,11 @@ internal struct SoftWeightsSums
     public float Complements;
 
     /// <summary>The mean of exp(x) is above one half: its logarithm has to come from <see cref="Complements"/>.</summary>
-    public readonly bool NeedsComplements => Mode == TiltMode.Tilted && Sum + Sum > Row.Included;
+    public readonly bool NeedsComplements => Mode == TiltMode.Tilted && Sum + Sum > Included;
+
+    /// <summary>lambda log-mean-exp is the mean reward: lambda is so large that it is linear in the rewards.</summary>
+    public readonly bool IsLinear => Mode == TiltMode.Flat
+        || (NeedsComplements && Division.Div(Complements, Included) < LinearBelow);
 }
 
 /// <summary>
@@ -61,9 +81,6 @@ internal struct SoftWeightsSums
 /// </summary>
 internal static unsafe partial class SoftWeightsOp
 {
-    /// <summary>Below this mean of 1 - exp(x), lambda log-mean-exp is the mean reward to full precision.</summary>
-    private const float LinearBelow = 8.673617379884035e-19f;
-
     /// <summary>A weight from exp(x) and the reciprocal of the sum.</summary>
     public static float Weight(float e, float reciprocal)
     {
@@ -85,40 +102,43 @@ internal static unsafe partial class SoftWeightsOp
     {
         float mean = Division.Div(sums.Deviations, sums.Sum);
         float entropy = Arith.Fma(-mean, sums.Scale.Inverse, Logarithm.Log(sums.Sum));
-        float largest = Logarithm.Log(sums.Row.Included);
+        float largest = Logarithm.Log(sums.Included);
         return entropy < 0f ? 0f : entropy < largest ? entropy : largest;
     }
 
     /// <summary>KL(weights || uniform) in nats.</summary>
-    public static float KlToUniform(in SoftWeightsSums sums) => Logarithm.Log(sums.Row.Included) - Entropy(in sums);
+    public static float KlToUniform(in SoftWeightsSums sums) => Logarithm.Log(sums.Included) - Entropy(in sums);
 
     /// <summary>Effective sample size, within [1, n].</summary>
     public static float EffectiveSampleSize(in SoftWeightsSums sums)
     {
         float ess = Division.Div(Arith.Mul(sums.Sum, sums.Sum), sums.Squares);
-        float n = sums.Row.Included;
+        float n = sums.Included;
         return ess < 1f ? 1f : ess < n ? ess : n;
     }
 
     /// <summary>The plug-in chi-square divergence of the optimal tilt from the model: n / ess - 1.</summary>
     public static float ChiSquare(in SoftWeightsSums sums)
     {
-        float chiSquare = Division.Div(sums.Row.Included, EffectiveSampleSize(in sums)) - 1f;
+        float chiSquare = Division.Div(sums.Included, EffectiveSampleSize(in sums)) - 1f;
         return chiSquare > 0f ? chiSquare : 0f;
     }
 
     /// <summary>log(1 + chi-square / n), the plug-in of the bound on KL(tilt || soft best-of-n).</summary>
-    public static float KlFromTiltBound(in SoftWeightsSums sums) =>
-        Logarithm.Log1p(Division.Div(ChiSquare(in sums), sums.Row.Included));
+    public static float KlFromTiltBound(in SoftWeightsSums sums)
+    {
+        float bound = Logarithm.Log1p(Division.Div(ChiSquare(in sums), sums.Included));
+        return bound > 0f ? bound : 0f;
+    }
 
     /// <summary>
     /// min(log n - log(1 + (n - 1) exp(-range / lambda)), log n - (n - 1) / n), the bounds on KL(soft best-of-n || model).
     /// </summary>
     public static float KlFromModelBound(in SoftWeightsSums sums)
     {
-        float n = sums.Row.Included;
+        float n = sums.Included;
         float logN = Logarithm.Log(n);
-        float smallest = Exponential.Exp(X(in sums, sums.Row.Min));
+        float smallest = Exponential.Exp(X(in sums, sums.Min));
         float byRange = logN - Logarithm.Log(Arith.Fma(n - 1f, smallest, 1f));
         float byCount = logN - Division.Div(n - 1f, n);
         float bound = byRange < byCount ? byRange : byCount;
@@ -137,7 +157,7 @@ internal static unsafe partial class SoftWeightsOp
         float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
         return sums.Mode switch
         {
-            TiltMode.Hard => reward == sums.Row.Max ? 0f : float.NegativeInfinity,
+            TiltMode.Hard => reward == sums.Max ? 0f : float.NegativeInfinity,
             TiltMode.Flat => 0f,
             _ => Arith.Mul(Deviation(in sums, reward), sums.Scale.Inverse),
         };
@@ -145,7 +165,7 @@ internal static unsafe partial class SoftWeightsOp
 
     /// <summary>(reward - max) * unit; the difference itself may be infinite, this never is.</summary>
     public static float Deviation(in SoftWeightsSums sums, float reward) =>
-        Arith.Fma(reward, sums.Scale.Unit, Arith.Mul(-sums.Scale.Unit, sums.Row.Max));
+        Arith.Fma(reward, sums.Scale.Unit, Arith.Mul(-sums.Scale.Unit, sums.Max));
 
     /// <summary>An included candidate's log-weight: never -infinity, so that it cannot be taken for an excluded one.</summary>
     public static float LogWeight(float x, float logSum) => (x > -float.MaxValue ? x : -float.MaxValue) - logSum;
@@ -186,33 +206,20 @@ internal static unsafe partial class SoftWeightsOp
     private static float MeanReward(in SoftWeightsSums sums)
     {
         float mean = Division.Div(sums.Deviations, sums.Sum);
-        return Bits.ZeroBelowKeepNaN(Arith.Fma(mean, sums.Scale.InverseUnit, sums.Row.Max), Bits.TinyResult);
+        return Bits.ZeroBelowKeepNaN(Arith.Fma(mean, sums.Scale.InverseUnit, sums.Max), Bits.TinyResult);
     }
 
     private static float DirectedLogMeanExp(in SoftWeightsSums sums)
     {
-        if (sums.Mode == TiltMode.Flat)
+        if (sums.IsLinear)
         {
             return MeanReward(in sums);
         }
 
-        float logMean;
-        if (sums.NeedsComplements)
-        {
-            float v = Division.Div(sums.Complements, sums.Row.Included);
-            if (v < LinearBelow)
-            {
-                return MeanReward(in sums);
-            }
-
-            logMean = Logarithm.Log1p(-v);
-        }
-        else
-        {
-            logMean = Logarithm.Log(Division.Div(sums.Sum, sums.Row.Included));
-        }
-
-        return Bits.ZeroBelowKeepNaN(Arith.Fma(sums.Lambda, logMean, sums.Row.Max), Bits.TinyResult);
+        float logMean = sums.NeedsComplements
+            ? Logarithm.Log1p(-Division.Div(sums.Complements, sums.Included))
+            : Logarithm.Log(Division.Div(sums.Sum, sums.Included));
+        return Bits.ZeroBelowKeepNaN(Arith.Fma(sums.Lambda, logMean, sums.Max), Bits.TinyResult);
     }
 
     private static float Undirected(float value, bool isNegative) => isNegative ? -value : value;

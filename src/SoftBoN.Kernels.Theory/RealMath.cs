@@ -1,0 +1,76 @@
+namespace SoftBoN.Kernels.Theory;
+
+/// <summary>Elementary functions that keep their relative accuracy where the textbook form cancels.</summary>
+internal static class RealMath
+{
+    /// <summary>exp(x) - 1 to a few units in the last place, also near 0.</summary>
+    internal static double Expm1(double x)
+    {
+        if (Math.Abs(x) > 0.5)
+        {
+            return Math.Exp(x) - 1;
+        }
+
+        // Kahan: the rounding of u is the same in u - 1 and in log(u), and so cancels in the quotient.
+        double u = Math.Exp(x);
+        return u == 1 ? x : (u - 1) * x / Math.Log(u);
+    }
+
+    /// <summary>log(1 + x) to a few units in the last place, also near 0.</summary>
+    internal static double Log1p(double x)
+    {
+        if (Math.Abs(x) > 0.5)
+        {
+            return Math.Log(1 + x);
+        }
+
+        double u = 1 + x;
+        return u == 1 ? x : Math.Log(u) * x / (u - 1);
+    }
+
+    /// <summary>
+    /// distance / lambda for distance >= 0, with 0 / 0 = 0: two equal rewards stay equal at every temperature.
+    /// </summary>
+    internal static double Scale(double distance, double lambda) => distance == 0 ? 0 : distance / lambda;
+
+    /// <summary>
+    /// h[j]^n - h[j + 1]^n for the tail sums h[j] = drops[j] + drops[j + 1] + ... of positive drops with h[0] = 1.
+    /// </summary>
+    /// <remarks>
+    /// No difference is ever taken: h comes from the tail sums, 1 - h from the head sums, and the power from
+    /// whichever is small. So every result is relatively accurate, even where n is large or h[j] and h[j + 1] agree.
+    /// </remarks>
+    internal static double[] PowerDrops(ReadOnlySpan<double> drops, int n)
+    {
+        double[] tails = TailSums(drops);
+        var result = new double[drops.Length];
+        var head = new CompensatedSum();
+        for (int j = 0; j < drops.Length; j++)
+        {
+            if (drops[j] > 0)
+            {
+                double share = drops[j] / tails[j];
+                double logShrink = share < 0.5 ? Log1p(-share) : Math.Log(tails[j + 1] / tails[j]);
+                double logTail = tails[j] < 0.5 ? Math.Log(tails[j]) : Log1p(-head.Value);
+                result[j] = Math.Exp(n * logTail) * -Expm1(n * logShrink);
+                head.Add(drops[j]);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>terms[j] + terms[j + 1] + ... for each j, and a final 0.</summary>
+    internal static double[] TailSums(ReadOnlySpan<double> terms)
+    {
+        var sums = new double[terms.Length + 1];
+        var total = new CompensatedSum();
+        for (int j = terms.Length - 1; j >= 0; j--)
+        {
+            total.Add(terms[j]);
+            sums[j] = total.Value;
+        }
+
+        return sums;
+    }
+}

@@ -1,0 +1,69 @@
+using SoftBoN.Kernels.Ops;
+
+namespace SoftBoN.Kernels;
+
+public sealed unsafe partial class SoftBonEngine
+{
+    private static readonly RowRange MajorityReference =
+        static (args, first, end, scratch) =>
+            WeightedMajorityOp.RunReference(in *(WeightedMajorityArgs*)args, first, end, scratch);
+
+    private static readonly RowRange MajoritySimd =
+        static (args, first, end, scratch) =>
+            WeightedMajorityOp.RunSimd(in *(WeightedMajorityArgs*)args, first, end, scratch);
+
+    /// <summary>Weighted majority: in each row, the answer whose candidates have the largest sum of soft weights.</summary>
+    /// <remarks>
+    /// Order: an answer's weights sum in the one canonical order of the row; among equal sums, the answer seen first wins.
+    /// NaN: a row with a NaN or +infinity gets a status, answer -1 and a NaN share; -infinity excludes a candidate.
+    /// Reproducibility: a row's results depend on its rewards, lambda and answers alone.
+    /// </remarks>
+    /// <param name="rewards">The memory that <paramref name="rows"/> lays out.</param>
+    /// <param name="rows">Where rows lie.</param>
+    /// <param name="lambda">The temperature, in reward units, or a budget from which it is found.</param>
+    /// <param name="answers">Packed, one per candidate: the answer's number, at least 0; a negative one abstains.</param>
+    /// <param name="outputs">The caller's memory for the results.</param>
+    /// <param name="cancellationToken">Looked at between chunks of rows.</param>
+    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and how.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public void Majority(
+        ReadOnlySpan<float> rewards,
+        Rows rows,
+        Lambda lambda,
+        ReadOnlySpan<int> answers,
+        MajorityOutputs outputs,
+        CancellationToken cancellationToken = default)
+    {
+        team.ThrowIfDisposed();
+        using RowsBinding binding = RowsBinding.Of(rows, rewards.Length);
+        Throw.IfInvalid(lambda, binding.Count);
+        Throw.IfLengthsDiffer(binding.Packed, answers.Length, "The rows together", nameof(answers));
+        Throw.IfTooShort<int>(outputs.Answer, binding.Count, nameof(outputs.Answer));
+        Throw.IfTooShort<int>(outputs.Index, binding.Count, nameof(outputs.Index));
+        Throw.IfTooShort<float>(outputs.Share, binding.Count, nameof(outputs.Share));
+        Throw.IfTooShort<float>(outputs.Lambda, binding.Count, nameof(outputs.Lambda));
+        Throw.IfTooShort<RowStatus>(outputs.Status, binding.Count, nameof(outputs.Status));
+        fixed (float* values = rewards, lambdas = lambda.Values.Values)
+        fixed (float* share = outputs.Share, lambdaUsed = outputs.Lambda)
+        fixed (long* starts = rows.Starts, packedStarts = binding.PackedStarts)
+        fixed (int* lengths = rows.Lengths, packedAnswers = answers)
+        fixed (int* answer = outputs.Answer, index = outputs.Index)
+        fixed (RowStatus* status = outputs.Status)
+        {
+            var args = new WeightedMajorityArgs
+            {
+                Rows = Source(rows, in binding, values, starts, lengths, packedStarts),
+                Lambda = LambdaOf(lambda, lambdas),
+                Answers = packedAnswers,
+                Answer = answer,
+                Index = index,
+                Share = share,
+                LambdaUsed = lambdaUsed,
+                Status = status,
+            };
+            RowRange range = isReference ? MajorityReference : MajoritySimd;
+            team.Run(range, &args, binding.Count, binding.Packed * WorkPerCandidate(lambda), cancellationToken);
+        }
+    }
+}

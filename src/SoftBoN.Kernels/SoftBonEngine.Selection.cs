@@ -1,0 +1,159 @@
+using System.Numerics.Tensors;
+using SoftBoN.Kernels.Ops;
+using SoftBoN.Kernels.Ops.Numerics;
+
+namespace SoftBoN.Kernels;
+
+public sealed unsafe partial class SoftBonEngine
+{
+    private static readonly RowRange SelectionReference =
+        static (args, first, end, scratch) =>
+            SelectionOp.RunReference(in *(SelectionArgs*)args, first, end, scratch);
+
+    private static readonly RowRange SelectionSimd =
+        static (args, first, end, scratch) => SelectionOp.RunSimd(in *(SelectionArgs*)args, first, end, scratch);
+
+    /// <summary>Picks candidates of each row: argmax of reward / lambda + offset + noise.</summary>
+    /// <remarks>
+    /// Order: log-probabilities sum in the one canonical order; among equal keys the lowest element wins. NaN: a row with
+    /// a NaN or +infinity gets a status, index -1 and NaN outputs; -infinity excludes a candidate, which is never picked.
+    /// Reproducibility: a row's results depend on its rewards, lambda, seed, position, offsets and elements alone.
+    /// </remarks>
+    /// <param name="rewards">The memory that <paramref name="rows"/> lays out.</param>
+    /// <param name="rows">Where rows lie.</param>
+    /// <param name="options">Temperature, seed and the rest.</param>
+    /// <param name="outputs">The caller's memory for the results.</param>
+    /// <param name="cancellationToken">Looked at between chunks of rows.</param>
+    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and how.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public void Select(
+        ReadOnlySpan<float> rewards,
+        Rows rows,
+        SelectionOptions options,
+        SelectionOutputs outputs,
+        CancellationToken cancellationToken = default)
+    {
+        team.ThrowIfDisposed();
+        using RowsBinding binding = RowsBinding.Of(rows, rewards.Length);
+        Check(options, outputs, binding.Count, binding.Packed);
+        fixed (float* values = rewards)
+        fixed (long* starts = rows.Starts, packedStarts = binding.PackedStarts)
+        fixed (int* lengths = rows.Lengths)
+        {
+            RowSource source = Source(rows, in binding, values, starts, lengths, packedStarts);
+            Run(source, binding.Packed, options, outputs, cancellationToken);
+        }
+    }
+
+    /// <summary>Picks the index of a candidate of each row; -1 where a row has none to pick.</summary>
+    /// <param name="rewards">The memory that <paramref name="rows"/> lays out.</param>
+    /// <param name="rows">Where rows lie.</param>
+    /// <param name="options">Temperature, seed and the rest.</param>
+    /// <param name="index">[rows, draws]: the picked candidates' places in their rows.</param>
+    /// <param name="cancellationToken">Looked at between chunks of rows.</param>
+    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and how.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public void Select(
+        ReadOnlySpan<float> rewards,
+        Rows rows,
+        SelectionOptions options,
+        Span<int> index,
+        CancellationToken cancellationToken = default) =>
+        Select(rewards, rows, options, new SelectionOutputs { Index = index }, cancellationToken);
+
+    /// <summary>Picks candidates of a tensor's rows, of any strides and with more than 2^31 elements.</summary>
+    /// <param name="rewards">[rows, candidates], or [candidates] for one row.</param>
+    /// <param name="options">Temperature, seed and the rest.</param>
+    /// <param name="outputs">The caller's memory for the results.</param>
+    /// <param name="cancellationToken">Looked at between chunks of rows.</param>
+    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and how.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public void Select(
+        ReadOnlyTensorSpan<float> rewards,
+        SelectionOptions options,
+        SelectionOutputs outputs,
+        CancellationToken cancellationToken = default)
+    {
+        team.ThrowIfDisposed();
+        using RowsBinding binding = RowsBinding.Of(rewards);
+        Check(options, outputs, binding.Count, binding.Packed);
+        fixed (float* values = rewards)
+        {
+            Run(Source(rewards, in binding, values), binding.Packed, options, outputs, cancellationToken);
+        }
+    }
+
+    private static void Check(SelectionOptions options, SelectionOutputs outputs, long rows, long packed)
+    {
+        Throw.IfInvalid(options.Lambda, rows);
+        Throw.IfNotPerRow(options.Seed, rows, nameof(options.Seed));
+        Throw.IfNotPerRow(options.Position, rows, nameof(options.Position));
+        Throw.IfNotPacked(options.Offsets, packed, nameof(options.Offsets));
+        Throw.IfNotPacked(options.Elements, packed, nameof(options.Elements));
+        if (options.Noise > SelectionNoise.None)
+        {
+            Throw.OutOfRange(nameof(options.Noise), options.Noise, "Must be Gumbel, UniformRace or None.");
+        }
+
+        if (options.Noise != SelectionNoise.None && !options.Seed.IsGiven)
+        {
+            Throw.Argument("Seed is not set; pass a seed, or one per row, or Noise = None.", nameof(options.Seed));
+        }
+
+        if (options.Draws is < 1 or > NoiseKey.MaxDraws)
+        {
+            Throw.OutOfRange(nameof(options.Draws), options.Draws, $"Must be 1 to {NoiseKey.MaxDraws}.");
+        }
+
+        long draws = rows * options.Draws;
+        Throw.IfTooShort<int>(outputs.Index, draws, nameof(outputs.Index));
+        Throw.IfTooShort<float>(outputs.Reward, draws, nameof(outputs.Reward));
+        Throw.IfTooShort<float>(outputs.LogProbability, draws, nameof(outputs.LogProbability));
+        Throw.IfTooShort<float>(outputs.Margin, draws, nameof(outputs.Margin));
+        Throw.IfTooShort<float>(outputs.Lambda, rows, nameof(outputs.Lambda));
+        Throw.IfTooShort<RowStatus>(outputs.Status, rows, nameof(outputs.Status));
+    }
+
+    private void Run(
+        RowSource source,
+        long packed,
+        SelectionOptions options,
+        SelectionOutputs outputs,
+        CancellationToken cancellationToken)
+    {
+        fixed (float* lambdas = options.Lambda.Values.Values, offsets = options.Offsets)
+        fixed (ulong* seeds = options.Seed.Values, positions = options.Position.Values)
+        fixed (uint* elements = options.Elements)
+        fixed (int* index = outputs.Index)
+        fixed (float* reward = outputs.Reward, logProbability = outputs.LogProbability, margin = outputs.Margin)
+        fixed (float* lambdaUsed = outputs.Lambda)
+        fixed (RowStatus* status = outputs.Status)
+        {
+            var args = new SelectionArgs
+            {
+                Rows = source,
+                Lambda = LambdaOf(options.Lambda, lambdas),
+                Seed = new PerRowArg<ulong> { Values = seeds, Scalar = options.Seed.Scalar },
+                Position = new PerRowArg<ulong> { Values = positions, Scalar = options.Position.Scalar },
+                PositionIsRow = !options.Position.IsGiven,
+                Noise = options.Noise,
+                Draws = options.Draws,
+                Distinct = options.Distinct,
+                Offsets = offsets,
+                Elements = elements,
+                Index = index,
+                Reward = reward,
+                LogProbability = logProbability,
+                Margin = margin,
+                LambdaUsed = lambdaUsed,
+                Status = status,
+            };
+            RowRange range = isReference ? SelectionReference : SelectionSimd;
+            long work = packed * Math.Min(options.Draws, 1024) * WorkPerCandidate(options.Lambda);
+            team.Run(range, &args, source.Count, work, cancellationToken);
+        }
+    }
+}

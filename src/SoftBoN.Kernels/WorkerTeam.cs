@@ -1,0 +1,90 @@
+using SoftBoN.Kernels.Ops;
+
+namespace SoftBoN.Kernels;
+
+/// <summary>Runs rows first to end - 1 of an operation.</summary>
+internal unsafe delegate void RowRange(void* args, long first, long end, RowScratch scratch);
+
+/// <summary>
+/// Spreads a call's rows over the caller's thread and pool threads. Whoever is free takes the next chunk, so results do
+/// not depend on who took what; nothing is allocated once a team has as many jobs as it ever had calls at once.
+/// </summary>
+internal sealed class WorkerTeam(int degree) : IDisposable
+{
+    /// <summary>Below this many candidates a second thread costs more than it brings.</summary>
+    private const long WorthSharing = 32 * 1024;
+
+    /// <summary>Candidates in a chunk: small enough for even ends and prompt cancellation, large enough to be free.</summary>
+    private const long ChunkSize = 16 * 1024;
+
+    private readonly Lock gate = new();
+    private readonly Stack<TeamJob> idle = new();
+    private bool disposed;
+
+    /// <summary>Runs an operation over all rows and returns when every row is done.</summary>
+    /// <param name="range">The operation.</param>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="candidates">The number of candidates in all rows, times the work per candidate.</param>
+    /// <param name="cancellationToken">Looked at between chunks.</param>
+    public unsafe void Run(RowRange range, void* args, long rows, long candidates, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        TeamJob job = Rent();
+        try
+        {
+            long perRow = Math.Max(1, candidates / Math.Max(1, rows));
+            long chunk = Math.Max(1, ChunkSize / perRow);
+            int helpers = candidates < WorthSharing ? 0 : (int)Math.Min(degree - 1, (rows - 1) / chunk);
+            job.Run(range, args, rows, chunk, helpers, cancellationToken);
+        }
+        finally
+        {
+            Return(job);
+        }
+    }
+
+    public void ThrowIfDisposed()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, typeof(SoftBonEngine));
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+            while (idle.TryPop(out TeamJob? job))
+            {
+                job.Dispose();
+            }
+        }
+    }
+
+    private TeamJob Rent()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, typeof(SoftBonEngine));
+            return idle.TryPop(out TeamJob? job) ? job : new TeamJob(degree);
+        }
+    }
+
+    private void Return(TeamJob job)
+    {
+        lock (gate)
+        {
+            if (disposed)
+            {
+                job.Dispose();
+            }
+            else
+            {
+                idle.Push(job);
+            }
+        }
+    }
+}

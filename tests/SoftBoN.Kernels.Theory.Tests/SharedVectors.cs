@@ -1,0 +1,34 @@
+namespace SoftBoN.Kernels.Theory.Tests;
+
+/// <summary>A theory over vectors kept beside the repository; skipped, visibly, where they are absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SharedVectorTheoryAttribute : TheoryAttribute
+{
+    public SharedVectorTheoryAttribute()
+    {
+        if (SharedVectors.ExactLaws is null)
+        {
+            Skip = "shared/vectors/exact-laws.json was not found beside the repository.";
+        }
+    }
+}
+
+internal static class SharedVectors
+{
+    /// <summary>The file's path, or null.</summary>
+    internal static string? ExactLaws { get; } = Find(Path.Combine("shared", "vectors", "exact-laws.json"));
+
+    private static string? Find(string relative)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string path = Path.Combine(folder.FullName, relative);
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
+}
