@@ -39,6 +39,7 @@ command.SetAction(options =>
             .. ElementaryClaims.Prove(sweep),
             .. DivisionClaims.Prove(sweep, randomPairs),
             .. NoiseClaims.Prove(sweep),
+            .. NoiseBoundClaims.Prove(sweep),
         ]);
     Console.WriteLine(options.GetValue(json) ? report.ToJson() : report.ToTable());
     return report.Holds ? 0 : 1;
