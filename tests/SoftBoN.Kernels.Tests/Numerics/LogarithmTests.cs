@@ -8,7 +8,7 @@ public sealed class LogarithmTests
     [Fact]
     public void Log_of_special_values()
     {
-        Assert.Equal(0u, Floats.BitsOf(Logarithm.Log(1f)) & 0x7fffffff);
+        Assert.Equal(0x80000000u, Floats.BitsOf(Logarithm.Log(1f)));
         Assert.Equal(float.NegativeInfinity, Logarithm.Log(0f));
         Assert.Equal(float.NegativeInfinity, Logarithm.Log(-0f));
         Assert.Equal(float.NegativeInfinity, Logarithm.Log(Floats.FromBits(0x007fffff)));
