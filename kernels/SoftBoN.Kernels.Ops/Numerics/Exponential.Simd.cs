@@ -16,34 +16,42 @@ internal static partial class Exponential
         return ScaleOrZero(x, z, p);
     }
 
+    /// <inheritdoc cref="Exp2(float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Exp2(Vector<float> x)
+    {
+        Vector<float> unused1 = x, unused2 = x, unused3 = x;
+        Exp2(ref x, ref unused1, ref unused2, ref unused3);
+        return x;
+    }
+
     /// <summary>Four vectors at once: the chain of fused operations is long, and four of them fill its latency.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Exp4(
+    public static void Exp2(
         ref Vector<float> x0, ref Vector<float> x1, ref Vector<float> x2, ref Vector<float> x3)
     {
-        Vector<float> log2E = Vector.Create(Log2E);
         Vector<float> magic = Vector.Create(RoundingMagic);
-        Vector<float> z0 = Vector.FusedMultiplyAdd(x0, log2E, magic);
-        Vector<float> z1 = Vector.FusedMultiplyAdd(x1, log2E, magic);
-        Vector<float> z2 = Vector.FusedMultiplyAdd(x2, log2E, magic);
-        Vector<float> z3 = Vector.FusedMultiplyAdd(x3, log2E, magic);
-        Vector<float> r0 = Reduce(x0, z0 - magic);
-        Vector<float> r1 = Reduce(x1, z1 - magic);
-        Vector<float> r2 = Reduce(x2, z2 - magic);
-        Vector<float> r3 = Reduce(x3, z3 - magic);
-        Vector<float> p0 = Vector.FusedMultiplyAdd(r0, Vector.Create(P4), Vector.Create(P3));
-        Vector<float> p1 = Vector.FusedMultiplyAdd(r1, Vector.Create(P4), Vector.Create(P3));
-        Vector<float> p2 = Vector.FusedMultiplyAdd(r2, Vector.Create(P4), Vector.Create(P3));
-        Vector<float> p3 = Vector.FusedMultiplyAdd(r3, Vector.Create(P4), Vector.Create(P3));
-        Step4(ref p0, ref p1, ref p2, ref p3, r0, r1, r2, r3, Vector.Create(P2));
-        Step4(ref p0, ref p1, ref p2, ref p3, r0, r1, r2, r3, Vector.Create(P1));
-        Step4(ref p0, ref p1, ref p2, ref p3, r0, r1, r2, r3, Vector.Create(P0));
-        Step4(ref p0, ref p1, ref p2, ref p3, r0, r1, r2, r3, Vector<float>.One);
-        Step4(ref p0, ref p1, ref p2, ref p3, r0, r1, r2, r3, Vector<float>.One);
-        x0 = ScaleOrZero(x0, z0, p0);
-        x1 = ScaleOrZero(x1, z1, p1);
-        x2 = ScaleOrZero(x2, z2, p2);
-        x3 = ScaleOrZero(x3, z3, p3);
+        Vector<float> z0 = x0 + magic;
+        Vector<float> z1 = x1 + magic;
+        Vector<float> z2 = x2 + magic;
+        Vector<float> z3 = x3 + magic;
+        Vector<float> f0 = x0 - (z0 - magic);
+        Vector<float> f1 = x1 - (z1 - magic);
+        Vector<float> f2 = x2 - (z2 - magic);
+        Vector<float> f3 = x3 - (z3 - magic);
+        Vector<float> p0 = Vector.FusedMultiplyAdd(f0, Vector.Create(Q6), Vector.Create(Q5));
+        Vector<float> p1 = Vector.FusedMultiplyAdd(f1, Vector.Create(Q6), Vector.Create(Q5));
+        Vector<float> p2 = Vector.FusedMultiplyAdd(f2, Vector.Create(Q6), Vector.Create(Q5));
+        Vector<float> p3 = Vector.FusedMultiplyAdd(f3, Vector.Create(Q6), Vector.Create(Q5));
+        Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q4));
+        Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q3));
+        Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q2));
+        Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q1));
+        Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector<float>.One);
+        x0 = ShiftOrZero(x0, z0, p0);
+        x1 = ShiftOrZero(x1, z1, p1);
+        x2 = ShiftOrZero(x2, z2, p2);
+        x3 = ShiftOrZero(x3, z3, p3);
     }
 
     /// <inheritdoc cref="Expm1(float)"/>
@@ -70,6 +78,13 @@ internal static partial class Exponential
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> ScaleOrZero(Vector<float> x, Vector<float> z, Vector<float> p) => Vector.AndNot(
         p * PowerOfTwo(z), Vector.LessThan(x, Vector.Create(UnderflowBelow)).As<int, float>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> ShiftOrZero(Vector<float> x, Vector<float> z, Vector<float> p)
+    {
+        Vector<float> power = (p.As<float, int>() + (z.As<float, int>() << 23)).As<int, float>();
+        return Vector.AndNot(power, Vector.LessThan(x, Vector.Create(Exp2UnderflowBelow)).As<int, float>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> QuadraticTail(Vector<float> r)

@@ -5,11 +5,11 @@ namespace SoftBoN.Kernels.Ops.Numerics;
 /// <summary>Canonical sums over values in memory.</summary>
 internal static unsafe class VectorSums
 {
-    /// <summary>The sum of exp(x - max); -infinity counts as nothing.</summary>
-    /// <param name="x">In nats.</param>
+    /// <summary>The sum of 2^(x - max); -infinity counts as nothing.</summary>
+    /// <param name="x">In powers of two.</param>
     /// <param name="padded">How many, a whole number of vectors, filled up with -infinity.</param>
     /// <param name="max">The largest of them; finite.</param>
-    public static float SumOfExp(float* x, int padded, float max)
+    public static float SumOfExp2(float* x, int padded, float max)
     {
         CanonicalSum total = default;
         float* lanes = stackalloc float[CanonicalSum.Lanes];
@@ -20,7 +20,7 @@ internal static unsafe class VectorSums
             for (int i = 0; i < length; i += Vector<float>.Count)
             {
                 float* lane = lanes + (i % CanonicalSum.Lanes);
-                Vector<float> e = Exponential.Exp(Vector.Load(x + segment + i) - Vector.Create(max));
+                Vector<float> e = Exponential.Exp2(Vector.Load(x + segment + i) - Vector.Create(max));
                 (Vector.Load(lane) + e).Store(lane);
             }
 

@@ -36,6 +36,9 @@ internal sealed unsafe class RowScratch : IDisposable
     /// <summary>exp(x) of each candidate.</summary>
     public float* Exps => memory + capacity;
 
+    /// <summary>The row's x in powers of two, in the place of <see cref="Exps"/>.</summary>
+    public float* Exponents => Exps;
+
     /// <summary>The row's x, in nats.</summary>
     public float* X => memory + (2 * capacity);
 

@@ -4,7 +4,7 @@ namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
 /// How a reward becomes nats: d = reward * Unit - max * Unit, then x = d * Inverse, Unit a power of two and Inverse
-/// 1 / (lambda Unit).
+/// 1 / (lambda Unit). Exponentials take their argument in powers of two instead: d * Inverse2, log2(e) / (lambda Unit).
 /// </summary>
 /// <remarks>
 /// Unit = 1/2 keeps the difference of any two finite rewards finite, at no cost: scaling by a power of two is exact inside
@@ -13,13 +13,22 @@ namespace SoftBoN.Kernels.Ops;
 /// </remarks>
 internal readonly struct TiltScale
 {
+    /// <summary>2^90.</summary>
     private const float WideFrom = 1.2379400392853803e27f;
 
-    private TiltScale(float unit, float inverseUnit, float inverse, float zeroBelow)
+    /// <summary>2^-40 and 2^40.</summary>
+    private const float WideUnit = 9.094947017729282e-13f;
+    private const float InverseWideUnit = 1099511627776f;
+
+    /// <summary>2^-60.</summary>
+    private const float WideZeroBelow = 8.673617379884035e-19f;
+
+    private TiltScale(float unit, float inverseUnit, float inverse, float inverse2, float zeroBelow)
     {
         Unit = unit;
         InverseUnit = inverseUnit;
         Inverse = inverse;
+        Inverse2 = inverse2;
         ZeroBelow = zeroBelow;
     }
 
@@ -29,6 +38,8 @@ internal readonly struct TiltScale
 
     public float Inverse { get; }
 
+    public float Inverse2 { get; }
+
     public float ZeroBelow { get; }
 
     /// <summary>The scale of a row in the given mode.</summary>
@@ -36,13 +47,12 @@ internal readonly struct TiltScale
     /// <param name="lambda">The row's |lambda|; read where the mode is <see cref="TiltMode.Tilted"/>.</param>
     public static TiltScale For(TiltMode mode, float lambda)
     {
-        if (mode == TiltMode.Flat || (mode == TiltMode.Tilted && lambda >= WideFrom))
-        {
-            float inverse = mode == TiltMode.Flat ? 0f : Arith.Mul(Division.Rcp(lambda), 1099511627776f);
-            return new TiltScale(9.094947017729282e-13f, 1099511627776f, inverse, 8.673617379884035e-19f);
-        }
-
-        float inverseOfHalf = mode == TiltMode.Hard ? 0f : Arith.Mul(Division.Rcp(lambda), 2f);
-        return new TiltScale(0.5f, 2f, inverseOfHalf, Bits.TinyProduct);
+        bool wide = mode == TiltMode.Flat || (mode == TiltMode.Tilted && lambda >= WideFrom);
+        float unit = wide ? WideUnit : 0.5f;
+        float inverseUnit = wide ? InverseWideUnit : 2f;
+        bool tilted = mode == TiltMode.Tilted;
+        float inverse = tilted ? Arith.Mul(Division.Rcp(lambda), inverseUnit) : 0f;
+        float inverse2 = tilted ? Arith.Mul(Division.Div(Exponential.Log2E, lambda), inverseUnit) : 0f;
+        return new TiltScale(unit, inverseUnit, inverse, inverse2, wide ? WideZeroBelow : Bits.TinyProduct);
     }
 }

@@ -33,7 +33,7 @@ internal static unsafe partial class SelectionOp
         drawn.Clear();
         for (int draw = 0; draw < args.Draws; draw++)
         {
-            MarkInPlay(view, in sums, drawn, scratch.X);
+            MarkInPlay(view, in sums, drawn, scratch);
             int best = PickBest(in args, row, draw, view, scratch, out float margin);
             long at = (row * args.Draws) + draw;
             if (best < 0)
@@ -42,14 +42,14 @@ internal static unsafe partial class SelectionOp
                 continue;
             }
 
-            float logProbability = args.LogProbability == null ? 0f : LogProbabilityOf(best, view.Length, scratch.X);
+            float logProbability = args.LogProbability == null ? 0f : LogProbabilityOf(best, view.Length, scratch);
             WriteDraw(in args, at, best, view[best], logProbability, margin);
             drawn[best] = args.Distinct ? 1u : 0u;
         }
     }
 
-    /// <summary>Fills in x of every candidate, -infinity where it is not in play.</summary>
-    private static void MarkInPlay(RowView view, in SoftWeightsSums sums, Span<uint> drawn, float* x)
+    /// <summary>Fills in x of every candidate, and x in powers of two; -infinity where it is not in play.</summary>
+    private static void MarkInPlay(RowView view, in SoftWeightsSums sums, Span<uint> drawn, RowScratch scratch)
     {
         float level = float.NegativeInfinity;
         for (int i = 0; i < view.Length; i++)
@@ -65,7 +65,8 @@ internal static unsafe partial class SelectionOp
                 && reward != float.NegativeInfinity
                 && (sums.Mode != TiltMode.Hard || Level(view[i], in sums) == level);
             float offset = view.Offsets == null ? 0f : view.Offsets[i];
-            x[i] = inPlay ? X(in sums, reward, offset) : float.NegativeInfinity;
+            scratch.X[i] = inPlay ? X(in sums, reward, offset) : float.NegativeInfinity;
+            scratch.Exponents[i] = inPlay ? Exponent(in sums, reward, offset) : float.NegativeInfinity;
         }
     }
 
@@ -105,20 +106,22 @@ internal static unsafe partial class SelectionOp
         return best;
     }
 
-    private static float LogProbabilityOf(int candidate, int length, float* x)
+    private static float LogProbabilityOf(int candidate, int length, RowScratch scratch)
     {
-        float max = float.NegativeInfinity;
+        float maxX = float.NegativeInfinity;
+        float maxExponent = float.NegativeInfinity;
         for (int i = 0; i < length; i++)
         {
-            max = x[i] > max ? x[i] : max;
+            maxX = scratch.X[i] > maxX ? scratch.X[i] : maxX;
+            maxExponent = scratch.Exponents[i] > maxExponent ? scratch.Exponents[i] : maxExponent;
         }
 
         CanonicalSum sum = default;
         for (int i = 0; i < length; i++)
         {
-            sum.Add(x[i] == float.NegativeInfinity ? 0f : Exponential.Exp(x[i] - max));
+            sum.Add(Exponential.Exp2(scratch.Exponents[i] - maxExponent));
         }
 
-        return LogProbability(x[candidate], max, sum.Total());
+        return LogProbability(scratch.X[candidate], maxX, sum.Total());
     }
 }

@@ -41,7 +41,7 @@ internal static unsafe partial class SelectionOp
             if (args.LogProbability != null && (draw == 0 || args.Distinct))
             {
                 maxX = MaxOf(scratch.X, padded);
-                sum = VectorSums.SumOfExp(scratch.X, padded, maxX);
+                sum = VectorSums.SumOfExp2(scratch.Exponents, padded, MaxOf(scratch.Exponents, padded));
             }
 
             float key = scratch.Keys[best];
@@ -51,22 +51,24 @@ internal static unsafe partial class SelectionOp
             if (args.Distinct)
             {
                 scratch.X[best] = float.NegativeInfinity;
+                scratch.Exponents[best] = float.NegativeInfinity;
             }
         }
     }
 
-    /// <summary>x of every candidate, -infinity where it is not in play.</summary>
+    /// <summary>x of every candidate, and x in powers of two; -infinity where it is not in play.</summary>
     private static void MakeX(SoftWeightsVectorSums vectors, in RowView view, RowScratch scratch)
     {
         float* nudges = null;
         if (view.Offsets != null)
         {
-            nudges = scratch.Exps;
+            nudges = scratch.Exponents;
             new ReadOnlySpan<float>(view.Offsets, view.Length).CopyTo(new Span<float>(nudges, view.Length));
         }
 
         Vector<float> excluded = Vector.Create(float.NegativeInfinity);
         Vector<float> lowest = Vector.Create(-float.MaxValue);
+        Vector<float> highest = Vector.Create(float.MaxValue);
         Vector<float> tiny = Vector.Create(Bits.TinyProduct);
         for (int i = 0; i < scratch.Vectors.Padded; i += Vector<float>.Count)
         {
@@ -77,6 +79,8 @@ internal static unsafe partial class SelectionOp
             Vector<float> x = vectors.XAt(i, nudge);
             x = Vector.ConditionalSelect(Vector.GreaterThan(x, lowest), x, lowest);
             Vector.ConditionalSelect(off, excluded, x).Store(scratch.X + i);
+            Vector<float> nudge2 = Vector.MinNative(nudge * Vector.Create(Exponential.Log2E), highest);
+            Vector.ConditionalSelect(off, excluded, vectors.ExponentAt(i, nudge2)).Store(scratch.Exponents + i);
         }
     }
 

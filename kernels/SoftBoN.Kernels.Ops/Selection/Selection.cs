@@ -58,6 +58,20 @@ internal static unsafe partial class SelectionOp
         return x > -float.MaxValue ? x : -float.MaxValue;
     }
 
+    /// <summary>x in powers of two, for the log-probability; as for soft weights where there is no offset.</summary>
+    public static float Exponent(in SoftWeightsSums sums, float directedReward, float offset)
+    {
+        float nudge = Arith.Mul(Bits.ZeroBelowKeepNaN(offset, Bits.TinyProduct), Exponential.Log2E);
+        nudge = nudge < float.MaxValue ? nudge : float.MaxValue;
+        if (sums.Mode != TiltMode.Tilted)
+        {
+            return nudge;
+        }
+
+        float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
+        return Arith.Fma(SoftWeightsOp.Deviation(in sums, reward), sums.Scale.Inverse2, nudge);
+    }
+
     /// <summary>The noise of an element.</summary>
     public static float NoiseOf(SelectionNoise noise, in NoiseKey key, uint element) => noise switch
     {

@@ -63,7 +63,7 @@ internal static unsafe partial class SoftWeightsOp
             float x = X(in sums, reward);
             if (args.Weights != null)
             {
-                args.Weights[view.Packed + i] = excluded ? 0f : Weight(Exponential.Exp(x), reciprocal);
+                args.Weights[view.Packed + i] = excluded ? 0f : Weight(Exp(in sums, reward), reciprocal);
             }
 
             if (args.LogWeights != null)
@@ -98,7 +98,7 @@ internal static unsafe partial class SoftWeightsOp
                 float reward = RowInspection.Directed(view[i], isNegative);
                 bool excluded = reward == float.NegativeInfinity;
                 float x = X(in sums, reward);
-                float e = Exponential.Exp(x);
+                float e = Exp(in sums, reward);
                 float d = Deviation(in sums, Bits.ZeroBelowKeepNaN(reward, scale.ZeroBelow));
                 sum.Add(excluded ? 0f : e);
                 squares.Add(excluded ? 0f : SquareTerm(e));

@@ -98,12 +98,10 @@ internal static unsafe partial class SoftWeightsOp
     private static void WriteWeights(float* exps, float* weights, int length, float reciprocal)
     {
         Vector<float> scale = Vector.Create(reciprocal);
-        Vector<float> tiny = Vector.Create(Bits.TinyResult);
         int i = 0;
         for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<float> weight = Vector.Load(exps + i) * scale;
-            Vector.AndNot(weight, Vector.LessThan(weight, tiny).As<int, float>()).Store(weights + i);
+            (Vector.Load(exps + i) * scale).Store(weights + i);
         }
 
         for (; i < length; i++)

@@ -81,12 +81,8 @@ internal struct SoftWeightsSums
 /// </summary>
 internal static unsafe partial class SoftWeightsOp
 {
-    /// <summary>A weight from exp(x) and the reciprocal of the sum.</summary>
-    public static float Weight(float e, float reciprocal)
-    {
-        float weight = Arith.Mul(e, reciprocal);
-        return weight < Bits.TinyResult ? 0f : weight;
-    }
+    /// <summary>A weight from exp(x) and the reciprocal of the sum; never subnormal.</summary>
+    public static float Weight(float e, float reciprocal) => Arith.Mul(e, reciprocal);
 
     /// <summary>A term of the sum of exp(x) d; +0 where the weight is 0, whatever d is.</summary>
     public static float DeviationTerm(float e, float d) => Bits.ZeroBelow(Arith.Mul(e, d), Bits.TinyProduct);
@@ -161,6 +157,18 @@ internal static unsafe partial class SoftWeightsOp
             TiltMode.Flat => 0f,
             _ => Arith.Mul(Deviation(in sums, reward), sums.Scale.Inverse),
         };
+    }
+
+    /// <summary>exp(x) of an included candidate, as a power of two.</summary>
+    public static float Exp(in SoftWeightsSums sums, float directedReward)
+    {
+        if (sums.Mode != TiltMode.Tilted)
+        {
+            return Exponential.Exp2(X(in sums, directedReward));
+        }
+
+        float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
+        return Exponential.Exp2(Arith.Mul(Deviation(in sums, reward), sums.Scale.Inverse2));
     }
 
     /// <summary>(reward - max) * unit; the difference itself may be infinite, this never is.</summary>

@@ -28,6 +28,7 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
     private bool flush;
     private float maxTerm;
     private float inverse;
+    private float inverse2;
 
     /// <summary>Makes the sums at a lambda in <see cref="Sums"/>.</summary>
     public void SumsAt(TiltMode mode, float lambda) => SumsAt(mode, lambda, ref Sums);
@@ -37,13 +38,12 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
 
     /// <summary>x of whole vectors of candidates, an offset added; -infinity where a candidate is not in play.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<float> XAt(int candidate, Vector<float> offset)
-    {
-        Vector<float> v = Vector.Load(values + candidate);
-        Vector<float> reward = flush ? Bits.ZeroBelowKeepNaN(v, Vector.Create(scale.ZeroBelow)) : v;
-        Vector<float> d = Vector.FusedMultiplyAdd(reward, Vector.Create(scale.Unit), Vector.Create(maxTerm));
-        return Vector.FusedMultiplyAdd(d, Vector.Create(inverse), offset);
-    }
+    public Vector<float> XAt(int candidate, Vector<float> offset) =>
+        Vector.FusedMultiplyAdd(DeviationAt(candidate), Vector.Create(inverse), offset);
+
+    /// <summary>The same in powers of two.</summary>
+    public Vector<float> ExponentAt(int candidate, Vector<float> offset2) =>
+        Vector.FusedMultiplyAdd(DeviationAt(candidate), Vector.Create(inverse2), offset2);
 
     /// <summary>x of one candidate.</summary>
     public float XAt(int candidate)
@@ -114,7 +114,7 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
             {
                 Vector<float> v = Vector.Load(values + segment + i);
                 Vector<float> term = Bits.ZeroBelow(
-                    -Exponential.Expm1(X<On>(v, out _)), Vector.Create(Bits.TinyProduct));
+                    -Exponential.Expm1(Deviation<On>(v) * Vector.Create(inverse)), Vector.Create(Bits.TinyProduct));
                 term = Vector.AndNot(term, Vector.Equals(v, excluded).As<int, float>());
                 float* lane = lanes + (i % CanonicalSum.Lanes);
                 (Vector.Load(lane) + term).Store(lane);
@@ -136,7 +136,7 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
         for (int i = 0; i < row.Length; i += Vector<float>.Count)
         {
             Vector<float> v = Vector.Load(values + i);
-            Vector<float> x = X<On>(v, out _);
+            Vector<float> x = Deviation<On>(v) * Vector.Create(inverse);
             x = Vector.ConditionalSelect(Vector.GreaterThan(x, lowest), x, lowest) - Vector.Create(logSum);
             x = Vector.ConditionalSelect(Vector.Equals(v, excluded), excluded, x);
             if (i + Vector<float>.Count <= row.Length)
@@ -173,6 +173,7 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
             flush = row.HasToFlush(in scale);
             maxTerm = -scale.Unit * sums.Max;
             inverse = scale.Inverse;
+            inverse2 = scale.Inverse2;
         }
         else
         {
@@ -180,6 +181,7 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
             flush = false;
             maxTerm = 0f;
             inverse = 1f;
+            inverse2 = 1f;
         }
     }
 
@@ -284,11 +286,11 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
         Vector<float> t0 = s0, t1 = s0, t2 = s0, t3 = s0;
         for (int i = start; i < end; i += CanonicalSum.Lanes)
         {
-            Vector<float> e0 = X<TFlush>(Vector.Load(values + i), out Vector<float> d0);
-            Vector<float> e1 = X<TFlush>(Vector.Load(values + i + width), out Vector<float> d1);
-            Vector<float> e2 = X<TFlush>(Vector.Load(values + i + (2 * width)), out Vector<float> d2);
-            Vector<float> e3 = X<TFlush>(Vector.Load(values + i + (3 * width)), out Vector<float> d3);
-            Exponential.Exp4(ref e0, ref e1, ref e2, ref e3);
+            Vector<float> e0 = Exponent<TFlush>(Vector.Load(values + i), out Vector<float> d0);
+            Vector<float> e1 = Exponent<TFlush>(Vector.Load(values + i + width), out Vector<float> d1);
+            Vector<float> e2 = Exponent<TFlush>(Vector.Load(values + i + (2 * width)), out Vector<float> d2);
+            Vector<float> e3 = Exponent<TFlush>(Vector.Load(values + i + (3 * width)), out Vector<float> d3);
+            Exponential.Exp2(ref e0, ref e1, ref e2, ref e3);
             s0 += e0;
             s1 += e1;
             s2 += e2;
@@ -320,13 +322,28 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
         deviation = TAll.Value ? LaneFold.Groups(t0, t1, t2, t3) : s0;
     }
 
+    /// <summary>x in powers of two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector<float> X<TFlush>(Vector<float> v, out Vector<float> d)
+    private Vector<float> Exponent<TFlush>(Vector<float> v, out Vector<float> d)
+        where TFlush : IFlag
+    {
+        d = Deviation<TFlush>(v);
+        return d * Vector.Create(inverse2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector<float> Deviation<TFlush>(Vector<float> v)
         where TFlush : IFlag
     {
         Vector<float> reward = TFlush.Value ? Bits.ZeroBelowKeepNaN(v, Vector.Create(scale.ZeroBelow)) : v;
-        d = Vector.FusedMultiplyAdd(reward, Vector.Create(scale.Unit), Vector.Create(maxTerm));
-        return d * Vector.Create(inverse);
+        return Vector.FusedMultiplyAdd(reward, Vector.Create(scale.Unit), Vector.Create(maxTerm));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector<float> DeviationAt(int candidate)
+    {
+        Vector<float> v = Vector.Load(values + candidate);
+        return flush ? Deviation<On>(v) : Deviation<Off>(v);
     }
 
     /// <summary>At lambda = infinity every included candidate has weight 1 and x = 0; its d still counts.</summary>
