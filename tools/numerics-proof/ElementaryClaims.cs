@@ -3,11 +3,12 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.NumericsProof;
 
-/// <summary>exp, expm1, log, log1p: errors, no subnormal results, vectors equal to scalars.</summary>
+/// <summary>exp, exp2, expm1, log, log1p: errors, no subnormal results, vectors equal to scalars.</summary>
 internal static class ElementaryClaims
 {
     private const uint PlusZero = 0;
     private const uint MinusZero = 0x80000000;
+    private const uint MinusInfinity = 0xff800000;
     private const uint FirstNaN = 0x7f800001;
     private const uint LastNaN = 0x7fffffff;
     private const uint AllBits = 0xffffffff;
@@ -16,13 +17,14 @@ internal static class ElementaryClaims
     {
         // exp and expm1 take what is at most 0: from -0 down to -infinity, the NaNs after it, the other NaNs.
         (uint, uint)[] atMostZero = [(PlusZero, PlusZero), (MinusZero, AllBits), (FirstNaN, LastNaN)];
+        (uint, uint)[] atMostZeroNoNaN = [(PlusZero, PlusZero), (MinusZero, MinusInfinity)];
         (uint, uint)[] everything = [(PlusZero, AllBits)];
         (uint, uint)[] beyond = [(1, BitConverter.SingleToUInt32Bits(88f))];
 
         return
         [
             .. Three("exp", "x <= 0, NaN", 0.883, FunctionSweep.Run<ExpFunction>(sweep, "exp", atMostZero)),
-            .. Lanes("exp, four vectors", FunctionSweep.Run<Exp4Function>(sweep, "exp, four vectors", atMostZero)),
+            .. Three("exp2", "x <= 0", 0.786, FunctionSweep.Run<Exp2Function>(sweep, "exp2", atMostZeroNoNaN)),
             Error("exp", "0 < x <= 88, not used", null, FunctionSweep.Run<ExpFunction>(sweep, "exp > 0", beyond)),
             .. Three("expm1", "x <= 0, NaN", 0.952, FunctionSweep.Run<Expm1Function>(sweep, "expm1", atMostZero)),
             Error("expm1", "0 < x <= 88, not used", null, FunctionSweep.Run<Expm1Function>(sweep, "expm1 > 0", beyond)),

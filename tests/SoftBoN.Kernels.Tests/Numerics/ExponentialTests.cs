@@ -61,6 +61,30 @@ public sealed class ExponentialTests
         }
     }
 
+    /// <summary>Every integer is exact, and the results end at 2^-94, far above what is subnormal.</summary>
+    [Fact]
+    public void Exp2_of_integers_is_exact_down_to_its_threshold()
+    {
+        for (int x = 0; x >= -94; x--)
+        {
+            Assert.Equal(Floats.PowerOfTwo(x), Exponential.Exp2(x));
+        }
+
+        Assert.Equal(1f, Exponential.Exp2(-0f));
+        Assert.Equal(0u, Floats.BitsOf(Exponential.Exp2(MathF.BitDecrement(-94f))));
+        Assert.Equal(0u, Floats.BitsOf(Exponential.Exp2(float.MinValue)));
+        Assert.Equal(0u, Floats.BitsOf(Exponential.Exp2(float.NegativeInfinity)));
+    }
+
+    [Fact]
+    public void Exp2_is_within_its_bound()
+    {
+        foreach (float x in Negative(Exponential.Exp2UnderflowBelow))
+        {
+            Assert.InRange(Ulp.Error(Exponential.Exp2(x), Math.Pow(2, x)), 0, 0.786);
+        }
+    }
+
     [Fact]
     public void Expm1_is_within_its_bound()
     {

@@ -12,6 +12,9 @@ public sealed class PinnedBitsTests
     public void Exp() => Assert.Equal(0x4d174488d5a843bdul, Hash(AtMostZero().Select(Exponential.Exp)));
 
     [Fact]
+    public void Exp2() => Assert.Equal(0xb833009682fb0cc8ul, Hash(AtMostZero().Select(Exponential.Exp2)));
+
+    [Fact]
     public void Expm1() => Assert.Equal(0x6ede36ec8b74735ful, Hash(AtMostZero().Select(Exponential.Expm1)));
 
     [Fact]

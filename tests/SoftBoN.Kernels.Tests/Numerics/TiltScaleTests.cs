@@ -41,7 +41,9 @@ public sealed class TiltScaleTests
             TiltScale scale = TiltScale.For(TiltMode.Tilted, lambda);
 
             Assert.Equal((double)(1f / lambda) / scale.Unit, scale.Inverse);
+            Assert.Equal((double)(1.44269504f / lambda) / scale.Unit, scale.Inverse2);
             Assert.True(float.IsNormal(scale.Inverse));
+            Assert.True(float.IsNormal(scale.Inverse2));
         }
 
         Assert.Equal(0f, TiltScale.For(TiltMode.Hard, 0f).Inverse);

@@ -12,9 +12,13 @@ public sealed class VectorFormTests
     public void Exp() => AssertSame(AtMostZero(), Exponential.Exp, x => Exponential.Exp(x));
 
     [Fact]
-    public void Exp_of_four_vectors()
+    public void Exp2() =>
+        AssertSame([.. AtMostZero().Where(x => x <= 0)], Exponential.Exp2, x => Exponential.Exp2(x));
+
+    [Fact]
+    public void Exp2_of_four_vectors()
     {
-        float[] inputs = Padded(AtMostZero(), Vector<float>.Count * 4);
+        float[] inputs = Padded([.. AtMostZero().Where(x => x <= 0)], Vector<float>.Count * 4);
         int width = Vector<float>.Count;
         for (int i = 0; i < inputs.Length; i += 4 * width)
         {
@@ -22,11 +26,11 @@ public sealed class VectorFormTests
             var x1 = new Vector<float>(inputs, i + width);
             var x2 = new Vector<float>(inputs, i + (2 * width));
             var x3 = new Vector<float>(inputs, i + (3 * width));
-            Exponential.Exp4(ref x0, ref x1, ref x2, ref x3);
-            AssertLanes(inputs, i, x0, Exponential.Exp);
-            AssertLanes(inputs, i + width, x1, Exponential.Exp);
-            AssertLanes(inputs, i + (2 * width), x2, Exponential.Exp);
-            AssertLanes(inputs, i + (3 * width), x3, Exponential.Exp);
+            Exponential.Exp2(ref x0, ref x1, ref x2, ref x3);
+            AssertLanes(inputs, i, x0, Exponential.Exp2);
+            AssertLanes(inputs, i + width, x1, Exponential.Exp2);
+            AssertLanes(inputs, i + (2 * width), x2, Exponential.Exp2);
+            AssertLanes(inputs, i + (3 * width), x3, Exponential.Exp2);
         }
     }
 
