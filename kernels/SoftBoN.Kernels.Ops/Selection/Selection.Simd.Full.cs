@@ -126,7 +126,9 @@ internal static unsafe partial class SelectionOp
             x = Vector.ConditionalSelect(Vector.GreaterThan(x, lowest), x, lowest);
             Vector.ConditionalSelect(off, excluded, x).Store(scratch.X + i);
             Vector<float> nudge2 = Vector.MinNative(nudge * Vector.Create(Exponential.Log2E), highest);
-            Vector.ConditionalSelect(off, excluded, vectors.ExponentAt(i, nudge2)).Store(scratch.Exponents + i);
+            Vector<float> exponent = vectors.ExponentAt(i, nudge2);
+            exponent = Vector.ConditionalSelect(Vector.GreaterThan(exponent, lowest), exponent, lowest);
+            Vector.ConditionalSelect(off, excluded, exponent).Store(scratch.Exponents + i);
         }
     }
 

@@ -124,8 +124,7 @@ internal static unsafe partial class SelectionOp
             Vector<uint> words = Vector.Load(scratch.Words + i);
             Vector<float> upper = vectors.XAt(start + i, Vector<float>.Zero) + GumbelBound.Upper(words);
             upper.Store(scratch.X + i);
-            Vector<float> sure = Vector.ConditionalSelect(
-                Vector.LessThan(words.As<uint, int>(), Vector<int>.Zero), none, upper);
+            Vector<float> sure = Vector.ConditionalSelect(GumbelBound.HasLower(words), upper, none);
             reached = Vector.MaxNative(reached, sure);
         }
 
