@@ -44,16 +44,14 @@ internal static unsafe partial class SelectionOp
     /// <summary>Aims a place's vectors at its lambda, and makes the sum where log-probabilities are wanted.</summary>
     private static void Aim(RowScratch place, bool sum)
     {
-        place.Sums.Exps = null;
-        place.Sums.SumOnly = true;
-        float lambda = MathF.Abs(place.Lambda.Effective);
+        place.Tilted.AimAt(place.Lambda.Mode, MathF.Abs(place.Lambda.Effective));
+        place.Sums.Describe();
         if (sum)
         {
-            place.Sums.SumsAt(place.Lambda.Mode, lambda);
-        }
-        else
-        {
-            place.Sums.AimAt(place.Lambda.Mode, lambda);
+            place.Sums.Exps = place.Exps;
+            place.Sums.SumOnly = true;
+            place.Sums.MakeExps();
+            place.Sums.SumExps();
         }
     }
 }

@@ -20,6 +20,11 @@ internal static unsafe partial class SoftWeightsOp
 
             foreach (RowScratch place in places)
             {
+                TiltSimd(in args, place);
+            }
+
+            foreach (RowScratch place in places)
+            {
                 SumSimd(in args, place);
             }
 
@@ -37,6 +42,7 @@ internal static unsafe partial class SoftWeightsOp
     {
         scratch.View = args.Rows[0];
         LoadSimd(in args.Lambda, 0, scratch);
+        TiltSimd(in args, scratch);
         SumSimd(in args, scratch);
         WriteSimd(in args, 0, scratch);
     }
@@ -65,13 +71,13 @@ internal static unsafe partial class SoftWeightsOp
         {
             place.Vectors.CountIncluded();
             place.Sums.SumOnly = false;
-            place.Sums.Exps = null;
+            place.Sums.Exps = place.Exps;
             float found = SolveBudget(place.Sums, lambdas.Kind, place.Lambda.Magnitude, out place.Status);
             place.Lambda = place.Lambda.Found(found);
         }
     }
 
-    private static void SumSimd(in SoftWeightsArgs args, RowScratch place)
+    private static void TiltSimd(in SoftWeightsArgs args, RowScratch place)
     {
         if (place.Status >= RowStatus.Empty)
         {
@@ -88,13 +94,23 @@ internal static unsafe partial class SoftWeightsOp
             place.Vectors.FindMin();
         }
 
-        SoftWeightsVectorSums vectors = place.Sums;
-        vectors.Exps = args.Weights == null ? null : place.Exps;
-        vectors.SumOnly = !args.WantsDeviations && !args.WantsSquares;
-        vectors.SumsAt(place.Lambda.Mode, MathF.Abs(place.Lambda.Effective));
+        place.Tilted.AimAt(place.Lambda.Mode, MathF.Abs(place.Lambda.Effective));
+        place.Sums.Exps = place.Exps;
+        place.Sums.MakeExps();
+    }
+
+    private static void SumSimd(in SoftWeightsArgs args, RowScratch place)
+    {
+        if (place.Status >= RowStatus.Empty)
+        {
+            return;
+        }
+
+        place.Sums.SumOnly = !args.WantsDeviations && !args.WantsSquares;
+        place.Sums.SumExps();
         if (args.LogMeanExp != null)
         {
-            vectors.CompleteForLogMeanExp();
+            place.Sums.CompleteForLogMeanExp();
         }
     }
 
