@@ -155,7 +155,7 @@ public sealed unsafe class PhiloxTests
 
     private static uint[] Filled(in PhiloxSchedule schedule, uint firstElement, int count, bool portable)
     {
-        int block = Philox4x32.WordsPerBlock;
+        int block = Philox4x32.WordsPerStep;
         int room = (count + block - 1) / block * block;
         uint[] words = new uint[room + 64];
         Array.Fill(words, Canary);

@@ -10,7 +10,7 @@ internal static class RandomWords
         PhiloxSchedule schedule = default;
         var key = NoiseKey.ForCandidate(seed, position: 0, draw: 0);
         schedule.Set(in key);
-        uint[] words = new uint[count + Philox4x32.WordsPerBlock];
+        uint[] words = new uint[count + Philox4x32.WordsPerStep];
         fixed (uint* pointer = words)
         {
             Philox4x32.Fill(pointer, in schedule, 0, count);
