@@ -27,7 +27,7 @@ internal static partial class Noise
     /// <param name="words">The random words.</param>
     /// <param name="noise">The variables; may be in the words' place.</param>
     /// <param name="padded">How many, a whole number of folds.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public static unsafe void Gumbel(uint* words, float* noise, int padded)
     {
         int width = Vector<float>.Count;
@@ -47,7 +47,7 @@ internal static partial class Noise
     }
 
     /// <summary>The exponential variables of words, as <see cref="Gumbel(uint*, float*, int)"/> does.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public static unsafe void Exponential(uint* words, float* noise, int padded)
     {
         for (int i = 0; i < padded; i += Vector<float>.Count)

@@ -35,7 +35,7 @@ internal static unsafe partial class Philox4x32
     }
 
     /// <summary><see cref="Fill"/> for processors without a 32 x 32 -> 64 bit multiply that the runtime offers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public static void FillPortable(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
     {
         Vector<ulong> m0 = Vector.Create((ulong)M0);
@@ -75,7 +75,7 @@ internal static unsafe partial class Philox4x32
     }
 
     /// <summary>Two blocks side by side: one alone would wait for its own multiplies.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     private static void FillBy2(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
     {
         int blockWords = 2 * Vector<float>.Count;
@@ -106,7 +106,7 @@ internal static unsafe partial class Philox4x32
     }
 
     /// <summary>Four blocks side by side, where there are registers for them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     private static void FillBy4(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
     {
         int blockWords = 2 * Vector<float>.Count;

@@ -42,7 +42,7 @@ internal sealed unsafe class TiltedRow(VectorRow row)
         if (mode == TiltMode.Tilted)
         {
             values = row.Values;
-            flush = row.HasToFlush(in scale);
+            flush = VectorRow.HasToFlush(row.Max, in scale);
             maxTerm = -scale.Unit * Max;
             inverse = scale.Inverse;
             inverse2 = scale.Inverse2;
@@ -89,7 +89,7 @@ internal sealed unsafe class TiltedRow(VectorRow row)
         Vector.Equals(Vector.Load(values + candidate), Vector.Create(float.NegativeInfinity));
 
     /// <summary>The largest x of a stretch of whole vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public float LargestX(int start, int length)
     {
         Vector<float> max = Vector.Create(float.NegativeInfinity);
@@ -103,21 +103,29 @@ internal sealed unsafe class TiltedRow(VectorRow row)
     }
 
     /// <summary>exp(x) of a stretch of whole folds.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public void MakeExps(float* exps, int start, int length)
     {
         if (flush)
         {
-            MakeExps<On>(exps, start, length);
+            MakeExps<On>(in scale, values + start, exps + start, length, maxTerm, inverse2);
         }
         else
         {
-            MakeExps<Off>(exps, start, length);
+            MakeExps<Off>(in scale, values + start, exps + start, length, maxTerm, inverse2);
         }
     }
 
+    /// <summary>exp(x) of rewards.</summary>
+    /// <param name="scale">The row's scale.</param>
+    /// <param name="values">The rewards.</param>
+    /// <param name="exps">The results.</param>
+    /// <param name="length">How many, a whole number of folds.</param>
+    /// <param name="maxTerm">-max * unit.</param>
+    /// <param name="inverse2">From d to powers of two.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MakeExps<TFlush>(float* exps, int start, int length)
+    public static void MakeExps<TFlush>(
+        in TiltScale scale, float* values, float* exps, int length, float maxTerm, float inverse2)
         where TFlush : IFlag
     {
         int width = Vector<float>.Count;
@@ -125,13 +133,12 @@ internal sealed unsafe class TiltedRow(VectorRow row)
         Vector<float> unit = Vector.Create(scale.Unit);
         Vector<float> max = Vector.Create(maxTerm);
         Vector<float> factor = Vector.Create(inverse2);
-        float* from = values;
-        for (int i = start; i < start + length; i += 4 * width)
+        for (int i = 0; i < length; i += 4 * width)
         {
-            Vector<float> e0 = Load<TFlush>(from + i, threshold);
-            Vector<float> e1 = Load<TFlush>(from + i + width, threshold);
-            Vector<float> e2 = Load<TFlush>(from + i + (2 * width), threshold);
-            Vector<float> e3 = Load<TFlush>(from + i + (3 * width), threshold);
+            Vector<float> e0 = Load<TFlush>(values + i, threshold);
+            Vector<float> e1 = Load<TFlush>(values + i + width, threshold);
+            Vector<float> e2 = Load<TFlush>(values + i + (2 * width), threshold);
+            Vector<float> e3 = Load<TFlush>(values + i + (3 * width), threshold);
             e0 = Vector.FusedMultiplyAdd(e0, unit, max) * factor;
             e1 = Vector.FusedMultiplyAdd(e1, unit, max) * factor;
             e2 = Vector.FusedMultiplyAdd(e2, unit, max) * factor;

@@ -102,7 +102,7 @@ internal static unsafe partial class SelectionOp
     }
 
     /// <summary>x of every candidate, and x in powers of two; -infinity where it is not in play.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     private static void MakeX(in RowView view, RowScratch scratch)
     {
         TiltedRow tilted = scratch.Tilted;
@@ -207,7 +207,7 @@ internal static unsafe partial class SelectionOp
         return best;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     private static float MaxOf(float* values, int padded)
     {
         Vector<float> max = Vector.Create(float.NegativeInfinity);

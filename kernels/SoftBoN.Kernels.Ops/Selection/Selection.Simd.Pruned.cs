@@ -78,7 +78,7 @@ internal static unsafe partial class SelectionOp
     public static void WritePick(in SelectionArgs args, long at, int index, float reward, float x, float sum) =>
         WriteDraw(in args, at, index, reward, args.LogProbability == null ? 0f : LogProbability(x, 0f, sum), 0f);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     private static void Survive(in SelectionArgs args, long at, RowScratch place, SurvivorBatch survivors)
     {
         int padded = place.Vectors.Padded;
@@ -113,7 +113,7 @@ internal static unsafe partial class SelectionOp
     /// Upper bounds on the keys of a block's candidates, in scratch.X. Returns a key that the best of them certainly
     /// reaches: the row's best reward has x = 0 and no noise is below <see cref="Noise.GumbelMin"/>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     private static float BoundBlock(int start, int length, RowScratch scratch)
     {
         TiltedRow tilted = scratch.Tilted;
@@ -171,7 +171,7 @@ internal static unsafe partial class SelectionOp
         WritePick(in args, (row * args.Draws) + draw, best, reward, bestX, scratch.Sums.Sums.Sum);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     private static void PickInBlock(
         TiltedRow tilted,
         int start,

@@ -10,6 +10,18 @@ internal static unsafe partial class SoftWeightsOp
     /// <summary>Soft weights of rows first to end - 1.</summary>
     public static void RunSimd(in SoftWeightsArgs args, long first, long end, RowScratch scratch)
     {
+        if (IsPlain(in args, out RowLambda lambda))
+        {
+            RunPlain(in args, in lambda, first, end, scratch);
+        }
+        else
+        {
+            RunAny(in args, first, end, scratch);
+        }
+    }
+
+    private static void RunAny(in SoftWeightsArgs args, long first, long end, RowScratch scratch)
+    {
         for (long row = first; row < end;)
         {
             ReadOnlySpan<RowScratch> places = scratch.Take(in args.Rows, null, row, end);
@@ -135,7 +147,7 @@ internal static unsafe partial class SoftWeightsOp
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteWeights(float* exps, float* weights, int length, float reciprocal)
     {
         Vector<float> scale = Vector.Create(reciprocal);

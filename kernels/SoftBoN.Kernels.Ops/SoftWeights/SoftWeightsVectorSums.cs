@@ -66,7 +66,7 @@ internal sealed unsafe class SoftWeightsVectorSums(TiltedRow row) : ISoftWeights
     }
 
     /// <summary>Writes the log-weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public void WriteLogWeights(float* logWeights)
     {
         int length = row.Row.Length;
@@ -141,7 +141,8 @@ internal sealed unsafe class SoftWeightsVectorSums(TiltedRow row) : ISoftWeights
 
     private void Segment(int start, int length, out float sum, out float squares, out float deviations)
     {
-        sum = ColumnSums<PlainTerm>(start, length);
+        Vector<float>* folds = stackalloc Vector<float>[SegmentFolds.Capacity];
+        sum = VectorSums.SegmentSum(Exps + start, length, folds);
         squares = SumOnly ? 0f : ColumnSums<SquareTerm>(start, length);
         deviations = SumOnly ? 0f : ColumnSums<DeviationTerm>(start, length);
     }
@@ -200,12 +201,6 @@ internal sealed unsafe class SoftWeightsVectorSums(TiltedRow row) : ISoftWeights
     private interface ITerm
     {
         static abstract Vector<float> Of(SoftWeightsVectorSums sums, int candidate);
-    }
-
-    private readonly struct PlainTerm : ITerm
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Of(SoftWeightsVectorSums sums, int candidate) => Vector.Load(sums.Exps + candidate);
     }
 
     private readonly struct SquareTerm : ITerm
