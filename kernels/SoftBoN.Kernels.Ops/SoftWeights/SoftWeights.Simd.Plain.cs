@@ -4,27 +4,9 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>
-/// The weights of short rows that need no preparation: one lambda for all, equal whole lengths, nothing but the weights
-/// wanted. At 64 candidates half of the time would otherwise go into finding out, row by row, that all this is so.
-/// </summary>
+/// <summary>Nothing but the weights, of <see cref="PlainRows"/>.</summary>
 internal static unsafe partial class SoftWeightsOp
 {
-    private static bool IsPlain(in SoftWeightsArgs args, out RowLambda lambda)
-    {
-        lambda = args.Lambda[0];
-        return args.WantsWeightsAlone
-            && args.Rows.Layout == RowLayout.Strided
-            && args.Rows.ColumnStride == 1
-            && args.Rows.Columns is > 0 and <= RowScratch.ShortRow
-            && VectorRow.RoundUp(args.Rows.Columns) == args.Rows.Columns
-            && args.Lambda.Values.Values == null
-            && lambda.Status == RowStatus.Ok
-            && !lambda.IsBudget
-            && !lambda.IsNegative
-            && lambda.Mode == TiltMode.Tilted;
-    }
-
     [MethodImpl(HotLoop)]
     private static void RunPlain(
         in SoftWeightsArgs args, in RowLambda lambda, long first, long end, RowScratch scratch)
@@ -41,14 +23,7 @@ internal static unsafe partial class SoftWeightsOp
         {
             int count = (int)Math.Min(RowScratch.GroupSize, end - row);
             float* values = args.Rows.Values + (row * args.Rows.RowStride);
-            bool plain = true;
-            for (int i = 0; i < count; i++)
-            {
-                plain &= VectorRow.LookAt(values + (i * args.Rows.RowStride), columns, out max[i])
-                    & !VectorRow.HasToFlush(max[i], in scale);
-            }
-
-            if (!plain)
+            if (!PlainRows.LookAt(values, args.Rows.RowStride, columns, count, in scale, max))
             {
                 RunAny(in args, row, row + count, scratch);
                 continue;
