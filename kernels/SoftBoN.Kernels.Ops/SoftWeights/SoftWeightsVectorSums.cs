@@ -57,6 +57,7 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
         Vector.Equals(Vector.Load(values + candidate), Vector.Create(float.NegativeInfinity));
 
     /// <summary>The largest x of a stretch of whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float LargestX(int start, int length)
     {
         Vector<float> max = Vector.Create(float.NegativeInfinity);
@@ -101,6 +102,7 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
     }
 
     /// <summary>The sum of 1 - exp(x) at the lambda of the last sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Complements()
     {
         CanonicalSum total = default;
@@ -127,6 +129,7 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
     }
 
     /// <summary>Writes the log-weights at the lambda of the last sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void WriteLogWeights(float* logWeights)
     {
         float logSum = Logarithm.Log(Sums.Sum);
@@ -237,6 +240,7 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float ColumnSums<TFlush, TStore>(int start, int length)
         where TFlush : IFlag
         where TStore : IFlag
@@ -252,6 +256,7 @@ internal sealed unsafe class SoftWeightsVectorSums(VectorRow row) : ISoftWeights
         return SegmentFolds.Combine(sums, columns);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AllColumnSums<TFlush, TStore>(
         int start, int length, out float sum, out float squares, out float deviations)
         where TFlush : IFlag
