@@ -4,7 +4,8 @@ using System.Text;
 namespace SoftBoN.Kernels.Vectors.Data;
 
 /// <summary>
-/// Output bits as one line of a vector file: all of them where they are few, otherwise the first ones, how many more there
+/// Output bits as one line of a vector file: all of them where they are few, otherwise the first ones, how many more
+/// there
 /// are, and the hash of all. Two lines are equal exactly where the bits are.
 /// </summary>
 internal static class BitLine

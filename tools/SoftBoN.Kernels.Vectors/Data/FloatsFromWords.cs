@@ -1,6 +1,8 @@
 namespace SoftBoN.Kernels.Vectors.Data;
 
-/// <summary>Floats from random words by integer arithmetic and exact conversions, so that every machine makes the same.</summary>
+/// <summary>
+/// Floats from random words by integer arithmetic and exact conversions, so that every machine makes the same.
+/// </summary>
 internal static class FloatsFromWords
 {
     private const int SignificandBits = 23;

@@ -15,8 +15,12 @@ internal static class Inputs
             "constant" => [.. Enumerable.Repeat(SpecText.ToFloat(spec.Option("value")), spec.Int("count"))],
             "grid" => FromWords(spec, FloatsFromWords.Grid),
             "spread" => FromWords(spec, word => FloatsFromWords.Spread(word, spec.Int("from"), spec.Int("to"))),
+            "negative" => FromWords(
+                spec, word => -MathF.Abs(FloatsFromWords.Spread(word, spec.Int("from"), spec.Int("to")))),
+            "positive" => FromWords(
+                spec, word => MathF.Abs(FloatsFromWords.Spread(word, spec.Int("from"), spec.Int("to")))),
             "steps" => FromWords(spec, word => FloatsFromWords.Step(word, spec.Int("of"))),
-            _ => throw spec.Unknown("values, constant, grid, spread or steps"),
+            _ => throw spec.Unknown("values, constant, grid, spread, negative, positive or steps"),
         };
         Mask(spec, floats);
         foreach ((int place, string value) in spec.Patches)
@@ -25,6 +29,13 @@ internal static class Inputs
         }
 
         return floats;
+    }
+
+    /// <summary>The bits of floats, or random words themselves.</summary>
+    public static uint[] Bits(string text)
+    {
+        SpecText spec = SpecText.Parse(text);
+        return spec.Kind == "words" ? WordsOf(spec) : [.. Floats(text).Select(BitConverter.SingleToUInt32Bits)];
     }
 
     /// <summary>Names of candidates: distinct as long as the factor is odd.</summary>

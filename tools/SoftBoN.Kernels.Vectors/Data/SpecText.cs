@@ -3,7 +3,8 @@ using System.Globalization;
 namespace SoftBoN.Kernels.Vectors.Data;
 
 /// <summary>
-/// An input as a vector file writes it: a kind, then values, options (<c>key=value</c>) and patches (<c>@place=value</c>).
+/// An input as a vector file writes it: a kind, then values, options (<c>key=value</c>) and patches
+/// (<c>@place=value</c>).
 /// </summary>
 internal sealed class SpecText
 {

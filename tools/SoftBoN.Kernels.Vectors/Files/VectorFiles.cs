@@ -6,7 +6,11 @@ using SoftBoN.Kernels.Vectors.Operations;
 namespace SoftBoN.Kernels.Vectors.Files;
 
 /// <summary>A file of lines "input -> output" of one numeric function.</summary>
-internal sealed record NumericFile(string Function, string About, IReadOnlyList<string> Cases);
+internal sealed record NumericFile(
+    string Function, string About, IReadOnlyList<string> Cases, NumericBulk? Bulk = null);
+
+/// <summary>Many inputs, one generator per argument, and the hash of their results.</summary>
+internal sealed record NumericBulk(IReadOnlyList<string> Inputs, string? Hash = null);
 
 /// <summary>A file of cases of one operation.</summary>
 internal sealed record OperationFile(string Operation, string About, IReadOnlyList<VectorCase> Cases);

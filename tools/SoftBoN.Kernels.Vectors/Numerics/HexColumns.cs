@@ -13,7 +13,9 @@ internal static class HexColumns
 
     public static string Line(params ReadOnlySpan<uint> words) => BitLine.Format(words, isInteger: false);
 
-    /// <summary>Lines of one float each. Which NaN a function returns is not part of the contract; all are written alike.</summary>
+    /// <summary>
+    /// Lines of one float each. Which NaN a function returns is not part of the contract; all are written alike.
+    /// </summary>
     public static string[] Lines(float[] values) =>
         [.. values.Select(value => float.IsNaN(value) ? AnyNaN : BitConverter.SingleToUInt32Bits(value)).Select(Word)];
 

@@ -14,7 +14,9 @@ internal enum LambdaMeaning
 /// <summary>A batch's lambda; keeps what <see cref="Lambda"/>, which lives on the stack, is made from.</summary>
 internal sealed record LambdaParameter(LambdaMeaning Meaning, RowParameter<float> Values)
 {
-    /// <summary>From a text: <c>given</c>, <c>signed</c>, <c>kl</c> or <c>ess</c>, then a value or [a value per row].</summary>
+    /// <summary>
+    /// From a text: <c>given</c>, <c>signed</c>, <c>kl</c> or <c>ess</c>, then a value or [a value per row].
+    /// </summary>
     public static LambdaParameter Parse(string text)
     {
         SpecText spec = SpecText.Parse(text);

@@ -20,10 +20,16 @@ internal abstract class Operation(string stem, params IReadOnlyList<OutputSpec> 
     public uint AllOutputs => (1u << Outputs.Count) - 1;
 
     /// <summary>
-    /// Which outputs are asked for together: all, each alone, and whatever else takes a path of its own. What is asked for
+    /// Which outputs are asked for together: all, each alone, and whatever else takes a path of its own. What is asked
+    /// for
     /// besides an output must not change its bits.
     /// </summary>
     public virtual IEnumerable<uint> WantedSets => Enumerable.Range(0, Outputs.Count).Select(i => 1u << i).Prepend(AllOutputs);
+
+    /// <summary>Names a set of outputs for a report; the whole set needs no name.</summary>
+    public string NameOf(uint wanted) => wanted == AllOutputs
+        ? ""
+        : $" (asked for {string.Join(", ", Outputs.Where((_, i) => (wanted >> i & 1) != 0).Select(output => output.Name))})";
 
     public static Operation Named(string stem) => All.Single(operation => operation.Stem == stem);
 

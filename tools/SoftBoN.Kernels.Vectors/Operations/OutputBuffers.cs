@@ -6,7 +6,9 @@ namespace SoftBoN.Kernels.Vectors.Operations;
 /// <summary>The memory of one call's outputs, as bits; an output that is not wanted has none.</summary>
 internal sealed class OutputBuffers
 {
-    /// <summary>What outputs hold before the call: no result has these bits, so a value that was not written shows.</summary>
+    /// <summary>
+    /// What outputs hold before the call: no result has these bits, so a value that was not written shows.
+    /// </summary>
     private const uint Unwritten = 0xdeadbeef;
 
     private readonly Operation operation;

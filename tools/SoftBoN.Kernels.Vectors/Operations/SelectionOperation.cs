@@ -12,7 +12,9 @@ internal sealed class SelectionOperation() : Operation(
 {
     private const uint IndexRewardAndLogProbability = 0b111;
 
-    /// <summary>Without the margin candidates may be pruned, so everything but the margin is a set of its own.</summary>
+    /// <summary>
+    /// Without the margin candidates may be pruned, so everything but the margin is a set of its own.
+    /// </summary>
     public override IEnumerable<uint> WantedSets => base.WantedSets.Append(IndexRewardAndLogProbability);
 
     protected override void Run(

@@ -90,7 +90,7 @@ internal static class RandomSuite
                 OutputSpec spec = operation.Outputs[output];
                 int place = expected.Bits(output, row).CommonPrefixLength(actual.Bits(output, row));
                 tally.Add(new Mismatch(
-                    $"random batch {random.Number}, row {row} (outputs {random.Wanted:b})",
+                    $"random batch {random.Number}, row {row}{operation.NameOf(random.Wanted)}",
                     $"{spec.Name}[{place}]",
                     BitLine.Word(expected.Bits(output, row)[place], spec.IsInteger),
                     BitLine.Word(actual.Bits(output, row)[place], spec.IsInteger),

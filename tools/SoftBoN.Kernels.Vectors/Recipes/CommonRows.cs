@@ -21,7 +21,8 @@ internal static class CommonRows
     public const string TroubledRows = "lengths 0 3 3 3 2 4 3 3 2";
 
     /// <summary>
-    /// Empty; fine; NaN; +infinity; all excluded; NaN, +infinity and excluded together; one left; ties; +infinity at the
+    /// Empty; fine; NaN; +infinity; all excluded; NaN, +infinity and excluded together; one left; ties; +infinity at
+    /// the
     /// end.
     /// </summary>
     public const string Troubled =

@@ -4,10 +4,13 @@ using SoftBoN.Kernels.Vectors.Numerics;
 
 namespace SoftBoN.Kernels.Vectors.Recipes;
 
-/// <summary>Inputs of the numeric functions: every edge and its neighbours, and a spread over the whole domain.</summary>
+/// <summary>
+/// Inputs of the numeric functions: every edge and its neighbours, and a spread over the whole domain.
+/// </summary>
 internal static class NumericRecipes
 {
     private const int SpreadCount = 240;
+    private const int BulkCount = 20000;
     private const float Tiny = 1.17549435e-38f;
 
     /// <summary>All files, with inputs alone.</summary>
@@ -17,30 +20,54 @@ internal static class NumericRecipes
         OfWords("exponential", "e = -log1p(-v), v the uniform of the word"),
         OfWords("gumbel", "g = -log(-log1p(-v)), v the uniform of the word"),
         OfWords("race-exponential", "e = -log(v), v the uniform of the word"),
-        new("exp", "exp(x), x at most 0; 0 below -87.33654", NotPositive([0f, -0.34657f, -87.33654f, -88f], 90, 133)),
-        new("exp2", "2^x, x at most 0; 0 below -94", NotPositive([0f, -0.5f, -1f, -1.5f, -93.5f, -94f, -95f], 90, 133)),
-        new("expm1", "exp(x) - 1, x at most 0", NotPositive([0f, -0.34657f, -0.69315f, -24.9f, -25f, -26f], 20, 132)),
+        new(
+            "exp",
+            "exp(x), x at most 0; 0 below -87.33654",
+            NotPositive([0f, -0.34657f, -87.33654f, -88f], 90),
+            Bulk("negative", 120, 133)),
+        new(
+            "exp2",
+            "2^x, x at most 0; 0 below -94",
+            NotPositive([0f, -0.5f, -1f, -1.5f, -93.5f, -94f, -95f], 90),
+            Bulk("negative", 120, 133)),
+        new(
+            "expm1",
+            "exp(x) - 1, x at most 0",
+            NotPositive([0f, -0.34657f, -0.69315f, -24.9f, -25f, -26f], 20),
+            Bulk("negative", 110, 131)),
         new(
             "log",
             "log(x); a NaN result is written 7fc00000",
-            OfFloats([0f, 0.75f, 1f, 1.5f, 2f, Tiny, 1e-45f, -1f, float.MaxValue], Positive(11, 1, 254))),
+            OfFloats([0f, 0.75f, 1f, 1.5f, 2f, Tiny, 1e-45f, -1f, float.MaxValue], Positive(11, 1, 254)),
+            Bulk("positive", 1, 254)),
         new(
             "log1p",
             "log(1 + x); a NaN result is written 7fc00000",
-            OfFloats([0f, -0.25f, -0.5f, -1f, -2f, 0.5f, 1f, 33554432f, float.MaxValue], Log1pSpread)),
-        new("rcp", "1 / x, 2^-126 <= |x| <= 2^126", OfFloats([1f, 1.9999999f, 2f, 3f, -7f, Tiny], Floats(13, 3, 250))),
+            OfFloats([0f, -0.25f, -0.5f, -1f, -2f, 0.5f, 1f, 33554432f, float.MaxValue], Log1pSpread),
+            Bulk("spread", 110, 126)),
+        new(
+            "rcp",
+            "1 / x, 2^-126 <= |x| <= 2^126",
+            OfFloats([1f, 1.9999999f, 2f, 3f, -7f, Tiny], Floats(13, 3, 250)),
+            Bulk("spread", 3, 250)),
         new(
             "sqrt",
             "the square root of x, finite and normal or 0",
-            OfFloats([0f, 1f, 2f, 3f, 4f, 0.25f, float.MaxValue], Positive(14, 1, 254), float.IsFinite)),
-        new("div", "a / b; 0 below 2^-125 in magnitude", Quotients),
-        new("philox", "Philox4x32-10: counter 0 1 2 3, key 0 1; the first three lines are published answers", PhiloxBlocks),
+            OfFloats([0f, 1f, 2f, 3f, 4f, 0.25f, float.MaxValue], Positive(14, 1, 254), float.IsFinite),
+            Bulk("positive", 1, 254)),
+        new(
+            "div",
+            "a / b; 0 below 2^-125 in magnitude",
+            Quotients,
+            new([$"spread seed=24 count={BulkCount} from=1 to=254", $"spread seed=25 count={BulkCount} from=1 to=254"])),
+        new("philox", "Philox4x32-10: counter 0 1 2 3, key 0 1; the first three lines are published", PhiloxBlocks),
         new("canonical-sum", "the sum of a row of floats in the canonical order", Sums("grid", "spread from=90 to=140")),
         new("sum-of-exp2", "the canonical sum of 2^(x - max)", Sums("grid", "spread from=110 to=132")),
     ];
 
     private static IEnumerable<float> Log1pSpread =>
-        Positive(12, 60, 254).Concat(Floats(15, 60, 125).Select(x => -MathF.Abs(x))).Where((_, i) => i % 2 == 0);
+        Positive(12, 60, 254).Concat(Positive(15, 60, 125).Select(x => -x)).Where((_, i) => i % 3 == 0)
+            .Concat(Floats(23, 121, 125));
 
     private static string[] Quotients
     {
@@ -83,11 +110,23 @@ internal static class NumericRecipes
             .SelectMany(bit => new[] { (1u << bit) - 1, 1u << bit, ~(1u << bit), 0u - (1u << bit) })
             .Distinct()
             .Order();
-        return new NumericFile(name, about, [.. edges.Concat(Words.Make(10, 0, SpreadCount)).Select(HexColumns.Word)]);
+        return new NumericFile(
+            name,
+            about,
+            [.. edges.Concat(Words.Make(10, 0, SpreadCount)).Select(HexColumns.Word)],
+            new NumericBulk([$"words seed=24 count={BulkCount}"]));
     }
 
-    private static string[] NotPositive(float[] edges, int first, int last) =>
-        OfFloats([.. edges, -Tiny, float.NegativeInfinity], Floats(21, first, last).Select(x => -MathF.Abs(x)), x => x <= 0f);
+    private static NumericBulk Bulk(string kind, int first, int last) =>
+        new([$"{kind} seed=24 count={BulkCount} from={first} to={last}"]);
+
+    /// <summary>
+    /// A quarter is spread down to tiny magnitudes, the rest over those at which the polynomials work.
+    /// </summary>
+    private static string[] NotPositive(float[] edges, int first) => OfFloats(
+        [.. edges, -Tiny, float.NegativeInfinity],
+        Floats(21, first, 133).Where((_, i) => i % 4 == 0).Concat(Floats(22, 123, 133)).Select(x => -MathF.Abs(x)),
+        x => x <= 0f);
 
     private static string[] OfFloats(float[] edges, IEnumerable<float> spread, Func<float, bool>? domain = null) =>
     [

@@ -69,7 +69,9 @@ internal static class SelectionRecipes
             Draws = 2,
         };
 
-    /// <summary>Seed 1, position 9805223 has the random word 1 at element 47: no lower bound on noise holds there.</summary>
+    /// <summary>
+    /// Seed 1, position 9805223 has the random word 1 at element 47: no lower bound on noise holds there.
+    /// </summary>
     private static IEnumerable<VectorCase> RareWords =>
         from length in new[] { 64, 1000 }
         from reward in new[] { "-50", "-1", "0", "10" }

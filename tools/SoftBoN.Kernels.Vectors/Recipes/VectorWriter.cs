@@ -1,4 +1,5 @@
 using SoftBoN.Kernels.Vectors.Files;
+using SoftBoN.Kernels.Vectors.Numerics;
 using SoftBoN.Kernels.Vectors.Operations;
 
 namespace SoftBoN.Kernels.Vectors.Recipes;
@@ -40,8 +41,14 @@ internal static class VectorWriter
 
     private static NumericFile Complete(NumericFile file)
     {
-        string?[] outputs = VectorBackend.Reference.Forms[file.Function][0](file.Cases);
-        return file with { Cases = [.. file.Cases.Zip(outputs, (input, output) => VectorSuite.Join(input, output!))] };
+        NumericForm form = VectorBackend.Reference.Forms[file.Function][0];
+        return file with
+        {
+            Cases = [.. file.Cases.Zip(form(file.Cases), (input, output) => VectorSuite.Join(input, output!))],
+            Bulk = file.Bulk == null
+                ? null
+                : file.Bulk with { Hash = VectorSuite.HashOf(form(VectorSuite.Lines(file.Bulk))) },
+        };
     }
 
     private static OperationFile Complete(OperationFile file, SoftBonEngine engine)
