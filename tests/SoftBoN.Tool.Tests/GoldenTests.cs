@@ -1,8 +1,8 @@
 namespace SoftBoN.Tool.Tests;
 
 /// <summary>
-/// Whole outputs, to the byte, on every machine. After a change that is meant to change them, the same command with
-/// --output Golden/NAME.expected.jsonl writes the new ones.
+/// Whole outputs, to the byte, on every machine. After a change that is meant to change them, Golden/regenerate.sh
+/// writes the new ones.
 /// </summary>
 public class GoldenTests
 {

@@ -36,6 +36,16 @@ public class TableTests
     }
 
     [Fact]
+    public void With_several_draws_the_table_shows_the_first_and_the_mean_reward()
+    {
+        ToolResult result = Tool.Run(
+            "{\"id\":\"first\",\"rewards\":[1,3]}\n{\"id\":\"second\",\"rewards\":[1,2,6]}\n",
+            ["select", "--lambda", "0", "--noise", "none", "--table", "--draws", "2", "--distinct"]);
+        Assert.Matches(new Regex(@"first\s+1\s+-\s+2\s+0\s+1\s"), result.Output);
+        Assert.Matches(new Regex(@"second\s+2\s+-\s+4\s+0\s+1\s"), result.Output);
+    }
+
+    [Fact]
     public void With_an_output_file_there_is_both()
     {
         string path = Path.GetTempFileName();

@@ -43,11 +43,11 @@ internal static partial class Exponential
         Vector<float> p1 = Vector.FusedMultiplyAdd(f1, Vector.Create(Q6), Vector.Create(Q5));
         Vector<float> p2 = Vector.FusedMultiplyAdd(f2, Vector.Create(Q6), Vector.Create(Q5));
         Vector<float> p3 = Vector.FusedMultiplyAdd(f3, Vector.Create(Q6), Vector.Create(Q5));
-        Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q4));
-        Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q3));
-        Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q2));
-        Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q1));
-        Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector<float>.One);
+        Horner.Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q4));
+        Horner.Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q3));
+        Horner.Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q2));
+        Horner.Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector.Create(Q1));
+        Horner.Step4(ref p0, ref p1, ref p2, ref p3, f0, f1, f2, f3, Vector<float>.One);
         x0 = ShiftOrZero(x0, z0, p0);
         x1 = ShiftOrZero(x1, z1, p1);
         x2 = ShiftOrZero(x2, z2, p2);
@@ -93,16 +93,5 @@ internal static partial class Exponential
         p = Vector.FusedMultiplyAdd(r, p, Vector.Create(P2));
         p = Vector.FusedMultiplyAdd(r, p, Vector.Create(P1));
         return Vector.FusedMultiplyAdd(r, p, Vector.Create(P0));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step4(
-        ref Vector<float> p0, ref Vector<float> p1, ref Vector<float> p2, ref Vector<float> p3,
-        Vector<float> r0, Vector<float> r1, Vector<float> r2, Vector<float> r3, Vector<float> coefficient)
-    {
-        p0 = Vector.FusedMultiplyAdd(r0, p0, coefficient);
-        p1 = Vector.FusedMultiplyAdd(r1, p1, coefficient);
-        p2 = Vector.FusedMultiplyAdd(r2, p2, coefficient);
-        p3 = Vector.FusedMultiplyAdd(r3, p3, coefficient);
     }
 }

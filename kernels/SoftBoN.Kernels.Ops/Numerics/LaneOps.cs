@@ -24,6 +24,13 @@ internal static class LaneOps
         };
     }
 
+    /// <summary>Whether there are 32 vector registers and not 16.</summary>
+    public static bool HasManyRegisters
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Avx512F.VL.IsSupported;
+    }
+
     /// <summary>
     /// Counters 0, 1, 2, … of a block in the lane order from which two unpacks make element order.
     /// </summary>

@@ -44,10 +44,73 @@ internal static partial class Logarithm
     public static Vector<float> NegLog1m(Vector<float> v)
     {
         Vector<int> n = NegatedExponent(Vector<float>.One - v);
-        Vector<float> s = (Vector.Create((int)OneBits) + n).As<int, float>();
-        Vector<float> y = Vector.FusedMultiplyAdd(v, s, Vector<float>.One - s);
-        return Finish(y, n);
+        return Finish(Complement(v, n), n);
     }
+
+    /// <summary>Four vectors at once: the chain of fused operations is long, and four of them fill its latency.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void NegLog(
+        ref Vector<float> x0, ref Vector<float> x1, ref Vector<float> x2, ref Vector<float> x3)
+    {
+        Vector<int> n0 = NegatedExponent(x0);
+        Vector<int> n1 = NegatedExponent(x1);
+        Vector<int> n2 = NegatedExponent(x2);
+        Vector<int> n3 = NegatedExponent(x3);
+        x0 = Vector<float>.One - (x0.As<float, int>() + n0).As<int, float>();
+        x1 = Vector<float>.One - (x1.As<float, int>() + n1).As<int, float>();
+        x2 = Vector<float>.One - (x2.As<float, int>() + n2).As<int, float>();
+        x3 = Vector<float>.One - (x3.As<float, int>() + n3).As<int, float>();
+        Finish(ref x0, ref x1, ref x2, ref x3, n0, n1, n2, n3);
+    }
+
+    /// <summary>Four vectors at once, as <see cref="NegLog(Vector{float})"/> and its like.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void NegLog1m(
+        ref Vector<float> v0, ref Vector<float> v1, ref Vector<float> v2, ref Vector<float> v3)
+    {
+        Vector<int> n0 = NegatedExponent(Vector<float>.One - v0);
+        Vector<int> n1 = NegatedExponent(Vector<float>.One - v1);
+        Vector<int> n2 = NegatedExponent(Vector<float>.One - v2);
+        Vector<int> n3 = NegatedExponent(Vector<float>.One - v3);
+        v0 = Complement(v0, n0);
+        v1 = Complement(v1, n1);
+        v2 = Complement(v2, n2);
+        v3 = Complement(v3, n3);
+        Finish(ref v0, ref v1, ref v2, ref v3, n0, n1, n2, n3);
+    }
+
+    /// <summary>y of 1 - v, without rounding 1 - v.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Complement(Vector<float> v, Vector<int> n)
+    {
+        Vector<float> s = (Vector.Create((int)OneBits) + n).As<int, float>();
+        return Vector.FusedMultiplyAdd(v, s, Vector<float>.One - s);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(
+        ref Vector<float> y0, ref Vector<float> y1, ref Vector<float> y2, ref Vector<float> y3,
+        Vector<int> n0, Vector<int> n1, Vector<int> n2, Vector<int> n3)
+    {
+        Vector<float> r0 = Vector.FusedMultiplyAdd(y0, Vector.Create(R6), Vector.Create(R5));
+        Vector<float> r1 = Vector.FusedMultiplyAdd(y1, Vector.Create(R6), Vector.Create(R5));
+        Vector<float> r2 = Vector.FusedMultiplyAdd(y2, Vector.Create(R6), Vector.Create(R5));
+        Vector<float> r3 = Vector.FusedMultiplyAdd(y3, Vector.Create(R6), Vector.Create(R5));
+        Horner.Step4(ref r0, ref r1, ref r2, ref r3, y0, y1, y2, y3, Vector.Create(R4));
+        Horner.Step4(ref r0, ref r1, ref r2, ref r3, y0, y1, y2, y3, Vector.Create(R3));
+        Horner.Step4(ref r0, ref r1, ref r2, ref r3, y0, y1, y2, y3, Vector.Create(R2));
+        Horner.Step4(ref r0, ref r1, ref r2, ref r3, y0, y1, y2, y3, Vector.Create(R1));
+        Horner.Step4(ref r0, ref r1, ref r2, ref r3, y0, y1, y2, y3, Vector.Create(R0));
+        Horner.Step4(ref r0, ref r1, ref r2, ref r3, y0, y1, y2, y3, Vector.Create(0.5f));
+        y0 = AddExponent(Vector.FusedMultiplyAdd(y0 * y0, r0, y0), n0);
+        y1 = AddExponent(Vector.FusedMultiplyAdd(y1 * y1, r1, y1), n1);
+        y2 = AddExponent(Vector.FusedMultiplyAdd(y2 * y2, r2, y2), n2);
+        y3 = AddExponent(Vector.FusedMultiplyAdd(y3 * y3, r3, y3), n3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> AddExponent(Vector<float> p, Vector<int> n) =>
+        Vector.FusedMultiplyAdd(Vector.ConvertToSingle(n), Vector.Create(Ln2Scaled), p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<int> NegatedExponent(Vector<float> t) => Vector.AndNot(
@@ -63,7 +126,6 @@ internal static partial class Logarithm
         r = Vector.FusedMultiplyAdd(y, r, Vector.Create(R1));
         r = Vector.FusedMultiplyAdd(y, r, Vector.Create(R0));
         r = Vector.FusedMultiplyAdd(y, r, Vector.Create(0.5f));
-        Vector<float> p = Vector.FusedMultiplyAdd(y * y, r, y);
-        return Vector.FusedMultiplyAdd(Vector.ConvertToSingle(n), Vector.Create(Ln2Scaled), p);
+        return AddExponent(Vector.FusedMultiplyAdd(y * y, r, y), n);
     }
 }

@@ -27,21 +27,27 @@ internal static partial class Noise
     /// <param name="words">The random words.</param>
     /// <param name="noise">The variables; may be in the words' place.</param>
     /// <param name="padded">How many, a whole number of folds.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public static unsafe void Gumbel(uint* words, float* noise, int padded)
     {
-        for (int i = 0; i < padded; i += 2 * Vector<float>.Count)
+        int width = Vector<float>.Count;
+        for (int i = 0; i < padded; i += 4 * width)
         {
-            int j = i + Vector<float>.Count;
-            Vector<float> first = Gumbel(Vector.Load(words + i));
-            Vector<float> second = Gumbel(Vector.Load(words + j));
-            first.Store(noise + i);
-            second.Store(noise + j);
+            Vector<float> v0 = Uniform(Vector.Load(words + i));
+            Vector<float> v1 = Uniform(Vector.Load(words + i + width));
+            Vector<float> v2 = Uniform(Vector.Load(words + i + (2 * width)));
+            Vector<float> v3 = Uniform(Vector.Load(words + i + (3 * width)));
+            Logarithm.NegLog1m(ref v0, ref v1, ref v2, ref v3);
+            Logarithm.NegLog(ref v0, ref v1, ref v2, ref v3);
+            v0.Store(noise + i);
+            v1.Store(noise + i + width);
+            v2.Store(noise + i + (2 * width));
+            v3.Store(noise + i + (3 * width));
         }
     }
 
     /// <summary>The exponential variables of words, as <see cref="Gumbel(uint*, float*, int)"/> does.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public static unsafe void Exponential(uint* words, float* noise, int padded)
     {
         for (int i = 0; i < padded; i += Vector<float>.Count)

@@ -5,22 +5,28 @@ namespace SoftBoN.Kernels.Ops.Numerics;
 
 internal static unsafe partial class Philox4x32
 {
-    /// <summary>Words are made in blocks of this many consecutive elements: four per 64-bit lane.</summary>
-    public static int WordsPerBlock => Vector<ulong>.Count * 4;
+    /// <summary>Words are made for this many consecutive elements at a time: four blocks of four per 64-bit lane.</summary>
+    public static int WordsPerStep => Vector<ulong>.Count * 16;
+
+    private static int WordsPerBlock => Vector<ulong>.Count * 4;
 
     /// <summary>
     /// The random words of consecutive elements. Counters sit in the low halves of 64-bit lanes, where one multiply gives
     /// both halves of a product; the upper halves are never masked, because only low halves are read.
     /// </summary>
-    /// <param name="words">Room for count words, rounded up to whole blocks.</param>
+    /// <param name="words">Room for count words, rounded up to whole steps of <see cref="WordsPerStep"/>.</param>
     /// <param name="schedule">The row's keys.</param>
     /// <param name="firstElement">A multiple of 4.</param>
     /// <param name="count">How many words are wanted.</param>
     public static void Fill(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
     {
-        if (LaneOps.HasWideningMultiply)
+        if (LaneOps.HasWideningMultiply && LaneOps.HasManyRegisters)
         {
-            FillWide(words, in schedule, firstElement, count);
+            FillBy4(words, in schedule, firstElement, count);
+        }
+        else if (LaneOps.HasWideningMultiply)
+        {
+            FillBy2(words, in schedule, firstElement, count);
         }
         else
         {
@@ -29,7 +35,7 @@ internal static unsafe partial class Philox4x32
     }
 
     /// <summary><see cref="Fill"/> for processors without a 32 x 32 -> 64 bit multiply that the runtime offers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public static void FillPortable(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
     {
         Vector<ulong> m0 = Vector.Create((ulong)M0);
@@ -68,62 +74,101 @@ internal static unsafe partial class Philox4x32
         }
     }
 
+    /// <summary>Two blocks side by side: one alone would wait for its own multiplies.</summary>
+    [MethodImpl(HotLoop)]
+    private static void FillBy2(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
+    {
+        int blockWords = 2 * Vector<float>.Count;
+        int step = 2 * Vector<ulong>.Count;
+        Vector<ulong> blockStep = Vector.Create((ulong)Vector<ulong>.Count);
+        Vector<ulong> counters = Vector.Create((ulong)(firstElement >> 2)) + LaneOps.BlockCounters;
+        fixed (ulong* keys = schedule.LaneKeys)
+        {
+            for (int done = 0; done < count; done += 2 * blockWords)
+            {
+                FirstRounds(in schedule, counters, out Words a);
+                FirstRounds(in schedule, counters + blockStep, out Words b);
+                counters += blockStep + blockStep;
+
+                // Written out: in a loop, half of the instructions would move vectors from register to register.
+                Round(ref a, ref b, keys);
+                Round(ref a, ref b, keys + step);
+                Round(ref a, ref b, keys + (2 * step));
+                Round(ref a, ref b, keys + (3 * step));
+                Round(ref a, ref b, keys + (4 * step));
+                Round(ref a, ref b, keys + (5 * step));
+                Round(ref a, ref b, keys + (6 * step));
+                Round(ref a, ref b, keys + (7 * step));
+                a.Store(words + done);
+                b.Store(words + done + blockWords);
+            }
+        }
+    }
+
+    /// <summary>Four blocks side by side, where there are registers for them.</summary>
+    [MethodImpl(HotLoop)]
+    private static void FillBy4(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
+    {
+        int blockWords = 2 * Vector<float>.Count;
+        int step = 2 * Vector<ulong>.Count;
+        Vector<ulong> blockStep = Vector.Create((ulong)Vector<ulong>.Count);
+        Vector<ulong> counters = Vector.Create((ulong)(firstElement >> 2)) + LaneOps.BlockCounters;
+        fixed (ulong* keys = schedule.LaneKeys)
+        {
+            for (int done = 0; done < count; done += 4 * blockWords)
+            {
+                FirstRounds(in schedule, counters, out Words a);
+                FirstRounds(in schedule, counters += blockStep, out Words b);
+                FirstRounds(in schedule, counters += blockStep, out Words c);
+                FirstRounds(in schedule, counters += blockStep, out Words d);
+                counters += blockStep;
+                Round(ref a, ref b, ref c, ref d, keys);
+                Round(ref a, ref b, ref c, ref d, keys + step);
+                Round(ref a, ref b, ref c, ref d, keys + (2 * step));
+                Round(ref a, ref b, ref c, ref d, keys + (3 * step));
+                Round(ref a, ref b, ref c, ref d, keys + (4 * step));
+                Round(ref a, ref b, ref c, ref d, keys + (5 * step));
+                Round(ref a, ref b, ref c, ref d, keys + (6 * step));
+                Round(ref a, ref b, ref c, ref d, keys + (7 * step));
+                a.Store(words + done);
+                b.Store(words + done + blockWords);
+                c.Store(words + done + (2 * blockWords));
+                d.Store(words + done + (3 * blockWords));
+            }
+        }
+    }
+
     /// <summary>
     /// Rounds one and two touch the counter's first word alone, so half of their products are the same for the whole row
     /// and are in the schedule.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FillWide(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FirstRounds(in PhiloxSchedule schedule, Vector<ulong> counters, out Words c)
     {
-        int width = Vector<float>.Count;
-        Vector<ulong> counters = Vector.Create((ulong)(firstElement >> 2)) + LaneOps.BlockCounters;
-        Vector<ulong> blockStep = Vector.Create((ulong)Vector<ulong>.Count);
-        for (int done = 0; done < count; done += 4 * width)
-        {
-            Block2(in schedule, counters, counters + blockStep, out Words a, out Words b);
-            a.Store(words + done, width);
-            if (done + (2 * width) < count)
-            {
-                b.Store(words + done + (2 * width), width);
-            }
-
-            counters += blockStep + blockStep;
-        }
+        Vector<ulong> c3 = LaneOps.MultiplyLow(counters, Vector.Create((ulong)M0));
+        Vector<ulong> c2 = (c3 >> 32) ^ Vector.Create(schedule.Round1C2);
+        c.C1 = LaneOps.MultiplyLow(c2, Vector.Create((ulong)M1));
+        c.C0 = (c.C1 >> 32) ^ Vector.Create(schedule.Round2C0);
+        c.C2 = c3 ^ Vector.Create(schedule.Round2C2);
+        c.C3 = Vector.Create(schedule.Round2C3);
     }
 
-    /// <summary>Two blocks side by side: one alone would wait for its own multiplies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block2(
-        in PhiloxSchedule schedule, Vector<ulong> countersA, Vector<ulong> countersB, out Words a, out Words b)
+    private static void Round(ref Words a, ref Words b, ref Words c, ref Words d, ulong* keys)
+    {
+        Round(ref a, ref b, keys);
+        Round(ref c, ref d, keys);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(ref Words a, ref Words b, ulong* keys)
     {
         Vector<ulong> m0 = Vector.Create((ulong)M0);
         Vector<ulong> m1 = Vector.Create((ulong)M1);
-
-        a.C3 = LaneOps.MultiplyLow(countersA, m0);
-        b.C3 = LaneOps.MultiplyLow(countersB, m0);
-        a.C2 = (a.C3 >> 32) ^ Vector.Create(schedule.Round1C2);
-        b.C2 = (b.C3 >> 32) ^ Vector.Create(schedule.Round1C2);
-
-        a.C1 = LaneOps.MultiplyLow(a.C2, m1);
-        b.C1 = LaneOps.MultiplyLow(b.C2, m1);
-        a.C0 = (a.C1 >> 32) ^ Vector.Create(schedule.Round2C0);
-        b.C0 = (b.C1 >> 32) ^ Vector.Create(schedule.Round2C0);
-        a.C2 = a.C3 ^ Vector.Create(schedule.Round2C2);
-        b.C2 = b.C3 ^ Vector.Create(schedule.Round2C2);
-        a.C3 = Vector.Create(schedule.Round2C3);
-        b.C3 = a.C3;
-
-        fixed (ulong* keys = schedule.LaneKeys)
-        {
-            int lanes = Vector<ulong>.Count;
-            for (int i = 0; i < (Rounds - 2) * 2 * lanes; i += 2 * lanes)
-            {
-                Vector<ulong> k0 = Vector.Load(keys + i);
-                Vector<ulong> k1 = Vector.Load(keys + i + lanes);
-                Round(ref a, m0, m1, k0, k1);
-                Round(ref b, m0, m1, k0, k1);
-            }
-        }
+        Vector<ulong> k0 = Vector.Load(keys);
+        Vector<ulong> k1 = Vector.Load(keys + Vector<ulong>.Count);
+        Round(ref a, m0, m1, k0, k1);
+        Round(ref b, m0, m1, k0, k1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,7 +182,7 @@ internal static unsafe partial class Philox4x32
         c.C3 = p0;
     }
 
-    private ref struct Words
+    private struct Words
     {
         public Vector<ulong> C0;
         public Vector<ulong> C1;
@@ -145,12 +190,12 @@ internal static unsafe partial class Philox4x32
         public Vector<ulong> C3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Store(uint* words, int width)
+        public readonly void Store(uint* words)
         {
             Vector<ulong> first = LaneOps.JoinLowHalves(C0, C1);
             Vector<ulong> second = LaneOps.JoinLowHalves(C2, C3);
             LaneOps.UnpackLow(first, second).As<ulong, uint>().Store(words);
-            LaneOps.UnpackHigh(first, second).As<ulong, uint>().Store(words + width);
+            LaneOps.UnpackHigh(first, second).As<ulong, uint>().Store(words + Vector<uint>.Count);
         }
     }
 }

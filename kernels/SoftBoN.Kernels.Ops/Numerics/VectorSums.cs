@@ -6,11 +6,40 @@ namespace SoftBoN.Kernels.Ops.Numerics;
 /// <summary>Canonical sums over values in memory.</summary>
 internal static unsafe class VectorSums
 {
+    /// <summary>The sum of values of one segment.</summary>
+    /// <param name="values">At most 1024 of them.</param>
+    /// <param name="length">How many, a whole number of folds.</param>
+    /// <param name="folds">Room for <see cref="SegmentFolds.Capacity"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SegmentSum(float* values, int length, Vector<float>* folds)
+    {
+        int width = Vector<float>.Count;
+        int columns = 0;
+        for (int lane = 0; lane < CanonicalSum.Lanes && lane < length; lane += 4 * width)
+        {
+            Vector<float> s0 = Vector.Load(values + lane);
+            Vector<float> s1 = Vector.Load(values + lane + width);
+            Vector<float> s2 = Vector.Load(values + lane + (2 * width));
+            Vector<float> s3 = Vector.Load(values + lane + (3 * width));
+            for (int i = lane + CanonicalSum.Lanes; i < length; i += CanonicalSum.Lanes)
+            {
+                s0 += Vector.Load(values + i);
+                s1 += Vector.Load(values + i + width);
+                s2 += Vector.Load(values + i + (2 * width));
+                s3 += Vector.Load(values + i + (3 * width));
+            }
+
+            folds[columns++] = LaneFold.Groups(s0, s1, s2, s3);
+        }
+
+        return SegmentFolds.Combine(folds, columns);
+    }
+
     /// <summary>The sum of 2^(x - max); -infinity counts as nothing.</summary>
     /// <param name="x">In powers of two.</param>
     /// <param name="padded">How many, a whole number of vectors, filled up with -infinity.</param>
     /// <param name="max">The largest of them; finite.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public static float SumOfExp2(float* x, int padded, float max)
     {
         CanonicalSum total = default;

@@ -32,7 +32,8 @@ internal sealed unsafe class RowScratch : IDisposable
     public RowScratch()
     {
         Vectors = new VectorRow(this);
-        Sums = new SoftWeightsVectorSums(Vectors);
+        Tilted = new TiltedRow(Vectors);
+        Sums = new SoftWeightsVectorSums(Tilted);
     }
 
     /// <summary>The row's status so far.</summary>
@@ -49,6 +50,9 @@ internal sealed unsafe class RowScratch : IDisposable
 
     /// <summary>The row that vector loops are at.</summary>
     public VectorRow Vectors { get; }
+
+    /// <summary>That row at a temperature.</summary>
+    public TiltedRow Tilted { get; }
 
     /// <summary>The sums of that row.</summary>
     public SoftWeightsVectorSums Sums { get; }

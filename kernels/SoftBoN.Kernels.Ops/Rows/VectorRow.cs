@@ -64,8 +64,8 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
     }
 
     /// <summary>Whether rewards below the scale's threshold have to be replaced by 0 one by one.</summary>
-    public bool HasToFlush(in TiltScale scale) =>
-        MathF.Abs(Max) < scale.ZeroBelow * FlushMatters;
+    public static bool HasToFlush(float max, in TiltScale scale) =>
+        MathF.Abs(max) < scale.ZeroBelow * FlushMatters;
 
     /// <summary>Moves the row out of the caller's memory, so that candidates can be crossed out.</summary>
     public void MoveToScratch()
@@ -87,7 +87,7 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
     }
 
     /// <summary>Finds the smallest included reward.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public void FindMin()
     {
         Vector<float> least = Vector.Create(float.PositiveInfinity);
@@ -105,7 +105,7 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
     /// <summary>A row of 0 for each candidate at the level and -infinity for all others, in another buffer.</summary>
     /// <param name="level">The reward at which candidates count; NaN for all that are included.</param>
     /// <param name="scale">The scale whose threshold applies.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     public float* Plateau(float level, in TiltScale scale)
     {
         Vector<float> threshold = Vector.Create(scale.ZeroBelow);
@@ -142,12 +142,17 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
         return destination;
     }
 
-    /// <summary>
-    /// The maximum, and a sum that is NaN if anything is: vector maxima may lose a NaN. What looks wrong is looked at
-    /// again by the reference, which also has the last word where the sum alone overflowed.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private RowStatus Inspect(in RowView view)
+    /// <summary>The largest reward, and whether all is as it should be.</summary>
+    /// <remarks>
+    /// A sum is NaN if anything is, where vector maxima may lose a NaN. What looks wrong is to be looked at again by the
+    /// reference, which also has the last word where the sum alone overflowed.
+    /// </remarks>
+    /// <param name="values">The row.</param>
+    /// <param name="padded">Its length, a whole number of folds.</param>
+    /// <param name="max">The largest reward.</param>
+    /// <returns>False where a reward is NaN or +infinity, or all are -infinity, or the row has to be looked at again.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool LookAt(float* values, int padded, out float max)
     {
         Vector<float> max0 = Vector.Create(float.NegativeInfinity);
         Vector<float> max1 = max0;
@@ -158,12 +163,12 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
         Vector<float> sum2 = sum0;
         Vector<float> sum3 = sum0;
         int width = Vector<float>.Count;
-        for (int i = 0; i < Padded; i += 4 * width)
+        for (int i = 0; i < padded; i += 4 * width)
         {
-            Vector<float> v0 = Vector.Load(Values + i);
-            Vector<float> v1 = Vector.Load(Values + i + width);
-            Vector<float> v2 = Vector.Load(Values + i + (2 * width));
-            Vector<float> v3 = Vector.Load(Values + i + (3 * width));
+            Vector<float> v0 = Vector.Load(values + i);
+            Vector<float> v1 = Vector.Load(values + i + width);
+            Vector<float> v2 = Vector.Load(values + i + (2 * width));
+            Vector<float> v3 = Vector.Load(values + i + (3 * width));
             max0 = Vector.MaxNative(max0, v0);
             max1 = Vector.MaxNative(max1, v1);
             max2 = Vector.MaxNative(max2, v2);
@@ -174,14 +179,17 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
             sum3 += v3;
         }
 
-        float max = LaneOps.MaxLane(Vector.MaxNative(Vector.MaxNative(max0, max1), Vector.MaxNative(max2, max3)));
+        max = LaneOps.MaxLane(Vector.MaxNative(Vector.MaxNative(max0, max1), Vector.MaxNative(max2, max3)));
         Vector<float> sum = (sum0 + sum1) + (sum2 + sum3);
-        Max = max;
-        bool clean = max > float.NegativeInfinity && max <= float.MaxValue && Vector.EqualsAll(sum, sum);
-        return clean ? RowStatus.Ok : RowInspection.Of(view, IsNegative).Status;
+        return max > float.NegativeInfinity && max <= float.MaxValue && Vector.EqualsAll(sum, sum);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
+    private RowStatus Inspect(in RowView view) => LookAt(Values, Padded, out Max)
+        ? RowStatus.Ok
+        : RowInspection.Of(view, IsNegative).Status;
+
+    [MethodImpl(HotLoop)]
     private int CountExcluded()
     {
         Vector<float> excluded = Vector.Create(float.NegativeInfinity);

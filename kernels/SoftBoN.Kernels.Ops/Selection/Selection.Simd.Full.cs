@@ -36,7 +36,7 @@ internal static unsafe partial class SelectionOp
     private static void DrawWithReplacement(in SelectionArgs args, long row, RowScratch place)
     {
         int padded = place.Vectors.Padded;
-        MakeX(place.Sums, in place.View, place);
+        MakeX(in place.View, place);
         float maxX = MaxOf(place.X, padded);
         float sum = args.LogProbability == null
             ? 0f
@@ -78,7 +78,7 @@ internal static unsafe partial class SelectionOp
             {
                 level = left.Max;
                 Aim(place, sum: false);
-                MakeX(place.Sums, in place.View, place);
+                MakeX(in place.View, place);
                 AddNoise(place);
             }
 
@@ -102,9 +102,10 @@ internal static unsafe partial class SelectionOp
     }
 
     /// <summary>x of every candidate, and x in powers of two; -infinity where it is not in play.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MakeX(SoftWeightsVectorSums vectors, in RowView view, RowScratch scratch)
+    [MethodImpl(HotLoop)]
+    private static void MakeX(in RowView view, RowScratch scratch)
     {
+        TiltedRow tilted = scratch.Tilted;
         float* nudges = null;
         if (view.Offsets != null)
         {
@@ -118,15 +119,17 @@ internal static unsafe partial class SelectionOp
         Vector<float> tiny = Vector.Create(Bits.TinyProduct);
         for (int i = 0; i < scratch.Vectors.Padded; i += Vector<float>.Count)
         {
-            Vector<float> off = vectors.IsExcluded(i).As<int, float>();
+            Vector<float> off = tilted.IsExcluded(i).As<int, float>();
             Vector<float> nudge = nudges == null
                 ? Vector<float>.Zero
                 : Vector.AndNot(Bits.ZeroBelowKeepNaN(Vector.Load(nudges + i), tiny), off);
-            Vector<float> x = vectors.XAt(i, nudge);
+            Vector<float> x = tilted.XAt(i, nudge);
             x = Vector.ConditionalSelect(Vector.GreaterThan(x, lowest), x, lowest);
             Vector.ConditionalSelect(off, excluded, x).Store(scratch.X + i);
             Vector<float> nudge2 = Vector.MinNative(nudge * Vector.Create(Exponential.Log2E), highest);
-            Vector.ConditionalSelect(off, excluded, vectors.ExponentAt(i, nudge2)).Store(scratch.Exponents + i);
+            Vector<float> exponent = tilted.ExponentAt(i, nudge2);
+            exponent = Vector.ConditionalSelect(Vector.GreaterThan(exponent, lowest), exponent, lowest);
+            Vector.ConditionalSelect(off, excluded, exponent).Store(scratch.Exponents + i);
         }
     }
 
@@ -204,7 +207,7 @@ internal static unsafe partial class SelectionOp
         return best;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     private static float MaxOf(float* values, int padded)
     {
         Vector<float> max = Vector.Create(float.NegativeInfinity);

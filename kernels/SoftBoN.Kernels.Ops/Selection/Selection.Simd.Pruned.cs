@@ -78,7 +78,7 @@ internal static unsafe partial class SelectionOp
     public static void WritePick(in SelectionArgs args, long at, int index, float reward, float x, float sum) =>
         WriteDraw(in args, at, index, reward, args.LogProbability == null ? 0f : LogProbability(x, 0f, sum), 0f);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     private static void Survive(in SelectionArgs args, long at, RowScratch place, SurvivorBatch survivors)
     {
         int padded = place.Vectors.Padded;
@@ -95,7 +95,7 @@ internal static unsafe partial class SelectionOp
             for (; mask != 0; mask &= mask - 1)
             {
                 int candidate = i + BitOperations.TrailingZeroCount(mask);
-                survivors.Add(candidate, place.Sums.XAt(candidate), place.Words[candidate]);
+                survivors.Add(candidate, place.Tilted.XAt(candidate), place.Words[candidate]);
             }
         }
 
@@ -113,19 +113,18 @@ internal static unsafe partial class SelectionOp
     /// Upper bounds on the keys of a block's candidates, in scratch.X. Returns a key that the best of them certainly
     /// reaches: the row's best reward has x = 0 and no noise is below <see cref="Noise.GumbelMin"/>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     private static float BoundBlock(int start, int length, RowScratch scratch)
     {
-        SoftWeightsVectorSums vectors = scratch.Sums;
+        TiltedRow tilted = scratch.Tilted;
         Vector<float> reached = Vector.Create(float.NegativeInfinity);
         Vector<float> none = reached;
         for (int i = 0; i < length; i += Vector<float>.Count)
         {
             Vector<uint> words = Vector.Load(scratch.Words + i);
-            Vector<float> upper = vectors.XAt(start + i, Vector<float>.Zero) + GumbelBound.Upper(words);
+            Vector<float> upper = tilted.XAt(start + i, Vector<float>.Zero) + GumbelBound.Upper(words);
             upper.Store(scratch.X + i);
-            Vector<float> sure = Vector.ConditionalSelect(
-                Vector.LessThan(words.As<uint, int>(), Vector<int>.Zero), none, upper);
+            Vector<float> sure = Vector.ConditionalSelect(GumbelBound.HasLower(words), upper, none);
             reached = Vector.MaxNative(reached, sure);
         }
 
@@ -141,7 +140,7 @@ internal static unsafe partial class SelectionOp
         }
 
         scratch.Schedule.Set(args.KeyOf(row, draw));
-        SoftWeightsVectorSums vectors = scratch.Sums;
+        TiltedRow tilted = scratch.Tilted;
         int best = -1;
         float bestKey = Noise.GumbelMin;
         float bestX = 0f;
@@ -151,7 +150,7 @@ internal static unsafe partial class SelectionOp
             int length = Math.Min(BlockLength, scratch.Vectors.Padded - start);
             if (uselessLooks < 2)
             {
-                if (vectors.LargestX(start, length) + Noise.GumbelMax < bestKey)
+                if (tilted.LargestX(start, length) + Noise.GumbelMax < bestKey)
                 {
                     continue;
                 }
@@ -165,16 +164,16 @@ internal static unsafe partial class SelectionOp
                 bestKey = MathF.Max(bestKey, BoundBlock(start, length, scratch));
             }
 
-            PickInBlock(vectors, start, length, scratch, ref best, ref bestKey, ref bestX);
+            PickInBlock(tilted, start, length, scratch, ref best, ref bestKey, ref bestX);
         }
 
         float reward = scratch.View[best];
-        WritePick(in args, (row * args.Draws) + draw, best, reward, bestX, vectors.Sums.Sum);
+        WritePick(in args, (row * args.Draws) + draw, best, reward, bestX, scratch.Sums.Sums.Sum);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotLoop)]
     private static void PickInBlock(
-        SoftWeightsVectorSums vectors,
+        TiltedRow tilted,
         int start,
         int length,
         RowScratch scratch,
@@ -186,9 +185,9 @@ internal static unsafe partial class SelectionOp
         Vector<float> limit = Vector.Create(bestKey);
         for (int i = 0; i < length; i += 2 * width)
         {
-            Vector<float> upper0 = vectors.XAt(start + i, Vector<float>.Zero)
+            Vector<float> upper0 = tilted.XAt(start + i, Vector<float>.Zero)
                 + GumbelBound.Upper(Vector.Load(scratch.Words + i));
-            Vector<float> upper1 = vectors.XAt(start + i + width, Vector<float>.Zero)
+            Vector<float> upper1 = tilted.XAt(start + i + width, Vector<float>.Zero)
                 + GumbelBound.Upper(Vector.Load(scratch.Words + i + width));
             Vector<int> can0 = Vector.GreaterThanOrEqual(upper0, limit);
             Vector<int> can1 = Vector.GreaterThanOrEqual(upper1, limit);
@@ -201,7 +200,7 @@ internal static unsafe partial class SelectionOp
             for (; mask != 0; mask &= mask - 1)
             {
                 int place = i + BitOperations.TrailingZeroCount(mask);
-                float x = vectors.XAt(start + place);
+                float x = tilted.XAt(start + place);
                 float key = x + Noise.Gumbel(scratch.Words[place]);
                 if (key > bestKey || (best < 0 && key == bestKey))
                 {

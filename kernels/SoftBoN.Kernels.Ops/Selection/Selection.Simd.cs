@@ -15,6 +15,23 @@ internal static unsafe partial class SelectionOp
             && args.Margin == null
             && !args.Distinct;
         scratch.Survivors.Clear();
+        if (canPrune
+            && args.Draws == 1
+            && args.LogProbability == null
+            && PlainRows.Matches(in args.Rows, in args.Lambda, out RowLambda lambda))
+        {
+            RunPlain(in args, in lambda, first, end, scratch);
+        }
+        else
+        {
+            RunAny(in args, first, end, canPrune, scratch);
+        }
+
+        scratch.Survivors.Settle(in args);
+    }
+
+    private static void RunAny(in SelectionArgs args, long first, long end, bool canPrune, RowScratch scratch)
+    {
         for (long row = first; row < end;)
         {
             ReadOnlySpan<RowScratch> places = scratch.Take(in args.Rows, args.Offsets, row, end);
@@ -37,23 +54,19 @@ internal static unsafe partial class SelectionOp
 
             row += places.Length;
         }
-
-        scratch.Survivors.Settle(in args);
     }
 
     /// <summary>Aims a place's vectors at its lambda, and makes the sum where log-probabilities are wanted.</summary>
     private static void Aim(RowScratch place, bool sum)
     {
-        place.Sums.Exps = null;
-        place.Sums.SumOnly = true;
-        float lambda = MathF.Abs(place.Lambda.Effective);
+        place.Tilted.AimAt(place.Lambda.Mode, MathF.Abs(place.Lambda.Effective));
+        place.Sums.Describe();
         if (sum)
         {
-            place.Sums.SumsAt(place.Lambda.Mode, lambda);
-        }
-        else
-        {
-            place.Sums.AimAt(place.Lambda.Mode, lambda);
+            place.Sums.Exps = place.Exps;
+            place.Sums.SumOnly = true;
+            place.Sums.MakeExps();
+            place.Sums.SumExps();
         }
     }
 }

@@ -10,12 +10,29 @@ internal static unsafe partial class SoftWeightsOp
     /// <summary>Soft weights of rows first to end - 1.</summary>
     public static void RunSimd(in SoftWeightsArgs args, long first, long end, RowScratch scratch)
     {
+        if (args.WantsWeightsAlone && PlainRows.Matches(in args.Rows, in args.Lambda, out RowLambda lambda))
+        {
+            RunPlain(in args, in lambda, first, end, scratch);
+        }
+        else
+        {
+            RunAny(in args, first, end, scratch);
+        }
+    }
+
+    private static void RunAny(in SoftWeightsArgs args, long first, long end, RowScratch scratch)
+    {
         for (long row = first; row < end;)
         {
             ReadOnlySpan<RowScratch> places = scratch.Take(in args.Rows, null, row, end);
             for (int i = 0; i < places.Length; i++)
             {
                 LoadSimd(in args.Lambda, row + i, places[i]);
+            }
+
+            foreach (RowScratch place in places)
+            {
+                TiltSimd(in args, place);
             }
 
             foreach (RowScratch place in places)
@@ -37,6 +54,7 @@ internal static unsafe partial class SoftWeightsOp
     {
         scratch.View = args.Rows[0];
         LoadSimd(in args.Lambda, 0, scratch);
+        TiltSimd(in args, scratch);
         SumSimd(in args, scratch);
         WriteSimd(in args, 0, scratch);
     }
@@ -65,13 +83,13 @@ internal static unsafe partial class SoftWeightsOp
         {
             place.Vectors.CountIncluded();
             place.Sums.SumOnly = false;
-            place.Sums.Exps = null;
+            place.Sums.Exps = place.Exps;
             float found = SolveBudget(place.Sums, lambdas.Kind, place.Lambda.Magnitude, out place.Status);
             place.Lambda = place.Lambda.Found(found);
         }
     }
 
-    private static void SumSimd(in SoftWeightsArgs args, RowScratch place)
+    private static void TiltSimd(in SoftWeightsArgs args, RowScratch place)
     {
         if (place.Status >= RowStatus.Empty)
         {
@@ -88,13 +106,23 @@ internal static unsafe partial class SoftWeightsOp
             place.Vectors.FindMin();
         }
 
-        SoftWeightsVectorSums vectors = place.Sums;
-        vectors.Exps = args.Weights == null ? null : place.Exps;
-        vectors.SumOnly = !args.WantsDeviations && !args.WantsSquares;
-        vectors.SumsAt(place.Lambda.Mode, MathF.Abs(place.Lambda.Effective));
+        place.Tilted.AimAt(place.Lambda.Mode, MathF.Abs(place.Lambda.Effective));
+        place.Sums.Exps = place.Exps;
+        place.Sums.MakeExps();
+    }
+
+    private static void SumSimd(in SoftWeightsArgs args, RowScratch place)
+    {
+        if (place.Status >= RowStatus.Empty)
+        {
+            return;
+        }
+
+        place.Sums.SumOnly = !args.WantsDeviations && !args.WantsSquares;
+        place.Sums.SumExps();
         if (args.LogMeanExp != null)
         {
-            vectors.CompleteForLogMeanExp();
+            place.Sums.CompleteForLogMeanExp();
         }
     }
 
@@ -119,7 +147,7 @@ internal static unsafe partial class SoftWeightsOp
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteWeights(float* exps, float* weights, int length, float reciprocal)
     {
         Vector<float> scale = Vector.Create(reciprocal);

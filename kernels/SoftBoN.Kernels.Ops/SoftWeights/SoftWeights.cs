@@ -24,6 +24,10 @@ internal unsafe struct SoftWeightsArgs
     public float* LambdaUsed;
     public RowStatus* Status;
 
+    /// <summary>Whether weights are the only result, besides what every row has.</summary>
+    public readonly bool WantsWeightsAlone =>
+        Weights != null && LogWeights == null && ExpectedReward == null && !WantsIncluded;
+
     public readonly bool WantsDeviations => Entropy != null || KlToUniform != null || ExpectedReward != null;
 
     /// <summary>Whether the number of included candidates is needed: by all but the weights and their mean reward.</summary>

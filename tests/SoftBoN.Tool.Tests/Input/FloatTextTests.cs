@@ -41,18 +41,18 @@ public class FloatTextTests
         Assert.Equal(1.0000001192092896f, Read("1.000000059604644775390625000000000000000001"));
 
     /// <summary>
-    /// Fifteen digits of the midpoint above 1 .. 200,000: the double nearest to such a text is often the midpoint
-    /// itself, while the text lies on one side of it.
+    /// Fifteen digits of the midpoint between two floats: the nearest double is often the midpoint itself, while the
+    /// text lies on one side of it.
     /// </summary>
     [Fact]
-    public void Short_texts_next_to_midpoints_are_rounded_once()
-    {
-        for (int i = 1; i < 200_000; i += 7)
-        {
-            double midpoint = i + (0.5 * (MathF.BitIncrement(i) - i));
-            AssertAsParsed(midpoint.ToString("E14", CultureInfo.InvariantCulture));
-        }
-    }
+    public void Short_texts_next_to_midpoints_are_rounded_once() =>
+        Gen.Select(Gen.Int[0, (1 << 23) - 1], Gen.Int[-26, 60]).Sample(
+            (fraction, exponent) =>
+            {
+                double midpoint = Math.ScaleB(1 + ((fraction + 0.5) / (1 << 23)), exponent);
+                AssertAsParsed(midpoint.ToString("E14", CultureInfo.InvariantCulture));
+            },
+            iter: 20_000);
 
     [Fact]
     public void Shortest_texts_of_all_kinds_of_floats_come_back() =>

@@ -58,11 +58,14 @@ public class LineBufferTests
         Assert.Equal(["1:" + text, "2:y"], Lines(Encoding.UTF8.GetBytes(text + "\ny"), 1 << 16));
     }
 
+    /// <summary>Twelve bytes end between the two quotes of a doubled quote.</summary>
     [Theory]
     [InlineData(1)]
+    [InlineData(12)]
     [InlineData(1000)]
     public void A_quoted_field_may_hold_line_ends_and_doubled_quotes(int most) => Assert.Equal(
-        ["1:a,\"b\nc\"\"\nd\"", "4:e"], Lines("a,\"b\nc\"\"\nd\"\ne"u8.ToArray(), most, quoted: true));
+        ["1:head", "2:a,\"b\nc\"\"\nd\"", "5:e"],
+        Lines("head\na,\"b\nc\"\"\nd\"\ne"u8.ToArray(), most, quoted: true));
 
     [Fact]
     public void A_quote_inside_a_plain_field_opens_nothing() => Assert.Equal(

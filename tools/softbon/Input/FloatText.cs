@@ -12,7 +12,6 @@ internal static class FloatText
     private const int ExactPower = 22;
     private const ulong MidpointBits = 1UL << 28;
     private const ulong DroppedBits = (1UL << 29) - 1;
-    private const double SmallestNormal = 1.17549435e-38;
 
     private static readonly double[] Powers =
     [
@@ -104,7 +103,7 @@ internal static class FloatText
     /// <summary>
     /// Up to 15 digits and a power of ten up to 10^22 are exact in double, so their quotient or product is rounded
     /// once. Rounding that to float is then right too, unless the double lies exactly between two floats: it may have
-    /// got there by its own rounding.
+    /// got there by its own rounding. Neither float's subnormals (below 10^-37) nor its overflow (10^38) are in reach.
     /// </summary>
     private static bool TryExact(in Shape shape, out float value)
     {
@@ -118,13 +117,8 @@ internal static class FloatText
             ? shape.Digits / Powers[-shape.Exponent]
             : shape.Digits * Powers[shape.Exponent];
         ulong dropped = BitConverter.DoubleToUInt64Bits(exact) & DroppedBits;
-        if (dropped == MidpointBits || (exact < SmallestNormal && exact != 0))
-        {
-            return false;
-        }
-
         value = (float)(shape.Negative ? -exact : exact);
-        return float.IsFinite(value);
+        return dropped != MidpointBits;
     }
 
     private static float ReadSlowly(ReadOnlySpan<byte> number)
