@@ -100,7 +100,8 @@ internal static class VectorSuite
     /// </summary>
     private static void AddToHash(string[] expected, string?[] actual, Tally tally)
     {
-        foreach (string word in actual.Zip(expected, (line, ifNone) => line ?? ifNone).SelectMany(line => line.Split(' ')))
+        IEnumerable<string> lines = actual.Zip(expected, (line, ifNone) => line ?? ifNone);
+        foreach (string word in lines.SelectMany(line => line.Split(' ')))
         {
             tally.HashState.Add(SpecText.ToWord(word));
         }

@@ -41,7 +41,8 @@ public sealed class CommittedVectorTests
         Assert.Equal(written.Keys.Order(StringComparer.Ordinal), VectorFiles.Names);
         foreach (string name in VectorFiles.Names)
         {
-            Assert.True(VectorFiles.Read(name) == written[name], $"{name} differs; softbon verify --write tests/vectors.");
+            bool isSame = VectorFiles.Read(name) == written[name];
+            Assert.True(isSame, $"{name} differs; softbon verify --write tests/vectors.");
         }
     }
 

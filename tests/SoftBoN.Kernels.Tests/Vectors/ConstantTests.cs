@@ -131,7 +131,8 @@ public sealed class ConstantTests
         }
 
         uint n = NegatedExponent(x);
-        return x > float.MaxValue ? x : -Finish(1f - BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(x) + n), n, c);
+        float y = 1f - BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(x) + n);
+        return x > float.MaxValue ? x : -Finish(y, n, c);
     }
 
     private static float NegLog1m(float v, float[] c)

@@ -144,7 +144,12 @@ public sealed class NumericTruthTests
 
     private static float SegmentByDefinition(float[] segment)
     {
-        float[] lanes = [.. Enumerable.Range(0, 128).Select(lane => segment.Where((_, i) => i % 128 == lane).Aggregate(0f, (a, b) => a + b))];
+        var lanes = new float[128];
+        for (int i = 0; i < segment.Length; i++)
+        {
+            lanes[i % 128] += segment[i];
+        }
+
         float[] groups = [.. lanes.Chunk(4).Select(a => (a[0] + a[2]) + (a[1] + a[3]))];
         while (groups.Length > 1)
         {
@@ -160,7 +165,8 @@ public sealed class NumericTruthTests
 
     private static IEnumerable<(string Input, float Output)> TextLines(string function)
     {
-        (string[] inputs, string[] outputs) = VectorSuite.Split(VectorFiles.Numerics.Single(file => file.Function == function));
-        return inputs.Zip(outputs, (input, output) => (input, BitConverter.UInt32BitsToSingle(SpecText.ToWord(output))));
+        (string[] inputs, string[] outputs) =
+            VectorSuite.Split(VectorFiles.Numerics.Single(file => file.Function == function));
+        return inputs.Zip(outputs.Select(SpecText.ToWord).Select(BitConverter.UInt32BitsToSingle));
     }
 }

@@ -10,13 +10,13 @@ internal sealed class RowTruth
         Lambda = lambda;
         double flushBelow = Math.ScaleB(1, MathF.Abs(lambda) >= MathF.ScaleB(1f, 90) ? -60 : -100);
         double sign = lambda < 0 || (lambda == 0 && float.IsNegative(lambda)) ? -1 : 1;
-        Included = [.. rewards.Select((r, i) => !float.IsNegativeInfinity(r) && !float.IsNegativeInfinity(offsets?[i] ?? 0))];
+        Offsets = [.. rewards.Select((_, i) => (double)(offsets?[i] ?? 0))];
+        Included = [.. rewards.Zip(Offsets, (r, offset) => r > float.NegativeInfinity && !double.IsNegativeInfinity(offset))];
         Directed = [.. rewards.Select(r => Math.Abs(r) < flushBelow ? 0 : sign * r)];
         HasOffsets = offsets != null;
-        Offsets = [.. rewards.Select((_, i) => (double)(offsets?[i] ?? 0))];
         Count = Included.Count(included => included);
         Max = Where(Directed).Max();
-        X = [.. Directed.Select((r, i) => !Included[i] ? double.NegativeInfinity : XOf(r) + (offsets?[i] ?? 0))];
+        X = [.. Directed.Select((r, i) => !Included[i] ? double.NegativeInfinity : XOf(r) + Offsets[i])];
         Log = LogSoftmax(X);
     }
 

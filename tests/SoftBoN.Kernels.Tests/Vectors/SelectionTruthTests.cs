@@ -52,18 +52,21 @@ public sealed class SelectionTruthTests
             Assert.True(left.Contains(index), where);
             double[] x = InPlay(truth, left);
             double[] keys = [.. x.Select((value, i) => value + NoiseOf(batch, row, draw, i))];
-            double tolerance = 2e-6 + (4 * Ulp * Math.Abs(x[index] - x.Max())) + (2 * Ulp * Math.Abs(x[index]));
+            double magnitude = Math.Abs(x[index]);
+            double tolerance = 2e-6 + (4 * Ulp * Math.Abs(x[index] - x.Max())) + (2 * Ulp * magnitude);
             double second = keys.Where((_, i) => i != index).DefaultIfEmpty(double.NegativeInfinity).Max();
             float margin = outputs.Floats(3)[at];
-            Assert.True(keys[index] >= second - tolerance, where + $", margin {margin:G9} should be {keys[index] - second:R}");
+            double lead = keys[index] - second;
+            Assert.True(lead >= -tolerance, where + $", margin {margin:G9} should be {lead:R}");
             if (Math.Abs(second) < 1e30 || double.IsInfinity(second))
             {
                 double marginTolerance = tolerance + (6 * Ulp * Math.Abs(second));
-                Near(where + ", margin", margin, Math.Max(0, keys[index] - second), marginTolerance);
+                Near(where + ", margin", margin, Math.Max(0, lead), marginTolerance);
             }
 
             double log = RowTruth.LogSoftmax(x)[index];
-            Near(where + ", log-probability", outputs.Floats(2)[at], log, (4 * Ulp * (Math.Abs(log) + Math.Abs(x[index]))) + 2e-6);
+            double logTolerance = (4 * Ulp * (Math.Abs(log) + magnitude)) + 2e-6;
+            Near(where + ", log-probability", outputs.Floats(2)[at], log, logTolerance);
             Assert.Equal(batch.RewardsOf(row)[index], outputs.Floats(1)[at]);
             if (batch.Distinct)
             {
@@ -96,9 +99,15 @@ public sealed class SelectionTruthTests
         ulong position = batch.Position?[row] ?? (ulong)row;
         ulong seed = batch.Seed?[row] ?? 0;
         (uint w0, uint w1, uint w2, uint w3) = Philox4x32.Block(
-            element / 4, batch.Distinct ? 0 : (uint)draw, (uint)position, (uint)(position >> 32), (uint)seed, (uint)(seed >> 32));
+            element / 4,
+            batch.Distinct ? 0 : (uint)draw,
+            (uint)position,
+            (uint)(position >> 32),
+            (uint)seed,
+            (uint)(seed >> 32));
         uint word = (element % 4) switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
-        double v = Math.Min((float)(int)(word >> 1) * Math.ScaleB(1, -31), 1 - Math.ScaleB(1, -24)) + Math.ScaleB(1, -32);
+        double half = Math.ScaleB((float)(int)(word >> 1), -31);
+        double v = Math.Min(half + Math.ScaleB(1, -32), 1 - Math.ScaleB(1, -24));
         double u = 1 - v;
         return batch.Noise switch
         {

@@ -44,8 +44,9 @@ internal static class Inputs
         SpecText spec = SpecText.Parse(text);
         uint factor = (uint)spec.UInt64("factor");
         uint shift = (uint)spec.UInt64("shift");
+        IEnumerable<int> places = Enumerable.Range(0, spec.Int("count"));
         return spec.Kind == "affine"
-            ? Patch(spec, [.. Enumerable.Range(0, spec.Int("count")).Select(i => unchecked(((uint)i * factor) + shift))])
+            ? Patch(spec, [.. places.Select(i => unchecked(((uint)i * factor) + shift))])
             : throw spec.Unknown("affine");
     }
 

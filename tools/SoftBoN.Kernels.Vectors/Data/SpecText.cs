@@ -27,7 +27,7 @@ internal sealed class SpecText
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
         {
-            throw new FormatException("An input's text is empty; it has to begin with a kind such as 'values' or 'grid'.");
+            throw new FormatException("An input's text is empty; it has to begin with a kind, as 'values 1 2' does.");
         }
 
         var spec = new SpecText(text, words[0]);

@@ -24,7 +24,12 @@ internal static class Words
         for (int i = 0; i < words.Length; i += 4)
         {
             (block[0], block[1], block[2], block[3]) = Philox4x32.Block(
-                firstBlock + ((uint)i >> 2), Purpose, (uint)stream, (uint)(stream >> 32), (uint)seed, (uint)(seed >> 32));
+                firstBlock + ((uint)i >> 2),
+                Purpose,
+                (uint)stream,
+                (uint)(stream >> 32),
+                (uint)seed,
+                (uint)(seed >> 32));
             Span<uint> rest = words[i..];
             block[..Math.Min(4, rest.Length)].CopyTo(rest);
         }

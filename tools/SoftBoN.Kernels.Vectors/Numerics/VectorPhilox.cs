@@ -11,7 +11,8 @@ internal static unsafe class VectorPhilox
 
     private delegate void FillWords(uint* words, in PhiloxSchedule schedule, uint firstElement, int count);
 
-    public static string?[] Fill(IReadOnlyList<string> inputs) => [.. inputs.Select(input => Block(Philox4x32.Fill, input))];
+    public static string?[] Fill(IReadOnlyList<string> inputs) =>
+        [.. inputs.Select(input => Block(Philox4x32.Fill, input))];
 
     public static string?[] FillPortable(IReadOnlyList<string> inputs) =>
         [.. inputs.Select(input => Block(Philox4x32.FillPortable, input))];

@@ -24,12 +24,15 @@ internal abstract class Operation(string stem, params IReadOnlyList<OutputSpec> 
     /// for
     /// besides an output must not change its bits.
     /// </summary>
-    public virtual IEnumerable<uint> WantedSets => Enumerable.Range(0, Outputs.Count).Select(i => 1u << i).Prepend(AllOutputs);
+    public virtual IEnumerable<uint> WantedSets =>
+        Enumerable.Range(0, Outputs.Count).Select(i => 1u << i).Prepend(AllOutputs);
 
     /// <summary>Names a set of outputs for a report; the whole set needs no name.</summary>
-    public string NameOf(uint wanted) => wanted == AllOutputs
-        ? ""
-        : $" (asked for {string.Join(", ", Outputs.Where((_, i) => (wanted >> i & 1) != 0).Select(output => output.Name))})";
+    public string NameOf(uint wanted)
+    {
+        IEnumerable<string> names = Outputs.Where((_, i) => (wanted >> i & 1) != 0).Select(output => output.Name);
+        return wanted == AllOutputs ? "" : $" (asked for {string.Join(", ", names)})";
+    }
 
     public static Operation Named(string stem) => All.Single(operation => operation.Stem == stem);
 

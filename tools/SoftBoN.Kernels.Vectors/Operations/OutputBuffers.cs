@@ -36,6 +36,9 @@ internal sealed class OutputBuffers
 
     public uint Wanted { get; }
 
+    /// <summary>The number of values of all outputs.</summary>
+    public long Count => bits.Sum(values => (long)values.Length);
+
     public Span<RowStatus> Status => status;
 
     public bool Wants(int output) => (Wanted >> output & 1) != 0;
@@ -77,6 +80,10 @@ internal sealed class OutputBuffers
         OutputSpec spec = operation.Outputs[output];
         return spec.Shape == OutputShape.PerRow || batch.Rows.Count > Operation.MostRowsWithLines
             ? [BitLine.Format(Bits(output), spec.IsInteger)]
-            : [.. Enumerable.Range(0, batch.Rows.Count).Select(row => BitLine.Format(Bits(output, row), spec.IsInteger))];
+            :
+            [
+                .. Enumerable.Range(0, batch.Rows.Count)
+                    .Select(row => BitLine.Format(Bits(output, row), spec.IsInteger)),
+            ];
     }
 }

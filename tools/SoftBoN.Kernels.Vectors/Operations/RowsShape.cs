@@ -42,18 +42,15 @@ internal sealed class RowsShape
         string[] values = [.. spec.Values];
         return spec.Kind switch
         {
-            "dense" => Strided(spec, SpecText.ToInt(values[0]), SpecText.ToInt(values[1]), SpecText.ToInt(values[1]), 1),
-            "strided" => Strided(
-                spec,
-                SpecText.ToInt(values[0]),
-                SpecText.ToInt(values[1]),
-                SpecText.ToInt(values[2]),
-                SpecText.ToInt(values[3])),
+            "dense" => Strided(spec, Number(0), Number(1), Number(1), 1),
+            "strided" => Strided(spec, Number(0), Number(1), Number(2), Number(3)),
             "lengths" => Ragged(spec, OffsetsOf([.. values.Select(SpecText.ToInt)])),
             "ragged" => Ragged(spec, [.. values.Select(value => (long)SpecText.ToInt(value))]),
             "mapped" => Mapped(spec, [.. values.Select(value => value.Split('+'))]),
             _ => throw spec.Unknown("dense, strided, lengths, ragged or mapped"),
         };
+
+        int Number(int value) => SpecText.ToInt(values[value]);
     }
 
     public Rows ToRows() => spec.Kind switch

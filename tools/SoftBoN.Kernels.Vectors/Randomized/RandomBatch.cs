@@ -18,7 +18,7 @@ internal sealed record RandomBatch(long Number, Batch Batch, uint Wanted)
     /// <param name="rows">Its number of rows.</param>
     public static RandomBatch Make(Operation operation, ulong seed, long number, int rows)
     {
-        int operationNumber = VectorStreamOf(operation);
+        int operationNumber = Operation.All.TakeWhile(other => other != operation).Count();
         var words = new WordReader(seed, ((ulong)number * OperationsPerBatch) + (ulong)operationNumber + 1);
         RowsShape shape = RandomRows.Shape(words, rows, out int memory);
         var batch = new Batch
@@ -37,18 +37,5 @@ internal sealed record RandomBatch(long Number, Batch Batch, uint Wanted)
         };
         uint wanted = words.Once(2) ? operation.AllOutputs : words.Next() & operation.AllOutputs;
         return new RandomBatch(number, batch, wanted == 0 ? operation.AllOutputs : wanted);
-    }
-
-    private static int VectorStreamOf(Operation operation)
-    {
-        for (int i = 0; i < Operation.All.Count; i++)
-        {
-            if (Operation.All[i] == operation)
-            {
-                return i;
-            }
-        }
-
-        throw new ArgumentException($"'{operation.Stem}' is none of the operations that are listed.", nameof(operation));
     }
 }

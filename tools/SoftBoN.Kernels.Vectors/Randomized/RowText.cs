@@ -14,7 +14,7 @@ internal static class RowText
         var parts = new List<string>
         {
             $"{batch.Rows.LengthOf(row)} rewards: {List(batch.RewardsOf(row))}",
-            string.Create(CultureInfo.InvariantCulture, $"lambda: {batch.Lambda.Meaning} {batch.Lambda.Values[row]:G9}"),
+            $"lambda: {batch.Lambda.Meaning} {List([batch.Lambda.Values[row]])}",
             $"noise: {batch.Noise}",
             $"seed: {batch.Seed?[row]}",
             $"position: {batch.Position?[row] ?? (ulong)row}",

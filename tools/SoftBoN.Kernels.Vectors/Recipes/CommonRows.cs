@@ -48,7 +48,10 @@ internal static class CommonRows
     [
         ("200 rows of 8", "dense 200 8", "grid seed=51 count=1600"),
         ("65 rows of 64", "dense 65 64", "steps seed=52 count=4160 of=7"),
-        ("rows of all lengths to 40", "lengths " + string.Join(' ', Enumerable.Range(0, 41)), "grid seed=53 count=820 mask=6"),
+        (
+            "rows of all lengths to 40",
+            "lengths " + string.Join(' ', Enumerable.Range(0, 41)),
+            "grid seed=53 count=820 mask=6"),
         ("3 rows of 5000", "dense 3 5000", "grid seed=54 count=15000"),
     ];
 }

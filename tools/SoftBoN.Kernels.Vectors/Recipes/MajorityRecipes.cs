@@ -20,8 +20,8 @@ internal static class MajorityRecipes
     private static IEnumerable<VectorCase> Lambdas =>
         from lambda in new[]
         {
-            "given 0", "given 0.1", "given 1", "given 30", "given 1e30", "given inf", "signed -0.5", "signed -inf", "kl 0.7",
-            "ess 3",
+            "given 0", "given 0.1", "given 1", "given 30", "given 1e30", "given inf", "signed -0.5", "signed -inf",
+            "kl 0.7", "ess 3",
         }
         from answers in new[] { 1, 4, 1000 }
         from kind in CommonRows.Kinds

@@ -59,9 +59,9 @@ internal static class NumericRecipes
             "div",
             "a / b; 0 below 2^-125 in magnitude",
             Quotients,
-            new([$"spread seed=24 count={BulkCount} from=1 to=254", $"spread seed=25 count={BulkCount} from=1 to=254"])),
-        new("philox", "Philox4x32-10: counter 0 1 2 3, key 0 1; the first three lines are published", PhiloxBlocks),
-        new("canonical-sum", "the sum of a row of floats in the canonical order", Sums("grid", "spread from=90 to=140")),
+            new([.. Bulk("spread", 1, 254).Inputs, $"spread seed=25 count={BulkCount} from=1 to=254"])),
+        new("philox", "Philox4x32-10: counter, key -> words; the first three are published", PhiloxBlocks),
+        new("canonical-sum", "the sum of floats in the canonical order", Sums("grid", "spread from=90 to=140")),
         new("sum-of-exp2", "the canonical sum of 2^(x - max)", Sums("grid", "spread from=110 to=132")),
     ];
 
@@ -150,11 +150,14 @@ internal static class NumericRecipes
 
     private static string[] Sums(string first, string second) =>
     [
-        .. new[] { 1, 2, 3, 4, 5, 8, 31, 64, 127, 128, 129, 130, 255, 300, 1023, 1024, 1025, 1152, 2047, 2048, 2500, 20000 }
-            .SelectMany(count => new[] { $"{first} seed={count} count={count}", $"{second} seed={count} count={count}" }),
+        .. new[]
+        {
+            1, 2, 3, 4, 5, 8, 31, 64, 127, 128, 129, 130, 255, 300, 1023, 1024, 1025, 1152, 2047, 2048, 2500, 20000,
+        }.SelectMany(count => new[] { first, second }.Select(kind => $"{kind} seed={count} count={count}")),
     ];
 
-    private static IEnumerable<float> Positive(ulong seed, int first, int last) => Floats(seed, first, last).Select(MathF.Abs);
+    private static IEnumerable<float> Positive(ulong seed, int first, int last) =>
+        Floats(seed, first, last).Select(MathF.Abs);
 
     private static float[] Floats(ulong seed, int first, int last) =>
         [.. Words.Make(seed, 0, SpreadCount).Select(word => FloatsFromWords.Spread(word, first, last))];

@@ -16,15 +16,15 @@ internal static class SelectionRecipes
     /// <summary>All files, with inputs alone, by their names.</summary>
     public static IEnumerable<(string Name, OperationFile File)> All =>
     [
-        ("gumbel", new(Stem, "every combination of inputs, Gumbel noise", [.. Combinations(SelectionNoise.Gumbel)])),
-        ("uniform-race", new(Stem, "every combination of inputs, exponential noise", [.. Combinations(SelectionNoise.UniformRace)])),
-        ("no-noise", new(Stem, "every combination of inputs, no noise", [.. Combinations(SelectionNoise.None)])),
+        ("gumbel", new(Stem, "combinations of inputs, Gumbel noise", [.. Combinations(SelectionNoise.Gumbel)])),
+        ("uniform-race", new(Stem, "combinations, exponential noise", [.. Combinations(SelectionNoise.UniformRace)])),
+        ("no-noise", new(Stem, "combinations of inputs, no noise", [.. Combinations(SelectionNoise.None)])),
         ("lengths", new(Stem, "rows of many lengths", [.. Lengths])),
         ("seeds", new(Stem, "seeds and positions", [.. Seeds])),
         ("rare-words", new(Stem, "noise of the smallest random words", [.. RareWords])),
         ("statuses", new(Stem, "rows in trouble among rows that are not", [.. Statuses])),
         ("magnitudes", new(Stem, "rewards and offsets near the ends of float32's range", [.. Magnitudes])),
-        ("layouts", new(Stem, "where rows lie", [.. CommonRows.Layouts.Select(rows => Case(rows.Rows, rows.Text, rows.Rewards, "given 0.5"))])),
+        ("layouts", new(Stem, "where rows lie", [.. Layouts])),
         ("batches", new(Stem, "many rows", [.. Batches])),
     ];
 
@@ -62,7 +62,8 @@ internal static class SelectionRecipes
     private static IEnumerable<VectorCase> Seeds =>
         from seed in new[] { "0", "18446744073709551615", "[1 2 1 81985529216486895 2 1]" }
         from position in new[] { null, "7", "18446744073709551615", "[0 0 1 9223372036854775807 1 4294967296]" }
-        select Case($"seed {seed}, position {position ?? "not given"}", "dense 6 40", "grid seed=63 count=240", "given 1") with
+        let name = $"seed {seed}, position {position ?? "not given"}"
+        select Case(name, "dense 6 40", "grid seed=63 count=240", "given 1") with
         {
             Seed = seed,
             Position = position,
@@ -75,7 +76,8 @@ internal static class SelectionRecipes
     private static IEnumerable<VectorCase> RareWords =>
         from length in new[] { 64, 1000 }
         from reward in new[] { "-50", "-1", "0", "10" }
-        select Case($"length {length}, reward {reward}", $"dense 1 {length}", $"constant value=0 count={length} @47={reward}", "given 1") with
+        let name = $"length {length}, reward {reward}"
+        select Case(name, $"dense 1 {length}", $"constant value=0 count={length} @47={reward}", "given 1") with
         {
             Seed = "1",
             Position = "9805223",
@@ -111,11 +113,15 @@ internal static class SelectionRecipes
         }
         from lambda in new[] { "given 0", "given 1e-36", "given 1", "given 4e37", "signed -1" }
         from offsets in new[] { null, "spread seed=67 count=170 from=0 to=254" }
-        select Case($"{rewards}, {lambda}{(offsets == null ? "" : ", offsets")}", "lengths 1 2 5 33 129", rewards, lambda) with
+        let name = $"{rewards}, {lambda}{(offsets == null ? "" : ", offsets")}"
+        select Case(name, "lengths 1 2 5 33 129", rewards, lambda) with
         {
             Offsets = offsets,
             Draws = 2,
         };
+
+    private static IEnumerable<VectorCase> Layouts =>
+        CommonRows.Layouts.Select(rows => Case(rows.Rows, rows.Text, rows.Rewards, "given 0.5"));
 
     private static IEnumerable<VectorCase> Batches =>
         from rows in CommonRows.Batches

@@ -16,8 +16,8 @@ internal static class SoftWeightsRecipes
         ("budget", new(Stem, "lambda found from a budget", [.. Budget])),
         ("statuses", new(Stem, "rows in trouble among rows that are not", [.. Statuses])),
         ("magnitudes", new(Stem, "rewards near the ends of float32's range", [.. Magnitudes])),
-        ("layouts", new(Stem, "where rows lie", [.. CommonRows.Layouts.Select(rows => Case(rows.Rows, rows.Text, rows.Rewards, "given 0.5"))])),
-        ("batches", new(Stem, "many rows", [.. CommonRows.Batches.Select(rows => Case(rows.Rows, rows.Text, rows.Rewards, "given 0.7"))])),
+        ("layouts", new(Stem, "where rows lie", [.. From(CommonRows.Layouts)])),
+        ("batches", new(Stem, "many rows", [.. From(CommonRows.Batches)])),
     ];
 
     private static IEnumerable<VectorCase> Given =>
@@ -55,13 +55,18 @@ internal static class SoftWeightsRecipes
         {
             "spread seed=31 count=170 from=0 to=40", "spread seed=32 count=170 from=20 to=30",
             "spread seed=33 count=170 from=252 to=254", "spread seed=34 count=170 from=0 to=254",
-            "constant value=-3e38 count=170 @3=3e38 @40=3.4028235e38", "constant value=1e-45 count=170 @5=-1e-45 @60=-0",
+            "constant value=-3e38 count=170 @3=3e38 @40=3.4028235e38",
+            "constant value=1e-45 count=170 @5=-1e-45 @60=-0",
         }
         from lambda in new[]
         {
-            "given 0", "given 1e-36", "given 1", "given 1e30", "given 4e37", "given inf", "signed -1", "kl 0.5", "ess 2",
+            "given 0", "given 1e-36", "given 1", "given 1e30", "given 4e37", "given inf", "signed -1", "kl 0.5",
+            "ess 2",
         }
         select Case($"{rewards}, {lambda}", "lengths 1 2 5 33 129", rewards, lambda);
+
+    private static IEnumerable<VectorCase> From((string Rows, string Text, string Rewards)[] batches) =>
+        batches.Select(batch => Case(batch.Rows, batch.Text, batch.Rewards, "given 0.5"));
 
     private static VectorCase Case(string name, string rows, string rewards, string lambda) =>
         new() { Name = name, Rewards = rewards, Rows = rows, Lambda = lambda };
