@@ -58,6 +58,7 @@ internal static class ToolApp
             new WeightsCommand(host),
             new LawCommand(host),
             new DoctorCommand(host),
+            new VerifyCommand(host),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

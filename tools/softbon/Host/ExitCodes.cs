@@ -11,6 +11,9 @@ internal static class ExitCodes
     /// <summary>The run went through, but some lines could not be read.</summary>
     public const int SomeUnreadable = 2;
 
+    /// <summary>A backend returned other bits than it has to return.</summary>
+    public const int OtherBits = 3;
+
     /// <summary>What shells report for a signal is this and the signal's number.</summary>
     public const int Signal = 128;
 }

@@ -1,0 +1,31 @@
+namespace SoftBoN.Kernels.Vectors.Operations;
+
+/// <summary>How many values an output has.</summary>
+internal enum OutputShape
+{
+    PerRow,
+    PerCandidate,
+    PerDraw,
+}
+
+/// <summary>One output of an operation.</summary>
+/// <param name="Name">Its name in vector files.</param>
+/// <param name="Shape">How many values it has.</param>
+/// <param name="IsInteger">Whether its values are integers, which are written in decimal.</param>
+internal readonly record struct OutputSpec(string Name, OutputShape Shape, bool IsInteger = false)
+{
+    public int CountFor(Batch batch) => Shape switch
+    {
+        OutputShape.PerCandidate => batch.Rows.Packed,
+        OutputShape.PerDraw => batch.Rows.Count * batch.Draws,
+        _ => batch.Rows.Count,
+    };
+
+    /// <summary>One row's place in the output.</summary>
+    public Range RangeOf(Batch batch, int row) => Shape switch
+    {
+        OutputShape.PerCandidate => batch.Rows.PackedRange(row),
+        OutputShape.PerDraw => (row * batch.Draws)..((row + 1) * batch.Draws),
+        _ => row..(row + 1),
+    };
+}
