@@ -1,0 +1,42 @@
+namespace SoftBoN.Kernels.Tests;
+
+/// <summary>The options of a selection as a value that fields and test data can hold.</summary>
+internal sealed record Pick(Temperature Lambda)
+{
+    /// <summary>One for all rows or one per row; none where empty.</summary>
+    public ulong[] Seeds { get; init; } = [1];
+
+    public ulong[] Positions { get; init; } = [];
+
+    public SelectionNoise Noise { get; init; }
+
+    public float[] Offsets { get; init; } = [];
+
+    public uint[] Elements { get; init; } = [];
+
+    public int Draws { get; init; } = 1;
+
+    public bool Distinct { get; init; }
+
+    /// <summary>Whether single seeds and positions are passed as spans, for batches of one row.</summary>
+    public bool AsSpans { get; init; }
+
+    public SelectionOptions Options => new()
+    {
+        Lambda = Lambda.Lambda,
+        Seed = Parameter(Seeds),
+        Position = Parameter(Positions),
+        Noise = Noise,
+        Offsets = Offsets,
+        Elements = Elements,
+        Draws = Draws,
+        Distinct = Distinct,
+    };
+
+    private PerRow<ulong> Parameter(ulong[] values) => values.Length switch
+    {
+        0 => default,
+        1 when !AsSpans => values[0],
+        _ => values,
+    };
+}
