@@ -33,6 +33,10 @@ internal sealed record Pick(Temperature Lambda)
         Distinct = Distinct,
     };
 
+    public override string ToString() =>
+        $"{Lambda}, {Noise}, {Draws} draws{(Distinct ? ", distinct" : "")}{(Offsets.Length > 0 ? ", offsets" : "")}"
+        + $"{(Elements.Length > 0 ? ", elements" : "")}";
+
     private PerRow<ulong> Parameter(ulong[] values) => values.Length switch
     {
         0 => default,

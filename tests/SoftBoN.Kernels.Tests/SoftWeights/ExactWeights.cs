@@ -5,12 +5,15 @@ internal sealed class ExactWeights
 {
     public ExactWeights(ReadOnlySpan<float> rewards, double lambda)
     {
-        double[] tilted = [.. rewards.ToArray().Select(r => float.IsNegativeInfinity(r) ? double.NegativeInfinity : r / lambda)];
+        double[] tilted = Array.ConvertAll(
+            rewards.ToArray(), r => float.IsNegativeInfinity(r) ? double.NegativeInfinity : r / lambda);
         double max = tilted.Max();
         X = Array.ConvertAll(tilted, t => t - max);
         double[] e = Array.ConvertAll(X, Math.Exp);
         double sum = e.Sum();
-        Included = e.Count(_ => true) - rewards.Count(float.NegativeInfinity);
+        Included = rewards.Length - rewards.Count(float.NegativeInfinity);
+        Max = rewards.ToArray().Max();
+        Min = rewards.ToArray().Where(float.IsFinite).Min();
         Weights = Array.ConvertAll(e, w => w / sum);
         LogWeights = Array.ConvertAll(X, x => x - Math.Log(sum));
         LogMeanExp = lambda * (max + Math.Log(sum / Included));
@@ -35,6 +38,11 @@ internal sealed class ExactWeights
     public double[] X { get; }
 
     public int Included { get; }
+
+    /// <summary>The largest and the smallest included reward.</summary>
+    public float Max { get; }
+
+    public float Min { get; }
 
     public double[] Weights { get; }
 

@@ -64,14 +64,14 @@ public sealed class LayoutBitsTests
     {
         var random = new RandomRewards(12);
         float[] memory = random.Row(5000);
-        long[] starts = [.. Enumerable.Range(0, 500).Select(_ => (long)random.NextInt(3500))];
+        long[] starts = [.. Enumerable.Range(0, 150).Select(_ => (long)random.NextInt(3500))];
         int[] lengths = [.. starts.Select(_ => random.NextInt(1500))];
         Batch mapped = Batch.Mapped(memory, starts, lengths);
 
         AssertSame(Batch.Of(mapped.AllRows()), mapped);
-        Batch windows = Batch.Strided(memory, 400, 1000, rowStride: 10);
+        Batch windows = Batch.Strided(memory, 90, 1000, rowStride: 11);
         AssertSame(Batch.Of(windows.AllRows()), windows);
-        Batch repeated = Batch.Strided(memory, 300, 777, rowStride: 0);
+        Batch repeated = Batch.Strided(memory, 30, 777, rowStride: 0);
         AssertSame(Batch.Of(repeated.AllRows()), repeated);
     }
 
