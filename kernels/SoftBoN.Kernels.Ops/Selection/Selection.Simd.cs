@@ -19,7 +19,7 @@ internal static unsafe partial class SelectionOp
         {
             RowView view = args.View(row);
             RowStatus status = SoftWeightsOp.LoadSimd(in args.Lambda, in view, row, scratch, out RowLambda lambda);
-            RowStatus check = status < RowStatus.Empty && !canPrune ? Check(in args, view, scratch) : status;
+            RowStatus check = canPrune ? status : Check(in args, view, status, scratch);
             if (check >= RowStatus.Empty)
             {
                 WriteNoResult(in args, row, check);
