@@ -15,7 +15,6 @@ internal static class Engines
         ("simd on 1 thread", Simd),
         ("simd on 2 threads", Simd2),
         ("simd on 7 threads", Make(SoftBonBackend.Simd, 7)),
-        ("reference on 2 threads", Make(SoftBonBackend.Reference, 2)),
         ("reference on 7 threads", Make(SoftBonBackend.Reference, 7)),
     ];
 

@@ -18,8 +18,6 @@ internal sealed record Pick(Temperature Lambda)
 
     public bool Distinct { get; init; }
 
-    /// <summary>Whether single seeds and positions are passed as spans, for batches of one row.</summary>
-    public bool AsSpans { get; init; }
 
     public SelectionOptions Options => new()
     {
@@ -40,7 +38,7 @@ internal sealed record Pick(Temperature Lambda)
     private PerRow<ulong> Parameter(ulong[] values) => values.Length switch
     {
         0 => default,
-        1 when !AsSpans => values[0],
+        1 => values[0],
         _ => values,
     };
 }
