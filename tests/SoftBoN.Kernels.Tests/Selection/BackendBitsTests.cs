@@ -95,7 +95,8 @@ public sealed class BackendBitsTests
     public void Several_draws(bool distinct)
     {
         Batch batch = new RandomRewards(108).Rows(
-            [1, 2, 3, 4, 5, 7, 8, 16, 31, 32, 33, 100, 255, 256, 257, 300, 700], RandomRewards.Moods);
+            [1, 2, 3, 4, 5, 7, 8, 16, 31, 32, 33, 100, 255, 256, 257, 700],
+            Mood.Normal, Mood.Ties, Mood.SomeExcluded, Mood.Tiny, Mood.AnyBits, Mood.WithNaN);
         uint[] elements = Elements(batch, 109);
         float[] offsets = new RandomRewards(110).Row(batch.Packed, Mood.SomeExcluded);
         foreach (Temperature lambda in (Temperature[])[.. Lambdas, .. Budgets])
