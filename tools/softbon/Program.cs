@@ -1,1 +1,4 @@
-return 0;
+using SoftBoN.Tool;
+using SoftBoN.Tool.Host;
+
+return ToolApp.Run(args, ToolHost.OfProcess());

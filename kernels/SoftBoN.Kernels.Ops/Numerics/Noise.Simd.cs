@@ -23,29 +23,30 @@ internal static partial class Noise
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Exponential(Vector<uint> words) => Logarithm.NegLog(Uniform(words));
 
-    /// <summary>keys = x + Gumbel noise of the words.</summary>
-    /// <param name="x">What the noise is added to; -infinity stays.</param>
+    /// <summary>The Gumbel variables of words.</summary>
     /// <param name="words">The random words.</param>
-    /// <param name="keys">The sums; may be x.</param>
+    /// <param name="noise">The variables; may be in the words' place.</param>
     /// <param name="padded">How many, a whole number of folds.</param>
-    public static unsafe void AddGumbel(float* x, uint* words, float* keys, int padded)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void Gumbel(uint* words, float* noise, int padded)
     {
         for (int i = 0; i < padded; i += 2 * Vector<float>.Count)
         {
             int j = i + Vector<float>.Count;
-            Vector<float> first = Vector.Load(x + i) + Gumbel(Vector.Load(words + i));
-            Vector<float> second = Vector.Load(x + j) + Gumbel(Vector.Load(words + j));
-            first.Store(keys + i);
-            second.Store(keys + j);
+            Vector<float> first = Gumbel(Vector.Load(words + i));
+            Vector<float> second = Gumbel(Vector.Load(words + j));
+            first.Store(noise + i);
+            second.Store(noise + j);
         }
     }
 
-    /// <summary>keys = x + exponential noise of the words, as <see cref="AddGumbel"/> does.</summary>
-    public static unsafe void AddExponential(float* x, uint* words, float* keys, int padded)
+    /// <summary>The exponential variables of words, as <see cref="Gumbel(uint*, float*, int)"/> does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void Exponential(uint* words, float* noise, int padded)
     {
         for (int i = 0; i < padded; i += Vector<float>.Count)
         {
-            (Vector.Load(x + i) + Exponential(Vector.Load(words + i))).Store(keys + i);
+            Exponential(Vector.Load(words + i)).Store(noise + i);
         }
     }
 }

@@ -29,6 +29,7 @@ internal static unsafe partial class Philox4x32
     }
 
     /// <summary><see cref="Fill"/> for processors without a 32 x 32 -> 64 bit multiply that the runtime offers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FillPortable(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
     {
         Vector<ulong> m0 = Vector.Create((ulong)M0);
@@ -71,6 +72,7 @@ internal static unsafe partial class Philox4x32
     /// Rounds one and two touch the counter's first word alone, so half of their products are the same for the whole row
     /// and are in the schedule.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillWide(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
     {
         int width = Vector<float>.Count;

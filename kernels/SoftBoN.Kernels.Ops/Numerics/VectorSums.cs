@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace SoftBoN.Kernels.Ops.Numerics;
 
@@ -9,6 +10,7 @@ internal static unsafe class VectorSums
     /// <param name="x">In powers of two.</param>
     /// <param name="padded">How many, a whole number of vectors, filled up with -infinity.</param>
     /// <param name="max">The largest of them; finite.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float SumOfExp2(float* x, int padded, float max)
     {
         CanonicalSum total = default;

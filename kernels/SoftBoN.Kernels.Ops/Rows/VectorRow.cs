@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -66,6 +67,16 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
     public bool HasToFlush(in TiltScale scale) =>
         MathF.Abs(Max) < scale.ZeroBelow * FlushMatters;
 
+    /// <summary>Moves the row out of the caller's memory, so that candidates can be crossed out.</summary>
+    public void MoveToScratch()
+    {
+        if (Values != scratch.Row)
+        {
+            new ReadOnlySpan<float>(Values, Padded).CopyTo(new Span<float>(scratch.Row, Padded));
+            Values = scratch.Row;
+        }
+    }
+
     /// <summary>Counts included candidates, where the first look has not already.</summary>
     public void CountIncluded()
     {
@@ -76,6 +87,7 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
     }
 
     /// <summary>Finds the smallest included reward.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FindMin()
     {
         Vector<float> least = Vector.Create(float.PositiveInfinity);
@@ -93,6 +105,7 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
     /// <summary>A row of 0 for each candidate at the level and -infinity for all others, in another buffer.</summary>
     /// <param name="level">The reward at which candidates count; NaN for all that are included.</param>
     /// <param name="scale">The scale whose threshold applies.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float* Plateau(float level, in TiltScale scale)
     {
         Vector<float> threshold = Vector.Create(scale.ZeroBelow);
@@ -133,6 +146,7 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
     /// The maximum, and a sum that is NaN if anything is: vector maxima may lose a NaN. What looks wrong is looked at
     /// again by the reference, which also has the last word where the sum alone overflowed.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private RowStatus Inspect(in RowView view)
     {
         Vector<float> max0 = Vector.Create(float.NegativeInfinity);
@@ -167,6 +181,7 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
         return clean ? RowStatus.Ok : RowInspection.Of(view, IsNegative).Status;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CountExcluded()
     {
         Vector<float> excluded = Vector.Create(float.NegativeInfinity);

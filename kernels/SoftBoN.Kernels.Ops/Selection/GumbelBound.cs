@@ -10,7 +10,8 @@ namespace SoftBoN.Kernels.Ops;
 /// The exponential e = -log(1 - v) is at least v, so g = -log(e) &lt;= -log(v). The bits of a float, read as an integer, are
 /// its logarithm to base 2 drawn with straight lines from power to power, which never lie above it: -log(v) is at most
 /// ln2 (158 - bits(float(word / 2)) / 2^23). The lines lose at most 0.06, and for v up to 1/2 so does e over v at most
-/// 0.33, which makes the bound less <see cref="Gap"/> a lower bound there. Both are checked over all words.
+/// 0.33, which makes the bound less <see cref="Gap"/> a lower bound there. Not so for words below 4: float(0) has no
+/// logarithm, and half a step more is much for 1. The proof tool checks both bounds over all words.
 /// </remarks>
 internal static class GumbelBound
 {
@@ -20,8 +21,13 @@ internal static class GumbelBound
     /// <summary>158 ln2, and 1e-4 for all roundings.</summary>
     private const float Top = 109.51735f;
 
-    /// <summary>How far g is below its upper bound at most, for words below 2^31.</summary>
+    /// <summary>How far g is below its upper bound at most, where <see cref="HasLower"/>; 1e-4 is for roundings.</summary>
     public const float Gap = 0.39f;
+
+    /// <summary>Where the upper bound less <see cref="Gap"/> is a lower bound: words from 4 to 2^31 + 3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<int> HasLower(Vector<uint> words) =>
+        Vector.GreaterThanOrEqual((words - Vector.Create(4u)).As<uint, int>(), Vector<int>.Zero);
 
     /// <summary>An upper bound on Noise.Gumbel of each word.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -48,14 +48,18 @@ internal static unsafe partial class SelectionOp
         }
     }
 
-    /// <summary>Fills in x of every candidate, and x in powers of two; -infinity where it is not in play.</summary>
+    /// <summary>
+    /// Fills in x of every candidate, and x in powers of two; -infinity where it is not in play. The best reward that is
+    /// left has x = 0: after an outlier was drawn, the others are told apart as well as if it had not been there.
+    /// </summary>
     private static void MarkInPlay(RowView view, in SoftWeightsSums sums, Span<uint> drawn, RowScratch scratch)
     {
-        float level = float.NegativeInfinity;
+        SoftWeightsSums left = sums;
+        left.Max = float.NegativeInfinity;
         for (int i = 0; i < view.Length; i++)
         {
             float reward = Level(view[i], in sums);
-            level = drawn[i] == 0 && reward > level ? reward : level;
+            left.Max = drawn[i] == 0 && reward > left.Max ? reward : left.Max;
         }
 
         for (int i = 0; i < view.Length; i++)
@@ -63,10 +67,10 @@ internal static unsafe partial class SelectionOp
             float reward = RowInspection.Directed(view[i], sums.IsNegative);
             bool inPlay = drawn[i] == 0
                 && reward != float.NegativeInfinity
-                && (sums.Mode != TiltMode.Hard || Level(view[i], in sums) == level);
+                && (sums.Mode != TiltMode.Hard || Level(view[i], in sums) == left.Max);
             float offset = view.Offsets == null ? 0f : view.Offsets[i];
-            scratch.X[i] = inPlay ? X(in sums, reward, offset) : float.NegativeInfinity;
-            scratch.Exponents[i] = inPlay ? Exponent(in sums, reward, offset) : float.NegativeInfinity;
+            scratch.X[i] = inPlay ? X(in left, reward, offset) : float.NegativeInfinity;
+            scratch.Exponents[i] = inPlay ? Exponent(in left, reward, offset) : float.NegativeInfinity;
         }
     }
 

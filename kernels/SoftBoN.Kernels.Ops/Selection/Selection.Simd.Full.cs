@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -6,59 +7,105 @@ namespace SoftBoN.Kernels.Ops;
 /// <summary>Every key of a row: for margins, distinct draws, offsets, elements and other noise.</summary>
 internal static unsafe partial class SelectionOp
 {
-    private static void RunFullRow(
-        in SelectionArgs args, long row, in RowView view, in RowLambda lambda, RowStatus status, RowScratch scratch)
+    private static void RunFullRow(in SelectionArgs args, long row, RowScratch place)
     {
-        SoftWeightsVectorSums vectors = Aim(in args, in lambda, sum: false, scratch);
-        ref SoftWeightsSums sums = ref vectors.Sums;
-        WriteRow(in args, row, in sums, FinalStatus(in args, in sums, status));
-        if (args.Distinct && sums.Mode == TiltMode.Hard)
+        RowStatus status = Check(in args, place.View, place.Status, place);
+        if (status >= RowStatus.Empty)
         {
-            // Level after level of equal rewards: rare, and the loop that defines it is as good as any.
-            DrawAll(in args, row, view, in sums, scratch);
+            WriteNoResult(in args, row, status);
             return;
         }
 
-        MakeX(vectors, in view, scratch);
-        int padded = scratch.Vectors.Padded;
-        float maxX = 0f;
-        float sum = 0f;
+        if (args.Distinct)
+        {
+            place.Vectors.CountIncluded();
+        }
+
+        Aim(place, sum: false);
+        WriteRow(in args, row, in place.Sums.Sums, FinalStatus(in args, in place.Sums.Sums, place.Status));
+        if (args.Distinct)
+        {
+            DrawDistinct(in args, row, place);
+        }
+        else
+        {
+            DrawWithReplacement(in args, row, place);
+        }
+    }
+
+    private static void DrawWithReplacement(in SelectionArgs args, long row, RowScratch place)
+    {
+        int padded = place.Vectors.Padded;
+        MakeX(in place.View, place);
+        float maxX = MaxOf(place.X, padded);
+        float sum = args.LogProbability == null
+            ? 0f
+            : VectorSums.SumOfExp2(place.Exponents, padded, MaxOf(place.Exponents, padded));
+        uint* elements = args.Elements == null ? null : args.Elements + place.View.Packed;
         for (int draw = 0; draw < args.Draws; draw++)
         {
-            if (draw == 0 || !args.Distinct)
-            {
-                MakeKeys(in args, row, draw, in view, scratch);
-            }
+            MakeKeys(in args, row, draw, in place.View, place);
+            int best = ArgMax(place.Keys, padded, elements);
+            float key = place.Keys[best];
+            place.Keys[best] = float.NegativeInfinity;
+            float margin = args.Margin == null ? 0f : Margin(key, MaxOf(place.Keys, padded));
+            float logProbability = args.LogProbability == null ? 0f : LogProbability(place.X[best], maxX, sum);
+            WriteDraw(in args, (row * args.Draws) + draw, best, place.View[best], logProbability, margin);
+        }
+    }
 
+    /// <summary>
+    /// Draw after draw under the same noise. x is made anew whenever the best reward that is left was drawn.
+    /// </summary>
+    private static void DrawDistinct(in SelectionArgs args, long row, RowScratch place)
+    {
+        VectorRow left = place.Vectors;
+        left.MoveToScratch();
+        MakeNoise(in args, row, 0, in place.View, place);
+        uint* elements = args.Elements == null ? null : args.Elements + place.View.Packed;
+        float level = float.NaN;
+        for (int draw = 0; draw < args.Draws; draw++)
+        {
             long at = (row * args.Draws) + draw;
-            int best = ArgMax(scratch.Keys, padded, args.Elements == null ? null : args.Elements + view.Packed);
-            if (best < 0)
+            left.Max = MaxOf(left.Values, left.Padded);
+            if (left.Max == float.NegativeInfinity)
             {
                 WriteNoDraw(in args, at);
                 continue;
             }
 
-            if (args.LogProbability != null && (draw == 0 || args.Distinct))
+            if (left.Max != level)
             {
-                maxX = MaxOf(scratch.X, padded);
-                sum = VectorSums.SumOfExp2(scratch.Exponents, padded, MaxOf(scratch.Exponents, padded));
+                level = left.Max;
+                Aim(place, sum: false);
+                MakeX(in place.View, place);
+                AddNoise(place);
             }
 
-            float key = scratch.Keys[best];
-            scratch.Keys[best] = float.NegativeInfinity;
-            float margin = args.Margin == null ? 0f : Margin(key, MaxOf(scratch.Keys, padded));
-            WriteDraw(in args, at, best, view[best], LogProbability(scratch.X[best], maxX, sum), margin);
-            if (args.Distinct)
-            {
-                scratch.X[best] = float.NegativeInfinity;
-                scratch.Exponents[best] = float.NegativeInfinity;
-            }
+            int best = ArgMax(place.Keys, left.Padded, elements);
+            float logProbability = args.LogProbability == null ? 0f : LogProbabilityLeft(place, best);
+            float key = place.Keys[best];
+            place.Keys[best] = float.NegativeInfinity;
+            float margin = args.Margin == null ? 0f : Margin(key, MaxOf(place.Keys, left.Padded));
+            WriteDraw(in args, at, best, place.View[best], logProbability, margin);
+            place.X[best] = float.NegativeInfinity;
+            place.Exponents[best] = float.NegativeInfinity;
+            left.Values[best] = float.NegativeInfinity;
         }
     }
 
-    /// <summary>x of every candidate, and x in powers of two; -infinity where it is not in play.</summary>
-    private static void MakeX(SoftWeightsVectorSums vectors, in RowView view, RowScratch scratch)
+    private static float LogProbabilityLeft(RowScratch place, int candidate)
     {
+        int padded = place.Vectors.Padded;
+        float sum = VectorSums.SumOfExp2(place.Exponents, padded, MaxOf(place.Exponents, padded));
+        return LogProbability(place.X[candidate], MaxOf(place.X, padded), sum);
+    }
+
+    /// <summary>x of every candidate, and x in powers of two; -infinity where it is not in play.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MakeX(in RowView view, RowScratch scratch)
+    {
+        TiltedRow tilted = scratch.Tilted;
         float* nudges = null;
         if (view.Offsets != null)
         {
@@ -72,24 +119,33 @@ internal static unsafe partial class SelectionOp
         Vector<float> tiny = Vector.Create(Bits.TinyProduct);
         for (int i = 0; i < scratch.Vectors.Padded; i += Vector<float>.Count)
         {
-            Vector<float> off = vectors.IsExcluded(i).As<int, float>();
+            Vector<float> off = tilted.IsExcluded(i).As<int, float>();
             Vector<float> nudge = nudges == null
                 ? Vector<float>.Zero
                 : Vector.AndNot(Bits.ZeroBelowKeepNaN(Vector.Load(nudges + i), tiny), off);
-            Vector<float> x = vectors.XAt(i, nudge);
+            Vector<float> x = tilted.XAt(i, nudge);
             x = Vector.ConditionalSelect(Vector.GreaterThan(x, lowest), x, lowest);
             Vector.ConditionalSelect(off, excluded, x).Store(scratch.X + i);
             Vector<float> nudge2 = Vector.MinNative(nudge * Vector.Create(Exponential.Log2E), highest);
-            Vector.ConditionalSelect(off, excluded, vectors.ExponentAt(i, nudge2)).Store(scratch.Exponents + i);
+            Vector<float> exponent = tilted.ExponentAt(i, nudge2);
+            exponent = Vector.ConditionalSelect(Vector.GreaterThan(exponent, lowest), exponent, lowest);
+            Vector.ConditionalSelect(off, excluded, exponent).Store(scratch.Exponents + i);
         }
     }
 
     private static void MakeKeys(in SelectionArgs args, long row, int draw, in RowView view, RowScratch scratch)
     {
+        MakeNoise(in args, row, draw, in view, scratch);
+        AddNoise(scratch);
+    }
+
+    /// <summary>Turns the row's random words into its noise, in their place.</summary>
+    private static void MakeNoise(in SelectionArgs args, long row, int draw, in RowView view, RowScratch scratch)
+    {
         int padded = scratch.Vectors.Padded;
         if (args.Noise == SelectionNoise.None)
         {
-            new ReadOnlySpan<float>(scratch.X, padded).CopyTo(new Span<float>(scratch.Keys, padded));
+            new Span<float>(scratch.Noise, padded).Clear();
             return;
         }
 
@@ -109,11 +165,19 @@ internal static unsafe partial class SelectionOp
 
         if (args.Noise == SelectionNoise.Gumbel)
         {
-            Noise.AddGumbel(scratch.X, scratch.Words, scratch.Keys, padded);
+            Noise.Gumbel(scratch.Words, scratch.Noise, padded);
         }
         else
         {
-            Noise.AddExponential(scratch.X, scratch.Words, scratch.Keys, padded);
+            Noise.Exponential(scratch.Words, scratch.Noise, padded);
+        }
+    }
+
+    private static void AddNoise(RowScratch scratch)
+    {
+        for (int i = 0; i < scratch.Vectors.Padded; i += Vector<float>.Count)
+        {
+            (Vector.Load(scratch.X + i) + Vector.Load(scratch.Noise + i)).Store(scratch.Keys + i);
         }
     }
 
@@ -143,6 +207,7 @@ internal static unsafe partial class SelectionOp
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float MaxOf(float* values, int padded)
     {
         Vector<float> max = Vector.Create(float.NegativeInfinity);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -12,24 +13,63 @@ internal static unsafe partial class SelectionOp
     /// <summary>Candidates that are bounded, and in long rows decided, together.</summary>
     private const int BlockLength = 256;
 
-    private static void RunPrunedRow(
-        in SelectionArgs args, long row, in RowView view, in RowLambda lambda, RowStatus status, RowScratch scratch)
+    private static void RunPruned(
+        in SelectionArgs args, long row, ReadOnlySpan<RowScratch> places, SurvivorBatch survivors)
     {
-        SoftWeightsVectorSums vectors = Aim(in args, in lambda, args.LogProbability != null, scratch);
-        WriteRow(in args, row, in vectors.Sums, status);
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i].Status >= RowStatus.Empty)
+            {
+                WriteNoResult(in args, row + i, places[i].Status);
+                continue;
+            }
+
+            Aim(places[i], args.LogProbability != null);
+            WriteRow(in args, row + i, in places[i].Sums.Sums, places[i].Status);
+        }
+
         for (int draw = 0; draw < args.Draws; draw++)
         {
-            NoiseKey key = args.KeyOf(row, draw);
-            scratch.Schedule.Set(in key);
-            long at = (row * args.Draws) + draw;
-            if (scratch.Vectors.Padded <= BlockLength)
+            if (places[0].View.Length > RowScratch.ShortRow)
             {
-                DeferShortRow(in args, at, in view, vectors, scratch);
+                PickInLongRow(in args, row, draw, places[0]);
             }
             else
             {
-                int best = PickInLongRow(vectors, scratch, out float x);
-                WritePick(in args, at, best, view.Values[best * view.Stride], x, vectors.Sums.Sum);
+                PickInShortRows(in args, row, draw, places, survivors);
+            }
+        }
+    }
+
+    /// <summary>
+    /// One block a row. A row is decided if one candidate survives; else its survivors wait for those of other rows, so
+    /// that their keys are made in full vectors.
+    /// </summary>
+    private static void PickInShortRows(
+        in SelectionArgs args, long row, int draw, ReadOnlySpan<RowScratch> places, SurvivorBatch survivors)
+    {
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i].Status < RowStatus.Empty)
+            {
+                places[i].Schedule.Set(args.KeyOf(row + i, draw));
+                Philox4x32.Fill(places[i].Words, in places[i].Schedule, 0, places[i].Vectors.Padded);
+            }
+        }
+
+        foreach (RowScratch place in places)
+        {
+            if (place.Status < RowStatus.Empty)
+            {
+                place.Reached = BoundBlock(0, place.Vectors.Padded, place);
+            }
+        }
+
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i].Status < RowStatus.Empty)
+            {
+                Survive(in args, ((row + i) * args.Draws) + draw, places[i], survivors);
             }
         }
     }
@@ -38,41 +78,34 @@ internal static unsafe partial class SelectionOp
     public static void WritePick(in SelectionArgs args, long at, int index, float reward, float x, float sum) =>
         WriteDraw(in args, at, index, reward, args.LogProbability == null ? 0f : LogProbability(x, 0f, sum), 0f);
 
-    /// <summary>
-    /// One block. The row is decided if one candidate survives; else its survivors wait for those of other rows, so that
-    /// their keys are made in full vectors.
-    /// </summary>
-    private static void DeferShortRow(
-        in SelectionArgs args, long at, in RowView view, SoftWeightsVectorSums vectors, RowScratch scratch)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Survive(in SelectionArgs args, long at, RowScratch place, SurvivorBatch survivors)
     {
-        int padded = scratch.Vectors.Padded;
-        Philox4x32.Fill(scratch.Words, in scratch.Schedule, 0, padded);
-        float threshold = BoundBlock(vectors, 0, padded, scratch);
-        SurvivorBatch survivors = scratch.Survivors;
+        int padded = place.Vectors.Padded;
         if (!survivors.HasRoom(padded))
         {
             survivors.Settle(in args);
         }
 
         survivors.Begin();
-        Vector<float> limit = Vector.Create(threshold);
+        Vector<float> limit = Vector.Create(place.Reached);
         for (int i = 0; i < padded; i += Vector<float>.Count)
         {
-            ulong mask = LaneOps.TopBits(Vector.GreaterThanOrEqual(Vector.Load(scratch.X + i), limit));
+            ulong mask = LaneOps.TopBits(Vector.GreaterThanOrEqual(Vector.Load(place.X + i), limit));
             for (; mask != 0; mask &= mask - 1)
             {
                 int candidate = i + BitOperations.TrailingZeroCount(mask);
-                survivors.Add(candidate, vectors.XAt(candidate), scratch.Words[candidate]);
+                survivors.Add(candidate, place.Tilted.XAt(candidate), place.Words[candidate]);
             }
         }
 
         if (survivors.IsSingle(out int index, out float x))
         {
-            WritePick(in args, at, index, view.Values[index * view.Stride], x, vectors.Sums.Sum);
+            WritePick(in args, at, index, place.View[index], x, place.Sums.Sums.Sum);
         }
         else
         {
-            survivors.End(at, view.Values, view.Stride, vectors.Sums.Sum);
+            survivors.End(at, place.View.Values, place.View.Stride, place.Sums.Sums.Sum);
         }
     }
 
@@ -80,17 +113,18 @@ internal static unsafe partial class SelectionOp
     /// Upper bounds on the keys of a block's candidates, in scratch.X. Returns a key that the best of them certainly
     /// reaches: the row's best reward has x = 0 and no noise is below <see cref="Noise.GumbelMin"/>.
     /// </summary>
-    private static float BoundBlock(SoftWeightsVectorSums vectors, int start, int length, RowScratch scratch)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float BoundBlock(int start, int length, RowScratch scratch)
     {
+        TiltedRow tilted = scratch.Tilted;
         Vector<float> reached = Vector.Create(float.NegativeInfinity);
         Vector<float> none = reached;
         for (int i = 0; i < length; i += Vector<float>.Count)
         {
             Vector<uint> words = Vector.Load(scratch.Words + i);
-            Vector<float> upper = vectors.XAt(start + i, Vector<float>.Zero) + GumbelBound.Upper(words);
+            Vector<float> upper = tilted.XAt(start + i, Vector<float>.Zero) + GumbelBound.Upper(words);
             upper.Store(scratch.X + i);
-            Vector<float> sure = Vector.ConditionalSelect(
-                Vector.LessThan(words.As<uint, int>(), Vector<int>.Zero), none, upper);
+            Vector<float> sure = Vector.ConditionalSelect(GumbelBound.HasLower(words), upper, none);
             reached = Vector.MaxNative(reached, sure);
         }
 
@@ -98,18 +132,25 @@ internal static unsafe partial class SelectionOp
     }
 
     /// <summary>Block by block, the best key so far being what the next block has to reach.</summary>
-    private static int PickInLongRow(SoftWeightsVectorSums vectors, RowScratch scratch, out float bestX)
+    private static void PickInLongRow(in SelectionArgs args, long row, int draw, RowScratch scratch)
     {
+        if (scratch.Status >= RowStatus.Empty)
+        {
+            return;
+        }
+
+        scratch.Schedule.Set(args.KeyOf(row, draw));
+        TiltedRow tilted = scratch.Tilted;
         int best = -1;
         float bestKey = Noise.GumbelMin;
-        bestX = 0f;
+        float bestX = 0f;
         int uselessLooks = 0;
         for (int start = 0; start < scratch.Vectors.Padded; start += BlockLength)
         {
             int length = Math.Min(BlockLength, scratch.Vectors.Padded - start);
             if (uselessLooks < 2)
             {
-                if (vectors.LargestX(start, length) + Noise.GumbelMax < bestKey)
+                if (tilted.LargestX(start, length) + Noise.GumbelMax < bestKey)
                 {
                     continue;
                 }
@@ -120,17 +161,19 @@ internal static unsafe partial class SelectionOp
             Philox4x32.Fill(scratch.Words, in scratch.Schedule, (uint)start, length);
             if (best < 0)
             {
-                bestKey = MathF.Max(bestKey, BoundBlock(vectors, start, length, scratch));
+                bestKey = MathF.Max(bestKey, BoundBlock(start, length, scratch));
             }
 
-            PickInBlock(vectors, start, length, scratch, ref best, ref bestKey, ref bestX);
+            PickInBlock(tilted, start, length, scratch, ref best, ref bestKey, ref bestX);
         }
 
-        return best;
+        float reward = scratch.View[best];
+        WritePick(in args, (row * args.Draws) + draw, best, reward, bestX, scratch.Sums.Sums.Sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PickInBlock(
-        SoftWeightsVectorSums vectors,
+        TiltedRow tilted,
         int start,
         int length,
         RowScratch scratch,
@@ -142,9 +185,9 @@ internal static unsafe partial class SelectionOp
         Vector<float> limit = Vector.Create(bestKey);
         for (int i = 0; i < length; i += 2 * width)
         {
-            Vector<float> upper0 = vectors.XAt(start + i, Vector<float>.Zero)
+            Vector<float> upper0 = tilted.XAt(start + i, Vector<float>.Zero)
                 + GumbelBound.Upper(Vector.Load(scratch.Words + i));
-            Vector<float> upper1 = vectors.XAt(start + i + width, Vector<float>.Zero)
+            Vector<float> upper1 = tilted.XAt(start + i + width, Vector<float>.Zero)
                 + GumbelBound.Upper(Vector.Load(scratch.Words + i + width));
             Vector<int> can0 = Vector.GreaterThanOrEqual(upper0, limit);
             Vector<int> can1 = Vector.GreaterThanOrEqual(upper1, limit);
@@ -157,7 +200,7 @@ internal static unsafe partial class SelectionOp
             for (; mask != 0; mask &= mask - 1)
             {
                 int place = i + BitOperations.TrailingZeroCount(mask);
-                float x = vectors.XAt(start + place);
+                float x = tilted.XAt(start + place);
                 float key = x + Noise.Gumbel(scratch.Words[place]);
                 if (key > bestKey || (best < 0 && key == bestKey))
                 {

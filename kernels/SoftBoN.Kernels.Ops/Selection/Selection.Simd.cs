@@ -15,53 +15,43 @@ internal static unsafe partial class SelectionOp
             && args.Margin == null
             && !args.Distinct;
         scratch.Survivors.Clear();
-        for (long row = first; row < end; row++)
+        for (long row = first; row < end;)
         {
-            RowView view = args.View(row);
-            RowStatus status = SoftWeightsOp.LoadSimd(in args.Lambda, in view, row, scratch, out RowLambda lambda);
-            RowStatus check = canPrune ? status : Check(in args, view, status, scratch);
-            if (check >= RowStatus.Empty)
+            ReadOnlySpan<RowScratch> places = scratch.Take(in args.Rows, args.Offsets, row, end);
+            for (int i = 0; i < places.Length; i++)
             {
-                WriteNoResult(in args, row, check);
-                continue;
+                SoftWeightsOp.LoadSimd(in args.Lambda, row + i, places[i]);
             }
 
             if (canPrune)
             {
-                RunPrunedRow(in args, row, in view, in lambda, status, scratch);
+                RunPruned(in args, row, places, scratch.Survivors);
             }
             else
             {
-                RunFullRow(in args, row, in view, in lambda, status, scratch);
+                for (int i = 0; i < places.Length; i++)
+                {
+                    RunFullRow(in args, row + i, places[i]);
+                }
             }
+
+            row += places.Length;
         }
 
-        if (canPrune)
-        {
-            scratch.Survivors.Settle(in args);
-        }
+        scratch.Survivors.Settle(in args);
     }
 
-    /// <summary>Aims the vector sums at a row's lambda and fills in what the outputs of the row need.</summary>
-    private static SoftWeightsVectorSums Aim(in SelectionArgs args, in RowLambda lambda, bool sum, RowScratch scratch)
+    /// <summary>Aims a place's vectors at its lambda, and makes the sum where log-probabilities are wanted.</summary>
+    private static void Aim(RowScratch place, bool sum)
     {
-        SoftWeightsVectorSums vectors = scratch.Sums;
-        vectors.Exps = null;
-        vectors.SumOnly = true;
-        if (args.Distinct)
-        {
-            scratch.Vectors.CountIncluded();
-        }
-
+        place.Tilted.AimAt(place.Lambda.Mode, MathF.Abs(place.Lambda.Effective));
+        place.Sums.Describe();
         if (sum)
         {
-            vectors.SumsAt(lambda.Mode, MathF.Abs(lambda.Effective));
+            place.Sums.Exps = place.Exps;
+            place.Sums.SumOnly = true;
+            place.Sums.MakeExps();
+            place.Sums.SumExps();
         }
-        else
-        {
-            vectors.AimAt(lambda.Mode, MathF.Abs(lambda.Effective));
-        }
-
-        return vectors;
     }
 }

@@ -58,18 +58,21 @@ internal static unsafe partial class SelectionOp
         return x > -float.MaxValue ? x : -float.MaxValue;
     }
 
-    /// <summary>x in powers of two, for the log-probability; as for soft weights where there is no offset.</summary>
+    /// <summary>
+    /// x in powers of two, for the log-probability; finite as x is, and else as for soft weights where there is no offset.
+    /// </summary>
     public static float Exponent(in SoftWeightsSums sums, float directedReward, float offset)
     {
         float nudge = Arith.Mul(Bits.ZeroBelowKeepNaN(offset, Bits.TinyProduct), Exponential.Log2E);
         nudge = nudge < float.MaxValue ? nudge : float.MaxValue;
-        if (sums.Mode != TiltMode.Tilted)
+        float exponent = nudge;
+        if (sums.Mode == TiltMode.Tilted)
         {
-            return nudge;
+            float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
+            exponent = Arith.Fma(SoftWeightsOp.Deviation(in sums, reward), sums.Scale.Inverse2, nudge);
         }
 
-        float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
-        return Arith.Fma(SoftWeightsOp.Deviation(in sums, reward), sums.Scale.Inverse2, nudge);
+        return exponent > -float.MaxValue ? exponent : -float.MaxValue;
     }
 
     /// <summary>The noise of an element.</summary>

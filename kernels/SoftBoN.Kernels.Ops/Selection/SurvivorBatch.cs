@@ -10,7 +10,7 @@ internal sealed unsafe class SurvivorBatch
 
     private readonly uint[] words = new uint[Capacity];
     private readonly float[] x = new float[Capacity];
-    private readonly float[] keys = new float[Capacity];
+    private readonly float[] noise = new float[Capacity];
     private readonly int[] candidates = new int[Capacity];
     private readonly WaitingRow[] rows = new WaitingRow[MaxRows];
     private int count;
@@ -49,11 +49,11 @@ internal sealed unsafe class SurvivorBatch
     /// <summary>Makes all keys, writes the picks of all rows that wait, and starts over.</summary>
     public void Settle(in SelectionArgs args)
     {
-        fixed (float* allX = x, allKeys = keys)
+        fixed (float* all = noise)
         fixed (uint* allWords = words)
         {
             // Whole vectors: what lies past the count is made and not looked at.
-            Noise.AddGumbel(allX, allWords, allKeys, VectorRow.RoundUp(count));
+            Noise.Gumbel(allWords, all, VectorRow.RoundUp(count));
         }
 
         for (int row = 0; row < rowCount; row++)
@@ -74,9 +74,11 @@ internal sealed unsafe class SurvivorBatch
     private void SettleRow(in SelectionArgs args, in WaitingRow row)
     {
         int best = row.First;
+        float bestKey = x[best] + noise[best];
         for (int i = row.First + 1; i < row.End; i++)
         {
-            best = keys[i] > keys[best] ? i : best;
+            float key = x[i] + noise[i];
+            (best, bestKey) = key > bestKey ? (i, key) : (best, bestKey);
         }
 
         int candidate = candidates[best];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -9,92 +10,132 @@ internal static unsafe partial class SoftWeightsOp
     /// <summary>Soft weights of rows first to end - 1.</summary>
     public static void RunSimd(in SoftWeightsArgs args, long first, long end, RowScratch scratch)
     {
-        for (long row = first; row < end; row++)
+        for (long row = first; row < end;)
         {
-            RunSimdRow(in args, row, scratch);
+            ReadOnlySpan<RowScratch> places = scratch.Take(in args.Rows, null, row, end);
+            for (int i = 0; i < places.Length; i++)
+            {
+                LoadSimd(in args.Lambda, row + i, places[i]);
+            }
+
+            foreach (RowScratch place in places)
+            {
+                TiltSimd(in args, place);
+            }
+
+            foreach (RowScratch place in places)
+            {
+                SumSimd(in args, place);
+            }
+
+            for (int i = 0; i < places.Length; i++)
+            {
+                WriteSimd(in args, row + i, places[i]);
+            }
+
+            row += places.Length;
         }
     }
 
     /// <summary>Soft weights of the one row of a batch.</summary>
-    public static void RunSimdOnce(in SoftWeightsArgs args, RowScratch scratch) => RunSimdRow(in args, 0, scratch);
-
-    /// <summary>Loads a row into the scratch's vector form and finds its lambda where that is to be found.</summary>
-    /// <param name="lambdas">The batch's lambda.</param>
-    /// <param name="view">The row.</param>
-    /// <param name="row">The row's number.</param>
-    /// <param name="scratch">Takes the row.</param>
-    /// <param name="lambda">The row's lambda.</param>
-    /// <returns>The row's status so far.</returns>
-    public static RowStatus LoadSimd(
-        in LambdaArg lambdas, in RowView view, long row, RowScratch scratch, out RowLambda lambda)
+    public static void RunSimdOnce(in SoftWeightsArgs args, RowScratch scratch)
     {
-        lambda = lambdas[row];
-        if (view.Length == 0)
-        {
-            return RowStatus.Empty;
-        }
-
-        if (lambda.Status != RowStatus.Ok)
-        {
-            return lambda.Status;
-        }
-
-        RowStatus status = scratch.Vectors.Load(in view, lambda.IsNegative);
-        if (status == RowStatus.Ok && lambda.IsBudget)
-        {
-            scratch.Vectors.CountIncluded();
-            scratch.Sums.SumOnly = false;
-            scratch.Sums.Exps = null;
-            lambda = lambda.Found(SolveBudget(scratch.Sums, lambdas.Kind, lambda.Magnitude, out status));
-        }
-
-        return status;
+        scratch.View = args.Rows[0];
+        LoadSimd(in args.Lambda, 0, scratch);
+        TiltSimd(in args, scratch);
+        SumSimd(in args, scratch);
+        WriteSimd(in args, 0, scratch);
     }
 
-    private static void RunSimdRow(in SoftWeightsArgs args, long row, RowScratch scratch)
+    /// <summary>Brings a place's row into vector form and finds its lambda where that is to be found.</summary>
+    /// <param name="lambdas">The batch's lambda.</param>
+    /// <param name="row">The row's number.</param>
+    /// <param name="place">Has the row's view, and gets the rest.</param>
+    public static void LoadSimd(in LambdaArg lambdas, long row, RowScratch place)
     {
-        RowView view = args.Rows[row];
-        RowStatus status = LoadSimd(in args.Lambda, in view, row, scratch, out RowLambda lambda);
-        if (status >= RowStatus.Empty)
+        place.Lambda = lambdas[row];
+        if (place.View.Length == 0)
         {
-            WriteNoResult(in args, row, view, status);
+            place.Status = RowStatus.Empty;
+            return;
+        }
+
+        place.Status = place.Lambda.Status;
+        if (place.Status != RowStatus.Ok)
+        {
+            return;
+        }
+
+        place.Status = place.Vectors.Load(in place.View, place.Lambda.IsNegative);
+        if (place.Status == RowStatus.Ok && place.Lambda.IsBudget)
+        {
+            place.Vectors.CountIncluded();
+            place.Sums.SumOnly = false;
+            place.Sums.Exps = place.Exps;
+            float found = SolveBudget(place.Sums, lambdas.Kind, place.Lambda.Magnitude, out place.Status);
+            place.Lambda = place.Lambda.Found(found);
+        }
+    }
+
+    private static void TiltSimd(in SoftWeightsArgs args, RowScratch place)
+    {
+        if (place.Status >= RowStatus.Empty)
+        {
             return;
         }
 
         if (args.WantsIncluded)
         {
-            scratch.Vectors.CountIncluded();
+            place.Vectors.CountIncluded();
         }
 
         if (args.KlFromModelBound != null)
         {
-            scratch.Vectors.FindMin();
+            place.Vectors.FindMin();
         }
 
-        // Whole rows keep their exponentials where the weights will be; others overhang and need a place of their own.
-        float* weights = args.Weights == null ? null : args.Weights + view.Packed;
-        float* exps = weights == null ? null : scratch.Vectors.Padded == view.Length ? weights : scratch.Exps;
-        SoftWeightsVectorSums vectors = scratch.Sums;
-        vectors.Exps = exps;
-        vectors.SumOnly = !args.WantsDeviations && !args.WantsSquares;
-        vectors.SumsAt(lambda.Mode, MathF.Abs(lambda.Effective));
+        place.Tilted.AimAt(place.Lambda.Mode, MathF.Abs(place.Lambda.Effective));
+        place.Sums.Exps = place.Exps;
+        place.Sums.MakeExps();
+    }
+
+    private static void SumSimd(in SoftWeightsArgs args, RowScratch place)
+    {
+        if (place.Status >= RowStatus.Empty)
+        {
+            return;
+        }
+
+        place.Sums.SumOnly = !args.WantsDeviations && !args.WantsSquares;
+        place.Sums.SumExps();
         if (args.LogMeanExp != null)
         {
-            vectors.CompleteForLogMeanExp();
+            place.Sums.CompleteForLogMeanExp();
+        }
+    }
+
+    private static void WriteSimd(in SoftWeightsArgs args, long row, RowScratch place)
+    {
+        if (place.Status >= RowStatus.Empty)
+        {
+            WriteNoResult(in args, row, place.View, place.Status);
+            return;
         }
 
-        WriteRow(in args, row, status, in vectors.Sums);
-        if (weights != null)
+        WriteRow(in args, row, place.Status, in place.Sums.Sums);
+        if (args.Weights != null)
         {
-            WriteWeights(exps, weights, view.Length, Division.Rcp(vectors.Sums.Sum));
+            float reciprocal = Division.Rcp(place.Sums.Sums.Sum);
+            WriteWeights(place.Exps, args.Weights + place.View.Packed, place.View.Length, reciprocal);
         }
 
         if (args.LogWeights != null)
         {
-            vectors.WriteLogWeights(args.LogWeights + view.Packed);
+            place.Sums.WriteLogWeights(args.LogWeights + place.View.Packed);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteWeights(float* exps, float* weights, int length, float reciprocal)
     {
         Vector<float> scale = Vector.Create(reciprocal);

@@ -99,7 +99,7 @@ internal static unsafe partial class SoftWeightsOp
         float mean = Division.Div(sums.Deviations, sums.Sum);
         float entropy = Arith.Fma(-mean, sums.Scale.Inverse, Logarithm.Log(sums.Sum));
         float largest = Logarithm.Log(sums.Included);
-        return entropy < 0f ? 0f : entropy < largest ? entropy : largest;
+        return entropy > 0f ? (entropy < largest ? entropy : largest) : 0f;
     }
 
     /// <summary>KL(weights || uniform) in nats.</summary>

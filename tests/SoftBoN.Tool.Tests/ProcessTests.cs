@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace SoftBoN.Tool.Tests;
+
+/// <summary>The tool as a process of its own, between pipes.</summary>
+public class ProcessTests
+{
+    private const string Yes = "yes '{\"id\":1,\"rewards\":[1,2,3]}' 2>/dev/null";
+    private const int Interrupt = 2;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static string ToolPath => Path.Combine(AppContext.BaseDirectory, "softbon.dll");
+
+    private static string Dotnet => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? Environment.ProcessPath!
+        : "dotnet";
+
+    private static Process Start(string file, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+
+    private static Process StartTool(params string[] arguments) => Start(Dotnet, [ToolPath, .. arguments]);
+
+    /// <summary>Runs a shell script in which $softbon is the tool.</summary>
+    private static async Task<(int Code, string Output, string Error)> Shell(string script)
+    {
+        string text = $"softbon() {{ '{Dotnet}' '{ToolPath}' \"$@\"; }}\n{script}";
+        using Process process = Start("/bin/sh", "-c", text);
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await error);
+    }
+
+    [UnixFact]
+    public async Task A_reader_that_stops_ends_an_endless_run_quietly()
+    {
+        (int code, string output, string error) = await Shell(
+            Yes + " | { softbon select --lambda 1 --seed 1; echo code $? >&2; } | head -1; exit $?");
+        Assert.Equal(0, code);
+        Assert.StartsWith("{\"id\":1,\"index\":", output, StringComparison.Ordinal);
+        Assert.Equal("code 0\n", error);
+    }
+
+    [UnixFact]
+    public async Task Processes_that_share_a_file_as_output_do_not_write_over_each_other()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            const string Line = """echo "{\"id\":$i,\"rewards\":[1]}" """;
+            await Shell($"for i in 1 2 3; do {Line} | softbon select --lambda 1 --seed 1; done > '{path}'");
+            Assert.Equal(["{\"id\":1", "{\"id\":2", "{\"id\":3"], File.ReadAllLines(path).Select(line => line[..7]));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task A_writer_that_waits_for_each_answer_gets_it()
+    {
+        using Process process = StartTool("select", "--lambda", "1", "--seed", "1");
+        for (int i = 0; i < 3; i++)
+        {
+            await process.StandardInput.WriteLineAsync($$"""{"id":{{i}},"rewards":[1,2]}""");
+            await process.StandardInput.FlushAsync();
+            string? answer = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+            Assert.StartsWith($"{{\"id\":{i},", answer, StringComparison.Ordinal);
+        }
+
+        process.StandardInput.Close();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [UnixFact]
+    public async Task An_interrupt_keeps_what_is_complete()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            using Process process = StartTool("select", "--lambda", "1", "--seed", "1", "--output", path);
+            const string TwoLinesAndAHalf = "{\"id\":1,\"rewards\":[1]}\n{\"id\":2,\"rewards\":[1]}\n{\"id\":3,";
+            await process.StandardInput.WriteAsync(TwoLinesAndAHalf);
+            await process.StandardInput.FlushAsync();
+            var waited = Stopwatch.StartNew();
+            while (new FileInfo(path).Length == 0 && waited.Elapsed < Patience)
+            {
+                await Task.Delay(20);
+            }
+
+            Assert.Equal(0, Kill(process.Id, Interrupt));
+            await process.WaitForExitAsync().WaitAsync(Patience);
+            Assert.Equal(130, process.ExitCode);
+            Assert.Equal(2, File.ReadAllLines(path).Length);
+            Assert.Equal("", await process.StandardError.ReadToEndAsync());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [UnixFact]
+    public async Task No_progress_is_shown_where_nobody_watches()
+    {
+        (int code, _, string error) = await Shell(
+            Yes + " | head -300000 | softbon select --lambda 1 --seed 1 > /dev/null");
+        Assert.Equal(0, code);
+        Assert.Equal("", error);
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}

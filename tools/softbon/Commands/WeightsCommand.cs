@@ -1,0 +1,38 @@
+using System.CommandLine;
+using SoftBoN.Tool.Host;
+using SoftBoN.Tool.Input;
+using SoftBoN.Tool.Output;
+using SoftBoN.Tool.Running;
+
+namespace SoftBoN.Tool.Commands;
+
+/// <summary>Reports soft weights and picks nothing.</summary>
+internal sealed class WeightsCommand : ToolCommand
+{
+    private readonly RunOptions _run;
+    private readonly LambdaOptions _lambda = new();
+
+    public WeightsCommand(ToolHost host)
+        : base("weights", "Report the soft weights of each line's candidates and what they say; no noise, no seed.")
+    {
+        _run = new RunOptions(host);
+        _run.AddTo(this, () => _lambda.AddTo(this));
+        SetAction(Run);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "softbon weights --input prompts.jsonl --lambda 0.1",
+        "softbon weights --input prompts.jsonl --target-ess 4 --table",
+        "echo '{\"id\":1,\"rewards\":[0.2,0.9,0.4]}' | softbon weights --lambda 0.1",
+    ];
+
+    private int Run(ParseResult parsed)
+    {
+        LambdaSetting lambda = _lambda.Read(parsed);
+        var rules = new RowRules { IdFromContent = _run.Input.NamesByContent(parsed) };
+        using SoftBonEngine engine = _run.Engine.Create(parsed);
+        var work = new WeightsLines(new Diagnostics(engine), lambda);
+        return _run.Run(parsed, rules, BatchLimits.ForDraws(1), work);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using SoftBoN.Tool.Host;
+
+namespace SoftBoN.Tool.Input;
+
+/// <summary>Which columns of a CSV file hold what, by their names in the header.</summary>
+internal sealed record CsvColumns
+{
+    public string Prompt { get; init; } = "prompt";
+
+    /// <summary>Taken if the header has it; null where the option was not given.</summary>
+    public string? Candidate { get; init; }
+
+    public string Reward { get; init; } = "reward";
+
+    public string? Answer { get; init; }
+
+    public string? Offset { get; init; }
+
+    /// <summary>Looks the columns up in a header.</summary>
+    /// <exception cref="FaultException">The header lacks a column that was asked for.</exception>
+    public CsvLayout Find(CsvRecord header)
+    {
+        var names = new List<string>(header.Count);
+        for (int i = 0; i < header.Count; i++)
+        {
+            names.Add(Encoding.UTF8.GetString(header[i]).Trim());
+        }
+
+        return new CsvLayout(
+            names.Count,
+            Required(names, Prompt, "--prompt-column"),
+            Candidate is null ? names.IndexOf("candidate") : Required(names, Candidate, "--candidate-column"),
+            Required(names, Reward, "--reward-column"),
+            Answer is null ? names.IndexOf("answer") : Required(names, Answer, "--answer-column"),
+            Offset is null ? names.IndexOf("offset") : Required(names, Offset, "--offset-column"));
+    }
+
+    private static int Required(List<string> names, string name, string option)
+    {
+        int at = names.IndexOf(name);
+        return at >= 0 ? at : throw new FaultException(
+            $"the CSV header has no column \"{name}\", it has {string.Join(", ", names)}; "
+            + $"name the column with {option}");
+    }
+}
+
+/// <summary>Where the columns are; -1 for one that the file does not have.</summary>
+internal readonly record struct CsvLayout(int Count, int Prompt, int Candidate, int Reward, int Answer, int Offset);

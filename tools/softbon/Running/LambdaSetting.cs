@@ -1,0 +1,42 @@
+using SoftBoN.Tool.Input;
+
+namespace SoftBoN.Tool.Running;
+
+/// <summary>What the run's number for lambda means.</summary>
+internal enum LambdaMode : byte
+{
+    Given,
+    TargetKl,
+    TargetEss,
+}
+
+/// <summary>The run's lambda or budget; a line's own lambda goes before it.</summary>
+internal readonly record struct LambdaSetting(LambdaMode Mode, float Value, bool AllowNegative)
+{
+    /// <summary>
+    /// Puts the run's lambda beside the lines' own, and returns where the run of rows from <paramref name="first"/>
+    /// ends that one call of the engine can take: all rows, unless the run has a budget and some lines a lambda.
+    /// </summary>
+    public int EndOfRun(RowBatch batch, int first)
+    {
+        Span<bool> own = batch.OwnLambda.Span[first..];
+        if (Mode != LambdaMode.Given)
+        {
+            int change = own.IndexOf(!own[0]);
+            return change < 0 ? batch.Rows : first + change;
+        }
+
+        Span<float> lambda = batch.Lambda.Span[first..];
+        for (int i = 0; i < own.Length; i++)
+        {
+            lambda[i] = own[i] ? lambda[i] : Value;
+        }
+
+        return batch.Rows;
+    }
+
+    /// <summary>The engine's lambda for rows that are all alike in having their own or not.</summary>
+    public Lambda Of(bool own, ReadOnlySpan<float> values) => own || Mode == LambdaMode.Given
+        ? (AllowNegative ? Lambda.AllowNegative(values) : values)
+        : (Mode == LambdaMode.TargetKl ? Lambda.TargetKl(Value) : Lambda.TargetEss(Value));
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using SoftBoN.Tool.Commands;
+using SoftBoN.Tool.Host;
+
+namespace SoftBoN.Tool;
+
+/// <summary>The program: finds the command, and turns what goes wrong into one line and an exit code.</summary>
+internal static class ToolApp
+{
+    private const int UnixBrokenPipe = 32;
+    private const int WindowsBrokenPipe = unchecked((int)0x8007006D);
+    private const int WindowsPipeClosing = unchecked((int)0x800700E8);
+
+    public static int Run(string[] args, ToolHost host)
+    {
+        ParserConfiguration parsing = new() { ResponseFileTokenReplacer = null };
+        RootCommand root = CreateRoot(host);
+        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args, parsing);
+        using StreamWriter output = host.OpenText();
+        var invocation = new InvocationConfiguration
+        {
+            Output = args.Length == 0 ? host.Error : output,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+        };
+        try
+        {
+            int code = parsed.Action is ParseErrorAction ? Refuse(parsed, host) : parsed.Invoke(invocation);
+            return args.Length == 0 ? ExitCodes.Fault : code;
+        }
+        catch (FaultException fault)
+        {
+            return Fail(fault.Message, host);
+        }
+        catch (IOException gone) when (gone.HResult is UnixBrokenPipe or WindowsBrokenPipe or WindowsPipeClosing)
+        {
+            // Whoever reads the output has seen enough.
+            return ExitCodes.Done;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Fail(fault.Message, host);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail("out of memory; shorten the longest line, or ask for fewer draws", host);
+        }
+    }
+
+    private static RootCommand CreateRoot(ToolHost host)
+    {
+        var root = new RootCommand(
+            "Soft best-of-n: picks candidates by reward, at the temperature or KL budget you choose.")
+        {
+            new SelectCommand(host),
+            new WeightsCommand(host),
+            new LawCommand(host),
+            new DoctorCommand(host),
+        };
+        foreach (HelpOption help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        }
+
+        return root;
+    }
+
+    /// <summary>One line says what is wrong; an unknown word says more than what it made go missing.</summary>
+    private static int Refuse(ParseResult parsed, ToolHost host)
+    {
+        string[] messages = [.. parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ").Replace("\t", ""))];
+        string first = Array.Find(messages, message => message.StartsWith("Unrecognized", StringComparison.Ordinal))
+            ?? messages[0];
+        Command command = parsed.CommandResult.Command;
+        string help = command is RootCommand ? "softbon --help" : $"softbon {command.Name} --help";
+        return Fail($"{first.TrimEnd('.')}; see {help}", host);
+    }
+
+    private static int Fail(string message, ToolHost host)
+    {
+        host.Error.WriteLine($"softbon: {message}");
+        return ExitCodes.Fault;
+    }
+}
