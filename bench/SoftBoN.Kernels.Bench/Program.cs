@@ -1,10 +1,26 @@
+using BenchmarkDotNet.Running;
 using SoftBoN.Kernels.Bench.Compare;
+using SoftBoN.Kernels.Bench.Setup;
 
 namespace SoftBoN.Kernels.Bench;
 
+/// <summary>The comparison in turn where it is asked for by name; otherwise BenchmarkDotNet with its own arguments.</summary>
 internal static class Program
 {
     private static int Main(string[] args)
+    {
+        try
+        {
+            return Run(args);
+        }
+        catch (ArgumentException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
+        }
+    }
+
+    private static int Run(string[] args)
     {
         switch (args is [var first, ..] ? first : "")
         {
@@ -13,7 +29,11 @@ internal static class Program
             case ChildProcess.Command:
                 return ChildProcess.Run(args.AsSpan(1));
             default:
-                return 1;
+                bool isolated = args.Contains(BenchConfig.Isolated);
+                string[] rest = [.. args.Where(a => a != BenchConfig.Isolated)];
+                var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
+                    .Run(rest, BenchConfig.Of(isolated));
+                return summaries.All(s => !s.HasCriticalValidationErrors && s.Reports.All(r => r.Success)) ? 0 : 1;
         }
     }
 }

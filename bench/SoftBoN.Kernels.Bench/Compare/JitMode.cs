@@ -1,6 +1,6 @@
 namespace SoftBoN.Kernels.Bench.Compare;
 
-/// <summary>A setting of the just-in-time compiler, which decides a good deal of what generic vector code costs.</summary>
+/// <summary>A setting of the just-in-time compiler, which decides much of what generic vector code costs.</summary>
 /// <param name="Name">Its name in tables.</param>
 /// <param name="Variable">The environment variable that sets it, or null.</param>
 /// <param name="Value">The variable's value.</param>
@@ -14,5 +14,6 @@ internal sealed record JitMode(string Name, string? Variable = null, string? Val
     [
         new("TieredPGO=0", "DOTNET_TieredPGO", "0"),
         new("TieredCompilation=0", "DOTNET_TieredCompilation", "0"),
+        new("EnableAVX512=0", "DOTNET_EnableAVX512", "0"),
     ];
 }

@@ -21,7 +21,7 @@ internal sealed unsafe class LogMeanExpCase : WorkCase
         rewards = Rewards.Normal(shape);
         results = new AlignedBuffer<float>(shape.Rows);
         peer = new TensorLogMeanExp(shape);
-        few = shape with { Rows = Math.Max(1, shape.Rows / 16) };
+        few = SlowContender.PartOf(shape);
         Contenders =
         [
             new("SoftBoN", Role.Ours, Ours, shape, 4),

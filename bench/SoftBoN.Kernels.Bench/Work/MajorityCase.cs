@@ -26,7 +26,7 @@ internal sealed unsafe class MajorityCase : WorkCase
         answer = new AlignedBuffer<int>(shape.Rows);
         share = new AlignedBuffer<float>(shape.Rows);
         peer = new TensorMajority(shape, AnswerCount);
-        few = shape with { Rows = Math.Max(1, shape.Rows / 16) };
+        few = SlowContender.PartOf(shape);
         Contenders =
         [
             new("SoftBoN", Role.Ours, Ours, shape, 8),

@@ -31,7 +31,7 @@ internal sealed unsafe class SelectionCase : WorkCase
         rewards = Rewards.Normal(shape);
         index = new AlignedBuffer<int>(shape.Rows);
         peer = new TensorSelection(shape);
-        few = shape with { Rows = Math.Max(1, shape.Rows / 16) };
+        few = SlowContender.PartOf(shape);
         Contenders =
         [
             new("SoftBoN", Role.Ours, Ours, shape, 4),

@@ -19,7 +19,7 @@ internal sealed unsafe class SoftWeightsCase : WorkCase
     {
         rewards = Rewards.Normal(shape);
         weights = new AlignedBuffer<float>(shape.Elements);
-        few = shape with { Rows = Math.Max(1, shape.Rows / 16) };
+        few = SlowContender.PartOf(shape);
         Contenders =
         [
             new("SoftBoN", Role.Ours, Ours, shape, 8),
