@@ -31,15 +31,20 @@ internal static class SelectionCheck
         double picked = best;
         for (int i = 0; i < rewards.Length; i++)
         {
-            double v = Math.Min((Math.ScaleB((double)(Philox4x32.Word(in noise, (uint)i) >> 1), 1) + 1.0)
-                / 4294967296.0, 1.0 - Math.ScaleB(1.0, -24));
-            double key = (rewards[i] / lambda) - Math.Log(-Math.Log(1.0 - v));
+            double key = (rewards[i] / lambda) + Gumbel(Philox4x32.Word(in noise, (uint)i));
             picked = i == candidate ? key : picked;
             second = key > best ? best : Math.Max(second, key);
             best = Math.Max(best, key);
         }
 
         return (best, second, picked);
+    }
+
+    /// <summary>The Gumbel variable of a word: -log(-log(1 - v)), v its upper 31 bits and a half, rounded to float.</summary>
+    public static double Gumbel(uint word)
+    {
+        double v = ((word >> 1) + 0.5) / 2147483648.0;
+        return -Math.Log(-Math.Log(1.0 - Math.Min((float)v, 1.0 - Math.ScaleB(1.0, -24))));
     }
 
     /// <summary>
