@@ -4,7 +4,7 @@ using SoftBoN.Kernels.Bench.Setup;
 
 namespace SoftBoN.Kernels.Bench;
 
-/// <summary>The comparison in turn where it is asked for by name; otherwise BenchmarkDotNet with its own arguments.</summary>
+/// <summary>The comparison in turn where it is asked for; otherwise BenchmarkDotNet with its own arguments.</summary>
 internal static class Program
 {
     private static int Main(string[] args)

@@ -4,7 +4,7 @@ using SoftBoN.Kernels.Bench.Work;
 
 namespace SoftBoN.Kernels.Bench;
 
-/// <summary>The bandwidth of memory, read and copied, on one thread and on all: the ceiling of everything else.</summary>
+/// <summary>The bandwidth of memory, read and copied, on one thread and on all: the ceiling of all else.</summary>
 public class ReadBandwidthBench : CaseBench
 {
     public static IReadOnlyList<Shape> Shapes => [BandwidthCase.Size];

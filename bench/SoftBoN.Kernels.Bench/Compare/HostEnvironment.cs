@@ -31,6 +31,8 @@ internal sealed record HostEnvironment(
     string Peer,
     IReadOnlyDictionary<string, string> Settings)
 {
+    private static readonly char[] Separators = ['/', '\\'];
+
     public static HostEnvironment Current()
     {
         var processor = Compare.Processor.Current();
@@ -61,8 +63,8 @@ internal sealed record HostEnvironment(
             string value = (string?)entry.Value ?? "";
             bool isRuntime = name.StartsWith("DOTNET_", StringComparison.Ordinal)
                 || name.StartsWith("SOFTBON_", StringComparison.Ordinal);
-            bool isAside = name.StartsWith("DOTNET_CLI_", StringComparison.Ordinal) || value.AsSpan().ContainsAny('/', '\\');
-            if (isRuntime && !isAside)
+            bool isTooling = name.StartsWith("DOTNET_CLI_", StringComparison.Ordinal);
+            if (isRuntime && !isTooling && value.IndexOfAny(Separators) < 0)
             {
                 settings[name] = value;
             }

@@ -42,9 +42,9 @@ internal static class MarkdownReport
     private static void WriteRequirements(StringBuilder text, IReadOnlyList<CaseSummary> cases)
     {
         text.Append("## What is asked\n\n");
-        text.Append("Ratios are times over ours. Measured: the stated composition's, as the median over rounds or from");
-        text.Append(" its best process, whichever is less. Fastest: the best process of any peer in any mode of the");
-        text.Append(" compiler, over ours in the default mode.\n\n");
+        text.Append("Ratios are times over ours. Measured: the stated composition's, as the median over rounds or");
+        text.Append(" from its best process, whichever is less. Fastest: the best process of any peer in any mode");
+        text.Append(" of the compiler, over ours in the default mode.\n\n");
         text.Append("| case | asked | measured | over fastest | allocated per call | |\n");
         text.Append("| --- | ---: | ---: | ---: | ---: | --- |\n");
         foreach (CaseSummary one in cases.Where(c => c.Required > 0.0))
@@ -65,7 +65,8 @@ internal static class MarkdownReport
         text.Append("## Figures\n\n");
         text.Append("ns per element: median of the processes' medians, and quartiles over processes. GB/s: the least");
         text.Append(" bytes, 4 read per element and what is written. Of read: against a bare sum of the same input in");
-        text.Append(" the same rounds, on one thread. Ratio: its time over ours, median and quartiles over rounds.\n\n");
+        text.Append(" the same rounds, on one thread. Ratio: its time over ours, median and quartiles over rounds.");
+        text.Append("\n\n");
         text.Append("| case | contender | ns/element | Gelem/s | GB/s | of read | ratio | to its best |\n");
         text.Append("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         foreach (CaseSummary one in cases)

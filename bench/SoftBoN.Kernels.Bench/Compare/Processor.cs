@@ -15,7 +15,8 @@ internal sealed partial record Processor(string Name, string Generation)
     {
         get
         {
-            string words = $"{Name} {Generation} {Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)}core";
+            string words = string.Create(
+                CultureInfo.InvariantCulture, $"{Name} {Generation} {Environment.ProcessorCount}core");
             return NotInNames().Replace(Trademarks().Replace(words.ToLowerInvariant(), ""), "-").Trim('-');
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Bench.Work;
 
 namespace SoftBoN.Kernels.Bench.Compare;
@@ -15,7 +16,7 @@ internal sealed class RoundRobin(WorkCase work, int rounds, TimeSpan warmUp)
     /// <summary>Long enough for the clock, short enough to fit between two interruptions.</summary>
     private const double ShortestTurn = 0.3e-3;
 
-    /// <summary>The tiering compiler works in the background, and starts when nothing new was called for 100 ms.</summary>
+    /// <summary>The tiering compiler works in the background, once nothing new was called for 100 ms.</summary>
     private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(150);
 
     private readonly IReadOnlyList<Contender> contenders = work.Contenders;
@@ -37,7 +38,7 @@ internal sealed class RoundRobin(WorkCase work, int rounds, TimeSpan warmUp)
             for (int i = 0; i < contenders.Count; i++)
             {
                 int turn = (round + i) % contenders.Count;
-                times[turn][round] = Time(contenders[turn], calls[turn]);
+                times[turn][round] = TimeAt(StackShift.Of(round, contenders.Count), contenders[turn], calls[turn]);
             }
         }
 
@@ -47,6 +48,16 @@ internal sealed class RoundRobin(WorkCase work, int rounds, TimeSpan warmUp)
         return new CaseMeasurement(share, [.. measured]);
     }
 
+    /// <summary>Times a turn with the stack moved by some bytes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe double TimeAt(int shift, Contender contender, int calls)
+    {
+        byte* moved = stackalloc byte[StackShift.Period + shift];
+        Volatile.Write(ref *moved, 1);
+        return Time(contender, calls);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static double Time(Contender contender, int calls)
     {
         long start = Stopwatch.GetTimestamp();
@@ -70,7 +81,7 @@ internal sealed class RoundRobin(WorkCase work, int rounds, TimeSpan warmUp)
         return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Calls;
     }
 
-    /// <summary>Several stages with pauses, so that instrumented code is made, run for long, and replaced for good.</summary>
+    /// <summary>Stages with pauses, so that instrumented code is made, run for long, and replaced for good.</summary>
     private void WarmUp()
     {
         const int Stages = 4;

@@ -4,8 +4,8 @@ using SoftBoN.Kernels.Bench.Setup;
 namespace SoftBoN.Kernels.Bench.Peers;
 
 /// <summary>
-/// Gumbel-max from library calls. The argmax of reward / lambda + noise is that of reward + lambda noise, and the noise is
-/// -log(-log u), so scaling and adding are one multiply-add and the outer sign costs nothing.
+/// Gumbel-max from library calls. The argmax of reward / lambda + noise is that of reward + lambda noise, and the noise
+/// is -log(-log u), so scaling and adding are one multiply-add and the outer sign costs nothing.
 /// </summary>
 internal sealed unsafe class TensorSelection(Shape shape) : IDisposable
 {

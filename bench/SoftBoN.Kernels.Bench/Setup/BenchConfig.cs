@@ -10,7 +10,7 @@ using Perfolizer.Horology;
 
 namespace SoftBoN.Kernels.Bench.Setup;
 
-/// <summary>How BenchmarkDotNet runs here: the default compiler's settings, medians and quartiles, allocated bytes.</summary>
+/// <summary>How BenchmarkDotNet runs here: default compiler settings, medians, quartiles, allocated bytes.</summary>
 internal static class BenchConfig
 {
     /// <summary>The option that gives each benchmark a process of its own.</summary>

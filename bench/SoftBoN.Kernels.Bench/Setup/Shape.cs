@@ -12,7 +12,7 @@ public readonly record struct Shape(int Rows, int Columns)
     public static IReadOnlyList<Shape> Usual { get; } =
         [new(8192, 64), new(1024, 512), new(128, 4096), new(170, (6 * 512) + 7)];
 
-    /// <summary>The shapes that more than one thread is measured at; all but the first exceed most second-level caches.</summary>
+    /// <summary>The shapes that more than one thread is measured at; the last is far beyond any cache.</summary>
     public static IReadOnlyList<Shape> Threaded { get; } =
         [new(8192, 64), new(65536, 64), new(8192, 512), new(8192, 4096)];
 

@@ -16,8 +16,8 @@ internal sealed class WorkColumn(string name, string legend, Func<double, double
     public static IColumn[] All { get; } =
     [
         new WorkColumn("ns/element", "Median time per candidate", (ns, elements, _) => Text($"{ns / elements:F3}")),
-        new WorkColumn("Gelem/s", "Candidates per second, in billions", (ns, elements, _) => Text($"{elements / ns:F2}")),
-        new WorkColumn("GB/s", "The least bytes that have to move, per second", (ns, _, bytes) => Text($"{bytes / ns:F1}")),
+        new WorkColumn("Gelem/s", "Billions of candidates a second", (ns, elements, _) => Text($"{elements / ns:F2}")),
+        new WorkColumn("GB/s", "The least bytes to move, per second", (ns, _, bytes) => Text($"{bytes / ns:F1}")),
         new WorkColumn(
             "of read",
             "GB/s against a bare sum on one thread over as many bytes, measured in this run",

@@ -77,7 +77,8 @@ internal sealed unsafe class MajorityCase : WorkCase
     {
         int length = (int)shape.Elements;
         var outputs = new MajorityOutputs { Answer = answer.Span, Share = share.Span };
-        on.Majority(rewards.Span[..length], Rows.Dense(shape.Rows, shape.Columns), Lambda, voted.Span[..length], outputs);
+        var rows = Rows.Dense(shape.Rows, shape.Columns);
+        on.Majority(rewards.Span[..length], rows, Lambda, voted.Span[..length], outputs);
     }
 
     private void CheckRow(int row, string name)

@@ -8,7 +8,7 @@ internal static unsafe class Memory
     /// <summary>Slices per thread, so that a thread that starts late is not waited for.</summary>
     private const int SlicesPerThread = 8;
 
-    /// <summary>The sum of an array in whole groups of vectors: eight chains, so that loads are all that it waits for.</summary>
+    /// <summary>The sum of an array's whole groups of vectors: eight chains, so it waits for loads alone.</summary>
     public static float Read(float* values, long length)
     {
         int width = Vector<float>.Count;

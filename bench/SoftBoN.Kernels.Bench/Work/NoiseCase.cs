@@ -8,8 +8,8 @@ using SoftBoN.Kernels.Ops.Numerics;
 namespace SoftBoN.Kernels.Bench.Work;
 
 /// <summary>
-/// Random words alone, and made into Gumbel noise, row by row in one small buffer: the price of noise that is a function
-/// of seed, position and element, beside the cheapest generator there is.
+/// Random words alone, and made into Gumbel noise, row by row in one small buffer: the price of noise that is a
+/// function of seed, position and element, beside the cheapest generator there is.
 /// </summary>
 internal sealed unsafe class NoiseCase : WorkCase
 {
@@ -132,7 +132,7 @@ internal sealed unsafe class NoiseCase : WorkCase
         }
     }
 
-    /// <summary>Like the next ones a method of its own, as in the engine: all in one are too much for the compiler.</summary>
+    /// <summary>A method of its own like the next ones, as in the engine: all in one are too much to inline.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Fill() => Philox4x32.Fill(words.Pointer, in schedule, 0, Shape.Columns);
 

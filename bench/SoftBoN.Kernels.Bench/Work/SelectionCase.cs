@@ -5,8 +5,8 @@ namespace SoftBoN.Kernels.Bench.Work;
 
 /// <summary>Selection of one candidate per row, the index alone.</summary>
 /// <remarks>
-/// Which candidates can be ruled out early depends on the rewards and lambda, so several lambdas are measured. Every call
-/// has another seed: with one seed, branch predictors could learn the picks by heart.
+/// Which candidates can be ruled out early depends on the rewards and lambda, so several lambdas are measured. Every
+/// call has another seed: with one seed, branch predictors could learn the picks by heart.
 /// </remarks>
 internal sealed unsafe class SelectionCase : WorkCase
 {

@@ -40,7 +40,7 @@ internal static class SelectionCheck
         return (best, second, picked);
     }
 
-    /// <summary>The Gumbel variable of a word: -log(-log(1 - v)), v its upper 31 bits and a half, rounded to float.</summary>
+    /// <summary>The Gumbel variable of a word, -log(-log(1 - v)), v being its upper 31 bits as a float.</summary>
     public static double Gumbel(uint word)
     {
         double v = ((word >> 1) + 0.5) / 2147483648.0;

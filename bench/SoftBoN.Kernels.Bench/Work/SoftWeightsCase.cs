@@ -77,7 +77,8 @@ internal sealed unsafe class SoftWeightsCase : WorkCase
         var exact = new ExactRow(rewards.Span.Slice(start, Shape.Columns), Lambda);
         for (int i = 0; i < Shape.Columns; i++)
         {
-            Expect.Near(weights.Span[start + i] / exact[i], 1.0, 1e-5, $"{name}: weight [{row}, {i}] over the exact one");
+            double ratio = weights.Span[start + i] / exact[i];
+            Expect.Near(ratio, 1.0, 1e-5, $"{name}: weight [{row}, {i}] over the exact one");
         }
     }
 }

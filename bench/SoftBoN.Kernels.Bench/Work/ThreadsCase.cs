@@ -50,7 +50,7 @@ internal sealed unsafe class ThreadsCase : WorkCase
 
     public void ReadOnAll() => Sum = Memory.ReadOnAll(rewards.Pointer, Shape.Elements);
 
-    /// <summary>Both give the same bits; one thread's results are checked where it is compared with its peers.</summary>
+    /// <summary>Both give the same bits; one thread's are checked where it is compared with its peers.</summary>
     public override void Check()
     {
         seed = 42;
