@@ -114,7 +114,7 @@ internal static class VectorSuite
         foreach (VectorCase vectorCase in VectorFiles.Of(operation).SelectMany(file => file.Cases))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var batch = Batch.Of(vectorCase);
+            var batch = VectorBatch.Of(vectorCase);
             foreach (uint wanted in operation.WantedSets)
             {
                 OutputBuffers outputs = operation.Run(engine, batch, wanted, cancellationToken);

@@ -84,34 +84,46 @@ internal static unsafe partial class WeightedMajorityOp
 
     /// <summary>
     /// The canonical sum of the weights of some candidates, given in ascending order in the low halves; the others count
-    /// +0, which changes nothing.
+    /// +0, which changes nothing. Two weights have but one sum.
     /// </summary>
     private static float SparseSum(float* weights, ulong* candidates, int count)
     {
-        if (count == 1)
+        float first = weights[(uint)candidates[0]];
+        if (count <= 2)
         {
-            return weights[(uint)candidates[0]];
+            return count == 1 ? first : first + weights[(uint)candidates[1]];
         }
 
+        uint last = (uint)candidates[count - 1] / CanonicalSum.SegmentLength;
+        int next = 0;
+        return last == 0
+            ? SegmentSum(weights, candidates, count, 0, ref next)
+            : SumOfSegments(weights, candidates, count, last);
+    }
+
+    private static float SumOfSegments(float* weights, ulong* candidates, int count, uint last)
+    {
         CanonicalSum sum = default;
         int next = 0;
-        uint segments = ((uint)candidates[count - 1] / CanonicalSum.SegmentLength) + 1;
-        float* lanes = stackalloc float[CanonicalSum.Lanes];
-        for (uint segment = 0; segment < segments; segment++)
+        for (uint segment = 0; segment <= last; segment++)
         {
-            new Span<float>(lanes, CanonicalSum.Lanes).Clear();
-            bool any = false;
-            for (; next < count && (uint)candidates[next] / CanonicalSum.SegmentLength == segment; next++)
-            {
-                uint candidate = (uint)candidates[next];
-                lanes[candidate % CanonicalSum.Lanes] += weights[candidate];
-                any = true;
-            }
-
-            sum.AddSegment(any ? CanonicalSum.CombineLanes(lanes) : 0f);
+            sum.AddSegment(SegmentSum(weights, candidates, count, segment, ref next));
         }
 
         return sum.Total();
+    }
+
+    private static float SegmentSum(float* weights, ulong* candidates, int count, uint segment, ref int next)
+    {
+        float* lanes = stackalloc float[CanonicalSum.Lanes];
+        new Span<float>(lanes, CanonicalSum.Lanes).Clear();
+        for (; next < count && (uint)candidates[next] / CanonicalSum.SegmentLength == segment; next++)
+        {
+            uint candidate = (uint)candidates[next];
+            lanes[candidate % CanonicalSum.Lanes] += weights[candidate];
+        }
+
+        return CanonicalSum.CombineLanes(lanes);
     }
 
     private static void WriteNoResult(in WeightedMajorityArgs args, long row, RowStatus status) =>

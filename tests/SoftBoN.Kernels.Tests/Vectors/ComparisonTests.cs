@@ -60,7 +60,7 @@ public sealed class ComparisonTests
         {
             for (int number = 0; number < 12; number++)
             {
-                Batch batch = RandomBatch.Make(operation, 5, number, RandomSuite.RowsPerBatch).Batch;
+                VectorBatch batch = RandomBatch.Make(operation, 5, number, RandomSuite.RowsPerBatch).VectorBatch;
                 OutputBuffers outputs = operation.Run(engine, batch, operation.AllOutputs, default);
                 seen.UnionWith(outputs.Status.ToArray());
             }

@@ -18,7 +18,7 @@ public sealed class MajorityTruthTests
         int rows = 0;
         foreach (VectorCase item in VectorFiles.Of(operation).SelectMany(file => file.Cases))
         {
-            var batch = Batch.Of(item);
+            var batch = VectorBatch.Of(item);
             OutputBuffers outputs = operation.Run(engine, batch, operation.AllOutputs, default);
             for (int row = 0; row < batch.Rows.Count; row++)
             {
@@ -29,7 +29,7 @@ public sealed class MajorityTruthTests
         Assert.True(rows > 500, $"{rows} rows were checked.");
     }
 
-    private static int CheckRow(string name, Batch batch, int row, OutputBuffers outputs)
+    private static int CheckRow(string name, VectorBatch batch, int row, OutputBuffers outputs)
     {
         double[] weights = RowTruth.Of(batch, row, outputs.Floats(3)[row]).Weights;
         float[] rewards = batch.RewardsOf(row);

@@ -45,7 +45,7 @@ internal sealed class RowTruth
 
     public double[] Weights => [.. Log.Select(Math.Exp)];
 
-    public static RowTruth Of(Batch batch, int row, float lambda) => new(
+    public static RowTruth Of(VectorBatch batch, int row, float lambda) => new(
         batch.RewardsOf(row), lambda, batch.Offsets?[batch.Rows.PackedRange(row)]);
 
     public static double[] LogSoftmax(double[] x)

@@ -23,7 +23,7 @@ public sealed class SelectionTruthTests
         int draws = 0;
         foreach (VectorCase item in VectorFiles.Of(operation).Single(file => file.About == about).Cases)
         {
-            var batch = Batch.Of(item);
+            var batch = VectorBatch.Of(item);
             OutputBuffers outputs = operation.Run(engine, batch, operation.AllOutputs, default);
             for (int row = 0; row < batch.Rows.Count; row++)
             {
@@ -34,7 +34,7 @@ public sealed class SelectionTruthTests
         Assert.True(draws > 5, $"{draws} draws were checked.");
     }
 
-    private static int CheckRow(string name, Batch batch, int row, OutputBuffers outputs)
+    private static int CheckRow(string name, VectorBatch batch, int row, OutputBuffers outputs)
     {
         var truth = RowTruth.Of(batch, row, outputs.Floats(4)[row]);
         var left = Enumerable.Range(0, truth.X.Length).Where(i => truth.Included[i]).ToHashSet();
@@ -91,7 +91,7 @@ public sealed class SelectionTruthTests
         ];
     }
 
-    private static double NoiseOf(Batch batch, int row, int draw, int candidate)
+    private static double NoiseOf(VectorBatch batch, int row, int draw, int candidate)
     {
         uint element = batch.Elements == null
             ? (uint)candidate

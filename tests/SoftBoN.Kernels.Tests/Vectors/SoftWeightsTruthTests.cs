@@ -27,7 +27,7 @@ public sealed class SoftWeightsTruthTests
         using SoftBonEngine engine = VectorBackend.Reference.CreateEngine();
         foreach (VectorCase item in VectorFiles.Of(operation).Single(file => file.About == about).Cases)
         {
-            var batch = Batch.Of(item);
+            var batch = VectorBatch.Of(item);
             OutputBuffers outputs = operation.Run(engine, batch, operation.AllOutputs, default);
             for (int row = 0; row < batch.Rows.Count; row++)
             {
@@ -54,7 +54,7 @@ public sealed class SoftWeightsTruthTests
                 continue;
             }
 
-            var batch = Batch.Of(item);
+            var batch = VectorBatch.Of(item);
             OutputBuffers outputs = operation.Run(engine, batch, operation.AllOutputs, default);
             for (int row = 0; row < batch.Rows.Count; row++)
             {
@@ -66,7 +66,7 @@ public sealed class SoftWeightsTruthTests
     }
 
     /// <returns>1 where the budget decided lambda.</returns>
-    private static int CheckBudget(string name, Batch batch, int row, OutputBuffers outputs)
+    private static int CheckBudget(string name, VectorBatch batch, int row, OutputBuffers outputs)
     {
         float lambda = outputs.Floats(10)[row];
         double budget = batch.Lambda.Values[row];
@@ -161,7 +161,7 @@ public sealed class SoftWeightsTruthTests
     }
 
     /// <summary>One row's outputs beside their truth.</summary>
-    private sealed class Row(string name, Batch batch, int row, OutputBuffers outputs)
+    private sealed class Row(string name, VectorBatch batch, int row, OutputBuffers outputs)
     {
         public RowTruth Truth { get; } = RowTruth.Of(batch, row, outputs.Floats(10)[row]);
 

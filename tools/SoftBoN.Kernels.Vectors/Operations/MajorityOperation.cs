@@ -10,7 +10,7 @@ internal sealed class MajorityOperation() : Operation(
     new("status", OutputShape.PerRow, IsInteger: true))
 {
     protected override void Run(
-        SoftBonEngine engine, Batch batch, OutputBuffers outputs, CancellationToken cancellationToken)
+        SoftBonEngine engine, VectorBatch batch, OutputBuffers outputs, CancellationToken cancellationToken)
     {
         var memory = new MajorityOutputs
         {

@@ -36,7 +36,7 @@ internal abstract class Operation(string stem, params IReadOnlyList<OutputSpec> 
 
     public static Operation Named(string stem) => All.Single(operation => operation.Stem == stem);
 
-    public OutputBuffers Run(SoftBonEngine engine, Batch batch, uint wanted, CancellationToken cancellationToken)
+    public OutputBuffers Run(SoftBonEngine engine, VectorBatch batch, uint wanted, CancellationToken cancellationToken)
     {
         var outputs = new OutputBuffers(this, batch, wanted);
         Run(engine, batch, outputs, cancellationToken);
@@ -44,5 +44,5 @@ internal abstract class Operation(string stem, params IReadOnlyList<OutputSpec> 
     }
 
     protected abstract void Run(
-        SoftBonEngine engine, Batch batch, OutputBuffers outputs, CancellationToken cancellationToken);
+        SoftBonEngine engine, VectorBatch batch, OutputBuffers outputs, CancellationToken cancellationToken);
 }

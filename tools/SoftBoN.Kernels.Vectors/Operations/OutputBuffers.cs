@@ -12,14 +12,14 @@ internal sealed class OutputBuffers
     private const uint Unwritten = 0xdeadbeef;
 
     private readonly Operation operation;
-    private readonly Batch batch;
+    private readonly VectorBatch batch;
     private readonly uint[][] bits;
     private readonly RowStatus[] status;
 
     /// <param name="operation">Whose outputs.</param>
     /// <param name="batch">For which inputs.</param>
     /// <param name="wanted">Bit i is set where output i is wanted.</param>
-    public OutputBuffers(Operation operation, Batch batch, uint wanted)
+    public OutputBuffers(Operation operation, VectorBatch batch, uint wanted)
     {
         this.operation = operation;
         this.batch = batch;

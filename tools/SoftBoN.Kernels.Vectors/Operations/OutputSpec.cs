@@ -14,7 +14,7 @@ internal enum OutputShape
 /// <param name="IsInteger">Whether its values are integers, which are written in decimal.</param>
 internal readonly record struct OutputSpec(string Name, OutputShape Shape, bool IsInteger = false)
 {
-    public int CountFor(Batch batch) => Shape switch
+    public int CountFor(VectorBatch batch) => Shape switch
     {
         OutputShape.PerCandidate => batch.Rows.Packed,
         OutputShape.PerDraw => batch.Rows.Count * batch.Draws,
@@ -22,7 +22,7 @@ internal readonly record struct OutputSpec(string Name, OutputShape Shape, bool 
     };
 
     /// <summary>One row's place in the output.</summary>
-    public Range RangeOf(Batch batch, int row) => Shape switch
+    public Range RangeOf(VectorBatch batch, int row) => Shape switch
     {
         OutputShape.PerCandidate => batch.Rows.PackedRange(row),
         OutputShape.PerDraw => (row * batch.Draws)..((row + 1) * batch.Draws),

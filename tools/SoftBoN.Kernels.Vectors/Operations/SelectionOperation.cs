@@ -18,7 +18,7 @@ internal sealed class SelectionOperation() : Operation(
     public override IEnumerable<uint> WantedSets => base.WantedSets.Append(IndexRewardAndLogProbability);
 
     protected override void Run(
-        SoftBonEngine engine, Batch batch, OutputBuffers outputs, CancellationToken cancellationToken)
+        SoftBonEngine engine, VectorBatch batch, OutputBuffers outputs, CancellationToken cancellationToken)
     {
         var options = new SelectionOptions
         {

@@ -17,7 +17,7 @@ internal sealed class SoftWeightsOperation() : Operation(
     new("status", OutputShape.PerRow, IsInteger: true))
 {
     protected override void Run(
-        SoftBonEngine engine, Batch batch, OutputBuffers outputs, CancellationToken cancellationToken)
+        SoftBonEngine engine, VectorBatch batch, OutputBuffers outputs, CancellationToken cancellationToken)
     {
         var memory = new SoftWeightsOutputs
         {

@@ -7,7 +7,7 @@ namespace SoftBoN.Kernels.Vectors.Randomized;
 /// A batch in which everything that may vary does: lengths, layout, magnitudes, exclusions, rows in trouble, lambda's
 /// meaning and values, noise, draws, and which outputs are asked for. A function of seed, operation and number alone.
 /// </summary>
-internal sealed record RandomBatch(long Number, Batch Batch, uint Wanted)
+internal sealed record RandomBatch(long Number, VectorBatch VectorBatch, uint Wanted)
 {
     private const ulong OperationsPerBatch = 16;
 
@@ -21,7 +21,7 @@ internal sealed record RandomBatch(long Number, Batch Batch, uint Wanted)
         int operationNumber = Operation.All.TakeWhile(other => other != operation).Count();
         var words = new WordReader(seed, ((ulong)number * OperationsPerBatch) + (ulong)operationNumber + 1);
         RowsShape shape = RandomRows.Shape(words, rows, out int memory);
-        var batch = new Batch
+        var batch = new VectorBatch
         {
             Rewards = RandomRows.Rewards(words, shape, memory),
             Rows = shape,

@@ -57,11 +57,11 @@ internal static class RandomSuite
         ulong firstHash = 0;
         for (int i = 0; i < engines.Length; i++)
         {
-            OutputBuffers outputs = operation.Run(engines[i], random.Batch, random.Wanted, cancellationToken);
+            OutputBuffers outputs = operation.Run(engines[i], random.VectorBatch, random.Wanted, cancellationToken);
             var hash = new Fnv1a();
             outputs.AddTo(ref hash);
             tallies[i].HashState.Add(hash.Value);
-            tallies[i].Cases += random.Batch.Rows.Count;
+            tallies[i].Cases += random.VectorBatch.Rows.Count;
             tallies[i].Values += outputs.Count;
             if (first == null)
             {
@@ -78,7 +78,7 @@ internal static class RandomSuite
     private static void AddMismatches(
         Operation operation, RandomBatch random, OutputBuffers expected, OutputBuffers actual, Tally tally)
     {
-        for (int row = 0; row < random.Batch.Rows.Count; row++)
+        for (int row = 0; row < random.VectorBatch.Rows.Count; row++)
         {
             for (int output = 0; output < operation.Outputs.Count; output++)
             {
@@ -94,7 +94,7 @@ internal static class RandomSuite
                     $"{spec.Name}[{place}]",
                     BitLine.Word(expected.Bits(output, row)[place], spec.IsInteger),
                     BitLine.Word(actual.Bits(output, row)[place], spec.IsInteger),
-                    RowText.Describe(random.Batch, row)));
+                    RowText.Describe(random.VectorBatch, row)));
             }
         }
     }

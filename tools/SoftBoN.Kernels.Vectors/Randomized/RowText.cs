@@ -8,7 +8,7 @@ internal static class RowText
 {
     private const int MostValues = 12;
 
-    public static string Describe(Batch batch, int row)
+    public static string Describe(VectorBatch batch, int row)
     {
         Range packed = batch.Rows.PackedRange(row);
         var parts = new List<string>

@@ -3,7 +3,7 @@ using SoftBoN.Kernels.Vectors.Data;
 namespace SoftBoN.Kernels.Vectors.Operations;
 
 /// <summary>The inputs of one call, ready to run.</summary>
-internal sealed record Batch
+internal sealed record VectorBatch
 {
     public required float[] Rewards { get; init; }
 
@@ -28,7 +28,7 @@ internal sealed record Batch
 
     public int[] Answers { get; init; } = [];
 
-    public static Batch Of(VectorCase text) => new()
+    public static VectorBatch Of(VectorCase text) => new()
     {
         Rewards = Inputs.Floats(text.Rewards),
         Rows = RowsShape.Parse(text.Rows),
