@@ -1,1 +1,39 @@
-return 0;
+using BenchmarkDotNet.Running;
+using SoftBoN.Kernels.Bench.Compare;
+using SoftBoN.Kernels.Bench.Setup;
+
+namespace SoftBoN.Kernels.Bench;
+
+/// <summary>The comparison in turn where it is asked for; otherwise BenchmarkDotNet with its own arguments.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        try
+        {
+            return Run(args);
+        }
+        catch (ArgumentException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
+        }
+    }
+
+    private static int Run(string[] args)
+    {
+        switch (args is [var first, ..] ? first : "")
+        {
+            case CompareCommand.Name:
+                return CompareCommand.Run(args);
+            case ChildProcess.Command:
+                return ChildProcess.Run(args.AsSpan(1));
+            default:
+                bool isolated = args.Contains(BenchConfig.Isolated);
+                string[] rest = [.. args.Where(a => a != BenchConfig.Isolated)];
+                var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
+                    .Run(rest, BenchConfig.Of(isolated));
+                return summaries.All(s => !s.HasCriticalValidationErrors && s.Reports.All(r => r.Success)) ? 0 : 1;
+        }
+    }
+}

@@ -15,6 +15,9 @@ internal ref struct RowsBinding
     /// <summary>The number of candidates of all rows: what a packed span has to hold.</summary>
     public long Packed { get; private set; }
 
+    /// <summary>A tensor's elements from its first to its last in memory, gaps included.</summary>
+    public long Extent { get; private set; }
+
     /// <summary>Mapped rows: where each row starts in packed spans; otherwise empty.</summary>
     public readonly ReadOnlySpan<long> PackedStarts => packedStarts;
 
@@ -52,7 +55,10 @@ internal ref struct RowsBinding
         }
 
         long rows = rewards.Rank == 1 ? 1 : rewards.Lengths[0];
-        return new RowsBinding { Count = rows, Packed = checked(rows * columns) };
+        long packed = checked(rows * columns);
+        long last = rewards.Rank == 1 ? 0 : (rows - 1) * rewards.Strides[0];
+        last += (columns - 1) * rewards.Strides[^1];
+        return new RowsBinding { Count = rows, Packed = packed, Extent = packed == 0 ? 0 : last + 1 };
     }
 
     /// <summary>Gives back what was rented.</summary>

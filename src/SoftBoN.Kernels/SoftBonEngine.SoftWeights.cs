@@ -49,7 +49,7 @@ public sealed unsafe partial class SoftBonEngine
     /// <param name="rewards">[rows, candidates], or [candidates] for one row.</param>
     /// <param name="lambda">The temperature, in reward units, or a budget from which it is found.</param>
     /// <param name="weights">
-    /// Of the same shape as the rewards and dense; empty where not wanted. Takes the place of
+    /// Of the same shape as the rewards and dense, in memory of its own; empty where not wanted. Takes the place of
     /// <see cref="SoftWeightsOutputs.Weights"/>, which has to be empty here.
     /// </param>
     /// <param name="outputs">The caller's memory for all other results.</param>
@@ -68,8 +68,13 @@ public sealed unsafe partial class SoftBonEngine
         using RowsBinding binding = RowsBinding.Of(rewards);
         Check(lambda, outputs, binding.Count, binding.Packed);
         CheckTensorWeights(weights, outputs, binding.Packed);
-        fixed (float* values = rewards, tensorWeights = weights)
+        fixed (float* values = rewards, tensorWeights = weights, logWeights = outputs.LogWeights)
         {
+            int logs = outputs.LogWeights.Length;
+            Throw.IfOverlapping(values, binding.Extent, tensorWeights, weights.FlattenedLength, nameof(weights));
+            Throw.IfOverlapping(values, binding.Extent, logWeights, logs, nameof(outputs.LogWeights));
+            Throw.IfOverlapping(
+                tensorWeights, weights.FlattenedLength, logWeights, logs, nameof(outputs.LogWeights));
             RowSource source = Source(rewards, in binding, values);
             Run(source, binding.Packed, lambda, outputs, tensorWeights, cancellationToken);
         }

@@ -66,9 +66,19 @@ internal static class Throw
         }
     }
 
-    public static void IfOverlapping(ReadOnlySpan<float> input, ReadOnlySpan<float> output, string name)
+    public static unsafe void IfOverlapping(ReadOnlySpan<float> input, ReadOnlySpan<float> output, string name)
     {
-        if (input.Overlaps(output))
+        fixed (float* first = input, second = output)
+        {
+            IfOverlapping(first, input.Length, second, output.Length, name);
+        }
+    }
+
+    /// <summary>The same for memory that is longer than a span can be.</summary>
+    public static unsafe void IfOverlapping(
+        float* input, long inputLength, float* output, long outputLength, string name)
+    {
+        if (inputLength > 0 && outputLength > 0 && input < output + outputLength && output < input + inputLength)
         {
             Argument($"{name} overlaps memory that the call reads or writes otherwise; pass memory of its own.", name);
         }

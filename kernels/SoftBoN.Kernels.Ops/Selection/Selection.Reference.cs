@@ -13,8 +13,8 @@ internal static unsafe partial class SelectionOp
             RowView view = args.View(row);
             scratch.Reserve(view.Length);
             RowStatus status = SoftWeightsOp.Prepare(in args.Lambda, view, row, out SoftWeightsSums sums);
-            RowStatus check = status < RowStatus.Empty ? Check(in args, view, scratch) : status;
-            if (check != RowStatus.Ok && check >= RowStatus.Empty)
+            RowStatus check = Check(in args, view, status, scratch);
+            if (check >= RowStatus.Empty)
             {
                 WriteNoResult(in args, row, check);
                 continue;

@@ -9,7 +9,7 @@ internal static unsafe partial class SelectionOp
 {
     private static void RunFullRow(in SelectionArgs args, long row, RowScratch place)
     {
-        RowStatus status = place.Status < RowStatus.Empty ? Check(in args, place.View, place) : place.Status;
+        RowStatus status = Check(in args, place.View, place.Status, place);
         if (status >= RowStatus.Empty)
         {
             WriteNoResult(in args, row, status);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Ops.Numerics;
 
@@ -38,92 +37,20 @@ internal static unsafe partial class SelectionOp
 
             for (int i = 0; i < count; i++)
             {
-                var tilt = new Tilt(values + (i * stride), scale.Unit, -scale.Unit * max[i], scale.Inverse);
-                reached[i] = Bound(in tilt, scratch.Words + (i * columns), scratch.X + (i * columns), columns);
+                var plain = new PlainPrunedRow(values + (i * stride), in scale, max[i]);
+                reached[i] = Bound(in plain, 0, scratch.Words + (i * columns), scratch.X + (i * columns), columns);
             }
 
             for (int i = 0; i < count; i++)
             {
-                var tilt = new Tilt(values + (i * stride), scale.Unit, -scale.Unit * max[i], scale.Inverse);
+                var plain = new PlainPrunedRow(values + (i * stride), in scale, max[i]);
                 WriteRow(in args, row + i, in result, RowStatus.Ok);
-                Survive(
+                scratch.Survivors.Collect(
                     in args,
                     row + i,
-                    in tilt,
-                    scratch.Words + (i * columns),
-                    scratch.X + (i * columns),
-                    columns,
-                    reached[i],
-                    scratch.Survivors);
+                    in plain,
+                    new BoundedKeys(scratch.Words + (i * columns), scratch.X + (i * columns), columns, reached[i]));
             }
         }
-    }
-
-    private static float Bound(in Tilt tilt, uint* words, float* uppers, int length)
-    {
-        Vector<float> none = Vector.Create(float.NegativeInfinity);
-        Vector<float> reached = none;
-        for (int i = 0; i < length; i += Vector<float>.Count)
-        {
-            Vector<uint> w = Vector.Load(words + i);
-            Vector<float> upper = tilt.XAt(i) + GumbelBound.Upper(w);
-            upper.Store(uppers + i);
-            reached = Vector.MaxNative(reached, Vector.ConditionalSelect(GumbelBound.HasLower(w), upper, none));
-        }
-
-        return MathF.Max(LaneOps.MaxLane(reached) - GumbelBound.Gap, Noise.GumbelMin);
-    }
-
-    private static void Survive(
-        in SelectionArgs args,
-        long at,
-        in Tilt tilt,
-        uint* words,
-        float* uppers,
-        int length,
-        float reached,
-        SurvivorBatch survivors)
-    {
-        if (!survivors.HasRoom(length))
-        {
-            survivors.Settle(in args);
-        }
-
-        survivors.Begin();
-        Vector<float> limit = Vector.Create(reached);
-        for (int i = 0; i < length; i += Vector<float>.Count)
-        {
-            ulong mask = LaneOps.TopBits(Vector.GreaterThanOrEqual(Vector.Load(uppers + i), limit));
-            for (; mask != 0; mask &= mask - 1)
-            {
-                int candidate = i + BitOperations.TrailingZeroCount(mask);
-                survivors.Add(candidate, tilt.XOf(candidate), words[candidate]);
-            }
-        }
-
-        if (survivors.IsSingle(out int index, out float x))
-        {
-            WritePick(in args, at, index, tilt.Values[index], x, 0f);
-        }
-        else
-        {
-            survivors.End(at, tilt.Values, 1, 0f);
-        }
-    }
-
-    /// <summary>A plain row at its temperature.</summary>
-    private readonly struct Tilt(float* values, float unit, float maxTerm, float inverse)
-    {
-        public readonly float* Values = values;
-        private readonly float unit = unit;
-        private readonly float maxTerm = maxTerm;
-        private readonly float inverse = inverse;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<float> XAt(int candidate) =>
-            Vector.FusedMultiplyAdd(Vector.Load(Values + candidate), Vector.Create(unit), Vector.Create(maxTerm))
-            * Vector.Create(inverse);
-
-        public float XOf(int candidate) => Arith.Mul(Arith.Fma(Values[candidate], unit, maxTerm), inverse);
     }
 }

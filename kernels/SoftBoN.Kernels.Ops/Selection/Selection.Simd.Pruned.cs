@@ -61,7 +61,8 @@ internal static unsafe partial class SelectionOp
         {
             if (place.Status < RowStatus.Empty)
             {
-                place.Reached = BoundBlock(0, place.Vectors.Padded, place);
+                var pruned = new PlacedPrunedRow(place);
+                place.Reached = Bound(in pruned, 0, place.Words, place.X, place.Vectors.Padded);
             }
         }
 
@@ -69,7 +70,12 @@ internal static unsafe partial class SelectionOp
         {
             if (places[i].Status < RowStatus.Empty)
             {
-                Survive(in args, ((row + i) * args.Draws) + draw, places[i], survivors);
+                var pruned = new PlacedPrunedRow(places[i]);
+                survivors.Collect(
+                    in args,
+                    ((row + i) * args.Draws) + draw,
+                    in pruned,
+                    new BoundedKeys(places[i].Words, places[i].X, places[i].Vectors.Padded, places[i].Reached));
             }
         }
     }
@@ -78,54 +84,22 @@ internal static unsafe partial class SelectionOp
     public static void WritePick(in SelectionArgs args, long at, int index, float reward, float x, float sum) =>
         WriteDraw(in args, at, index, reward, args.LogProbability == null ? 0f : LogProbability(x, 0f, sum), 0f);
 
-    [MethodImpl(HotLoop)]
-    private static void Survive(in SelectionArgs args, long at, RowScratch place, SurvivorBatch survivors)
-    {
-        int padded = place.Vectors.Padded;
-        if (!survivors.HasRoom(padded))
-        {
-            survivors.Settle(in args);
-        }
-
-        survivors.Begin();
-        Vector<float> limit = Vector.Create(place.Reached);
-        for (int i = 0; i < padded; i += Vector<float>.Count)
-        {
-            ulong mask = LaneOps.TopBits(Vector.GreaterThanOrEqual(Vector.Load(place.X + i), limit));
-            for (; mask != 0; mask &= mask - 1)
-            {
-                int candidate = i + BitOperations.TrailingZeroCount(mask);
-                survivors.Add(candidate, place.Tilted.XAt(candidate), place.Words[candidate]);
-            }
-        }
-
-        if (survivors.IsSingle(out int index, out float x))
-        {
-            WritePick(in args, at, index, place.View[index], x, place.Sums.Sums.Sum);
-        }
-        else
-        {
-            survivors.End(at, place.View.Values, place.View.Stride, place.Sums.Sums.Sum);
-        }
-    }
-
     /// <summary>
-    /// Upper bounds on the keys of a block's candidates, in scratch.X. Returns a key that the best of them certainly
-    /// reaches: the row's best reward has x = 0 and no noise is below <see cref="Noise.GumbelMin"/>.
+    /// Upper bounds on the keys of a block of candidates. Returns a key that the best of them certainly reaches, or that
+    /// the best of the row does: its best reward has x = 0 and no noise is below <see cref="Noise.GumbelMin"/>.
     /// </summary>
     [MethodImpl(HotLoop)]
-    private static float BoundBlock(int start, int length, RowScratch scratch)
+    private static float Bound<TRow>(in TRow row, int start, uint* words, float* uppers, int length)
+        where TRow : IPrunedRow
     {
-        TiltedRow tilted = scratch.Tilted;
-        Vector<float> reached = Vector.Create(float.NegativeInfinity);
-        Vector<float> none = reached;
+        Vector<float> none = Vector.Create(float.NegativeInfinity);
+        Vector<float> reached = none;
         for (int i = 0; i < length; i += Vector<float>.Count)
         {
-            Vector<uint> words = Vector.Load(scratch.Words + i);
-            Vector<float> upper = tilted.XAt(start + i, Vector<float>.Zero) + GumbelBound.Upper(words);
-            upper.Store(scratch.X + i);
-            Vector<float> sure = Vector.ConditionalSelect(GumbelBound.HasLower(words), upper, none);
-            reached = Vector.MaxNative(reached, sure);
+            Vector<uint> w = Vector.Load(words + i);
+            Vector<float> upper = row.XAt(start + i) + GumbelBound.Upper(w);
+            upper.Store(uppers + i);
+            reached = Vector.MaxNative(reached, Vector.ConditionalSelect(GumbelBound.HasLower(w), upper, none));
         }
 
         return MathF.Max(LaneOps.MaxLane(reached) - GumbelBound.Gap, Noise.GumbelMin);
@@ -161,7 +135,8 @@ internal static unsafe partial class SelectionOp
             Philox4x32.Fill(scratch.Words, in scratch.Schedule, (uint)start, length);
             if (best < 0)
             {
-                bestKey = MathF.Max(bestKey, BoundBlock(start, length, scratch));
+                var pruned = new PlacedPrunedRow(scratch);
+                bestKey = MathF.Max(bestKey, Bound(in pruned, start, scratch.Words, scratch.X, length));
             }
 
             PickInBlock(tilted, start, length, scratch, ref best, ref bestKey, ref bestX);

@@ -127,9 +127,17 @@ internal static unsafe partial class SelectionOp
         return false;
     }
 
-    /// <summary>Ok, or what is wrong with the offsets or elements of a row whose rewards are in order.</summary>
-    private static RowStatus Check(in SelectionArgs args, RowView view, RowScratch scratch)
+    /// <summary>
+    /// A row's status so far, or what is wrong with its offsets or elements; a row without candidates in play still has
+    /// elements to look at.
+    /// </summary>
+    private static RowStatus Check(in SelectionArgs args, RowView view, RowStatus status, RowScratch scratch)
     {
+        if (status >= RowStatus.Empty && status != RowStatus.AllExcluded)
+        {
+            return status;
+        }
+
         for (int i = 0; view.Offsets != null && i < view.Length; i++)
         {
             bool invalid = float.IsNaN(view.Offsets[i]) || view.Offsets[i] == float.PositiveInfinity;
@@ -140,7 +148,7 @@ internal static unsafe partial class SelectionOp
         }
 
         bool duplicates = args.Elements != null && HasDuplicates(args.Elements + view.Packed, view.Length, scratch);
-        return duplicates ? RowStatus.DuplicateElements : RowStatus.Ok;
+        return duplicates ? RowStatus.DuplicateElements : status;
     }
 
     /// <summary>A row's final status: too few candidates for distinct draws is worth saying, but not over other news.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -10,41 +12,56 @@ internal sealed unsafe class SurvivorBatch
 
     private readonly uint[] words = new uint[Capacity];
     private readonly float[] x = new float[Capacity];
+    private readonly float[] rewards = new float[Capacity];
     private readonly float[] noise = new float[Capacity];
     private readonly int[] candidates = new int[Capacity];
     private readonly WaitingRow[] rows = new WaitingRow[MaxRows];
     private int count;
     private int rowCount;
-    private int begun;
 
-    /// <summary>Whether a row of so many candidates fits, were they all to survive.</summary>
-    public bool HasRoom(int length) => count + length <= Capacity && rowCount < MaxRows;
-
-    /// <summary>Starts a row.</summary>
-    public void Begin() => begun = count;
-
-    /// <summary>Adds a survivor of the row, in the order of candidates.</summary>
-    public void Add(int candidate, float candidateX, uint word)
+    /// <summary>
+    /// Takes in a row's candidates whose bound reaches what the best one certainly does. A single one is the pick and is
+    /// written at once; several wait.
+    /// </summary>
+    /// <param name="args">The batch.</param>
+    /// <param name="at">Where the pick is to be written.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="keys">Its bounds.</param>
+    [MethodImpl(HotLoop)]
+    public void Collect<TRow>(in SelectionArgs args, long at, in TRow row, BoundedKeys keys)
+        where TRow : IPrunedRow
     {
-        candidates[count] = candidate;
-        x[count] = candidateX;
-        words[count] = word;
-        count++;
-    }
+        if (count + keys.Length > Capacity || rowCount == MaxRows)
+        {
+            Settle(in args);
+        }
 
-    /// <summary>Whether the row has one survivor, which then is the pick and is forgotten here.</summary>
-    public bool IsSingle(out int candidate, out float candidateX)
-    {
-        candidate = candidates[begun];
-        candidateX = x[begun];
-        bool single = count - begun == 1;
-        count = single ? begun : count;
-        return single;
-    }
+        int first = count;
+        Vector<float> limit = Vector.Create(keys.Reached);
+        for (int i = 0; i < keys.Length; i += Vector<float>.Count)
+        {
+            ulong mask = LaneOps.TopBits(Vector.GreaterThanOrEqual(Vector.Load(keys.Uppers + i), limit));
+            for (; mask != 0; mask &= mask - 1)
+            {
+                int candidate = i + BitOperations.TrailingZeroCount(mask);
+                candidates[count] = candidate;
+                x[count] = row.XOf(candidate);
+                rewards[count] = row.RewardOf(candidate);
+                words[count] = keys.Words[candidate];
+                count++;
+            }
+        }
 
-    /// <summary>Ends a row whose pick is left open.</summary>
-    public void End(long at, float* rewards, long stride, float sum) =>
-        rows[rowCount++] = new WaitingRow(at, rewards, stride, begun, count, sum);
+        if (count - first == 1)
+        {
+            count = first;
+            SelectionOp.WritePick(in args, at, candidates[first], rewards[first], x[first], row.Sum);
+        }
+        else
+        {
+            rows[rowCount++] = new WaitingRow(at, first, count, row.Sum);
+        }
+    }
 
     /// <summary>Makes all keys, writes the picks of all rows that wait, and starts over.</summary>
     public void Settle(in SelectionArgs args)
@@ -81,15 +98,12 @@ internal sealed unsafe class SurvivorBatch
             (best, bestKey) = key > bestKey ? (i, key) : (best, bestKey);
         }
 
-        int candidate = candidates[best];
-        SelectionOp.WritePick(in args, row.At, candidate, row.Rewards[candidate * row.Stride], x[best], row.Sum);
+        SelectionOp.WritePick(in args, row.At, candidates[best], rewards[best], x[best], row.Sum);
     }
 
-    private readonly struct WaitingRow(long at, float* rewards, long stride, int first, int end, float sum)
+    private readonly struct WaitingRow(long at, int first, int end, float sum)
     {
         public readonly long At = at;
-        public readonly float* Rewards = rewards;
-        public readonly long Stride = stride;
         public readonly int First = first;
         public readonly int End = end;
         public readonly float Sum = sum;

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using SoftBoN.Kernels.Bench.Work;
+
+namespace SoftBoN.Kernels.Bench.Compare;
+
+/// <summary>A process of its own for each measurement of a case: a new compilation, a new place in memory.</summary>
+internal static class ChildProcess
+{
+    /// <summary>The command that a child runs.</summary>
+    public const string Command = "measure";
+
+    /// <summary>Measures a case in another process and waits for it.</summary>
+    public static ProcessMeasurement Measure(int caseNumber, JitMode jit, CompareOptions options)
+    {
+        ProcessStartInfo start = Start(caseNumber, options);
+        if (jit.Variable is not null)
+        {
+            start.Environment[jit.Variable] = jit.Value;
+        }
+
+        using Process child = Process.Start(start)!;
+        string output = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        if (child.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"Case {caseNumber} ended with {child.ExitCode}; its error is above.");
+        }
+
+        return new ProcessMeasurement(jit.Name, JsonSerializer.Deserialize<CaseMeasurement>(output)!);
+    }
+
+    /// <summary>What the child does: measures and prints.</summary>
+    public static int Run(ReadOnlySpan<string> args)
+    {
+        int caseNumber = int.Parse(args[0], CultureInfo.InvariantCulture);
+        int rounds = int.Parse(args[1], CultureInfo.InvariantCulture);
+        double warmUp = double.Parse(args[2], CultureInfo.InvariantCulture);
+        using WorkCase work = Make(caseNumber);
+        Console.Out.Write(JsonSerializer.Serialize(new RoundRobin(work, rounds, TimeSpan.FromSeconds(warmUp)).Run()));
+        return 0;
+    }
+
+    private static WorkCase Make(int caseNumber)
+    {
+        CatalogueEntry entry = Catalogue.Cases[caseNumber];
+        return entry.Make(entry.Shape);
+    }
+
+    private static ProcessStartInfo Start(int caseNumber, CompareOptions options)
+    {
+        string program = Environment.ProcessPath!;
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
+        if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
+        {
+            start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        }
+
+        start.ArgumentList.Add(Command);
+        start.ArgumentList.Add(caseNumber.ToString(CultureInfo.InvariantCulture));
+        start.ArgumentList.Add(options.Rounds.ToString(CultureInfo.InvariantCulture));
+        start.ArgumentList.Add(options.WarmUpSeconds.ToString(CultureInfo.InvariantCulture));
+        return start;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using SoftBoN.Kernels.Bench.Work;
+
+namespace SoftBoN.Kernels.Bench.Compare;
+
+/// <summary>Measures every case in several processes and writes the tables.</summary>
+internal static class CompareCommand
+{
+    public const string Name = "compare";
+
+    public static int Run(string[] args)
+    {
+        var options = CompareOptions.Parse(args.AsSpan(1));
+        long start = Stopwatch.GetTimestamp();
+        var summaries = new List<CaseSummary>();
+        foreach (int number in CasesOf(options))
+        {
+            summaries.Add(Measure(number, options));
+        }
+
+        if (summaries.Count == 0)
+        {
+            throw new ArgumentException($"No case's name contains '{options.Filter}'; leave out --case to run all.");
+        }
+
+        string command = $"dotnet run -c Release --project bench/SoftBoN.Kernels.Bench -- {Shown(options)}";
+        string folder = new Report(HostEnvironment.Current(), command, summaries).Write(options.Directory);
+        Console.WriteLine(File.ReadAllText(Path.Combine(folder, "compare.md")));
+        Console.WriteLine($"Written to {folder} in {Stopwatch.GetElapsedTime(start).TotalMinutes:F1} minutes.");
+        return 0;
+    }
+
+    private static List<int> CasesOf(CompareOptions options)
+    {
+        var numbers = new List<int>();
+        for (int i = 0; i < Catalogue.Cases.Count; i++)
+        {
+            CatalogueEntry entry = Catalogue.Cases[i];
+            if (entry.Name.Contains(options.Filter, StringComparison.OrdinalIgnoreCase)
+                && (entry.Required > 0.0 || !options.Quick))
+            {
+                numbers.Add(i);
+            }
+        }
+
+        return numbers;
+    }
+
+    private static CaseSummary Measure(int number, CompareOptions options)
+    {
+        var processes = new List<ProcessMeasurement>();
+        for (int i = 0; i < options.Processes; i++)
+        {
+            processes.Add(ChildProcess.Measure(number, JitMode.Default, options));
+        }
+
+        processes.AddRange(options.OtherModes.Select(mode => ChildProcess.Measure(number, mode, options)));
+        var summary = CaseSummary.Of(Catalogue.Cases[number], processes);
+        string asked = summary.Required > 0.0 ? $", {summary.Required:F1}x asked, {summary.Achieved:F2}x measured" : "";
+        Console.Error.WriteLine($"{summary.Case}: {summary.Contenders[0].NanosecondsPerElement.Median:F3} ns{asked}");
+        return summary;
+    }
+
+    /// <summary>The options that change figures; where they are written does not.</summary>
+    private static string Shown(CompareOptions options)
+    {
+        string filter = options.Filter.Length == 0 ? "" : $" --case \"{options.Filter}\"";
+        return $"{Name}{(options.Quick ? " --quick" : "")} --processes {options.Processes}{filter}";
+    }
+}

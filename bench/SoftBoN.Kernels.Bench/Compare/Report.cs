@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace SoftBoN.Kernels.Bench.Compare;
+
+/// <summary>Everything that a comparison found out, as it is written to files.</summary>
+internal sealed record Report(HostEnvironment Environment, string Command, IReadOnlyList<CaseSummary> Cases)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Writes compare.md, compare.json and environment.json.</summary>
+    /// <param name="parent">Where a folder named after the device is put.</param>
+    /// <returns>The folder.</returns>
+    public string Write(string parent)
+    {
+        string folder = Path.Combine(parent, Environment.Device);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "compare.md"), MarkdownReport.Of(this));
+        File.WriteAllText(Path.Combine(folder, "compare.json"), JsonSerializer.Serialize(this, Json) + "\n");
+        File.WriteAllText(
+            Path.Combine(folder, "environment.json"), JsonSerializer.Serialize(Environment, Json) + "\n");
+        return folder;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace SoftBoN.Kernels.Bench.Setup;
+
+/// <summary>The shape of a batch: rows (prompts) of equal length (candidates).</summary>
+public readonly record struct Shape(int Rows, int Columns)
+{
+    /// <summary>Candidates in all rows.</summary>
+    public long Elements => (long)Rows * Columns;
+
+    /// <summary>The shapes that every operation is measured at; the last is a multiple of no vector's width.</summary>
+    public static IReadOnlyList<Shape> Usual { get; } =
+        [new(8192, 64), new(1024, 512), new(128, 4096), new(170, (6 * 512) + 7)];
+
+    /// <summary>The shapes that more than one thread is measured at; the last is far beyond any cache.</summary>
+    public static IReadOnlyList<Shape> Threaded { get; } =
+        [new(8192, 64), new(65536, 64), new(8192, 512), new(8192, 4096)];
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows}x{Columns}");
+}

@@ -1,0 +1,69 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SoftBoN.Kernels.Ops.Numerics;
+
+namespace SoftBoN.Kernels.Ops;
+
+/// <summary>A row whose pick is found by ruling candidates out.</summary>
+internal interface IPrunedRow
+{
+    /// <summary>x of whole vectors of candidates.</summary>
+    Vector<float> XAt(int candidate);
+
+    /// <summary>x of one candidate.</summary>
+    float XOf(int candidate);
+
+    /// <summary>A candidate's reward as it was given.</summary>
+    float RewardOf(int candidate);
+
+    /// <summary>The sum of exp(x), where log-probabilities are wanted.</summary>
+    float Sum { get; }
+}
+
+/// <summary>One of <see cref="PlainRows"/>.</summary>
+internal readonly unsafe struct PlainPrunedRow(float* values, in TiltScale scale, float max) : IPrunedRow
+{
+    private readonly float* values = values;
+    private readonly float unit = scale.Unit;
+    private readonly float maxTerm = -scale.Unit * max;
+    private readonly float inverse = scale.Inverse;
+
+    public float Sum => 0f;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<float> XAt(int candidate) =>
+        Vector.FusedMultiplyAdd(Vector.Load(values + candidate), Vector.Create(unit), Vector.Create(maxTerm))
+        * Vector.Create(inverse);
+
+    public float XOf(int candidate) => Arith.Mul(Arith.Fma(values[candidate], unit, maxTerm), inverse);
+
+    public float RewardOf(int candidate) => values[candidate];
+}
+
+/// <summary>Any row, in its place.</summary>
+internal readonly struct PlacedPrunedRow(RowScratch place) : IPrunedRow
+{
+    private readonly TiltedRow tilted = place.Tilted;
+
+    public float Sum => place.Sums.Sums.Sum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<float> XAt(int candidate) => tilted.XAt(candidate, Vector<float>.Zero);
+
+    public float XOf(int candidate) => tilted.XAt(candidate);
+
+    public float RewardOf(int candidate) => place.View[candidate];
+}
+
+/// <summary>The random words of a block of candidates and upper bounds on their keys.</summary>
+/// <param name="words">The words.</param>
+/// <param name="uppers">The bounds.</param>
+/// <param name="length">How many, whole vectors.</param>
+/// <param name="reached">A key that the best candidate certainly reaches.</param>
+internal readonly unsafe struct BoundedKeys(uint* words, float* uppers, int length, float reached)
+{
+    public readonly uint* Words = words;
+    public readonly float* Uppers = uppers;
+    public readonly int Length = length;
+    public readonly float Reached = reached;
+}
