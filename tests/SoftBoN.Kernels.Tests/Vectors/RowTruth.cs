@@ -11,7 +11,10 @@ internal sealed class RowTruth
         double flushBelow = Math.ScaleB(1, MathF.Abs(lambda) >= MathF.ScaleB(1f, 90) ? -60 : -100);
         double sign = lambda < 0 || (lambda == 0 && float.IsNegative(lambda)) ? -1 : 1;
         Offsets = [.. rewards.Select((_, i) => (double)(offsets?[i] ?? 0))];
-        Included = [.. rewards.Zip(Offsets, (r, offset) => r > float.NegativeInfinity && !double.IsNegativeInfinity(offset))];
+        Included =
+        [
+            .. rewards.Zip(Offsets, (r, offset) => !float.IsNegativeInfinity(r) && !double.IsNegativeInfinity(offset)),
+        ];
         Directed = [.. rewards.Select(r => Math.Abs(r) < flushBelow ? 0 : sign * r)];
         HasOffsets = offsets != null;
         Count = Included.Count(included => included);
