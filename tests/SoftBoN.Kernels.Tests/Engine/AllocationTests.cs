@@ -86,7 +86,10 @@ public sealed class AllocationTests
             "pick" => () => engine.Select(
                 batch.Memory, batch.Rows, new SelectionOptions { Lambda = 0.5f, Seed = 1, Draws = 3 }, index.AsSpan()),
             "race" => () => engine.Select(
-                batch.Memory, batch.Rows, new SelectionOptions { Lambda = 0.5f, Seed = 1, Noise = race }, index.AsSpan()),
+                batch.Memory,
+                batch.Rows,
+                new SelectionOptions { Lambda = 0.5f, Seed = 1, Noise = race },
+                index.AsSpan()),
             "distinct" => () => engine.Select(
                 batch.Memory,
                 batch.Rows,

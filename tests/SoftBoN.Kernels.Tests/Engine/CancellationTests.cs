@@ -51,8 +51,8 @@ public sealed class CancellationTests
             source.CancelAfter(TimeSpan.FromMilliseconds(trial % 4));
             try
             {
-                engine.Select(
-                    batch.Memory, batch.Rows, new SelectionOptions { Lambda = 1, Seed = 1 }, index.AsSpan(), source.Token);
+                var options = new SelectionOptions { Lambda = 1, Seed = 1 };
+                engine.Select(batch.Memory, batch.Rows, options, index.AsSpan(), source.Token);
             }
             catch (OperationCanceledException)
             {

@@ -6,7 +6,7 @@ namespace SoftBoN.Kernels.Tests.Engine;
 /// <summary>More elements than 2^31, and elements further apart than that.</summary>
 public sealed class HugeTensorTests
 {
-    /// <summary>2^30 floats and a few: the third row starts more than 2^31 floats and 2^33 bytes from the first.</summary>
+    /// <summary>The third row starts more than 2^31 floats, 2^33 bytes, from the first.</summary>
     private const long FarApart = (1L << 30) + 7;
 
     [Fact]
@@ -20,13 +20,15 @@ public sealed class HugeTensorTests
         int[] index = new int[Count];
         var shape = new ReadOnlyTensorSpan<float>(row, [Count, Columns], [0, 1]);
         Assert.True(shape.FlattenedLength > int.MaxValue);
-        Engines.Simd2.Select(shape, new SelectionOptions { Lambda = 0.01f, Seed = 1 }, new SelectionOutputs { Index = index });
+        var options = new SelectionOptions { Lambda = 0.01f, Seed = 1 };
+        Engines.Simd2.Select(shape, options, new SelectionOutputs { Index = index });
         Engines.Simd2.SoftWeights(
             shape, 0.5f, default, new SoftWeightsOutputs { LogMeanExp = expected });
 
         WeightsResult alone = WeightsResult.Of(Engines.Reference, Batch.Of(row), Temperature.Given(0.5f));
         Assert.Equal(-1, expected.AsSpan().IndexOfAnyExcept(alone.LogMeanExp[0]));
-        var pick = new Pick(Temperature.Given(0.01f)) { Positions = [.. Enumerable.Range(Count - 900, 900).Select(i => (ulong)i)] };
+        ulong[] positions = [.. Enumerable.Range(Count - 900, 900).Select(i => (ulong)i)];
+        var pick = new Pick(Temperature.Given(0.01f)) { Positions = positions };
         SelectionResult last = SelectionResult.Of(
             Engines.Reference, Batch.Strided(row, 900, Columns, rowStride: 0), pick, SelectionWanted.Index);
         Bitwise.Same(last.Index, index.AsSpan(Count - 900), "the last rows");
@@ -84,8 +86,9 @@ public sealed class HugeTensorTests
         public SparseMemory(long length)
         {
             Length = length;
+            string path = Path.GetTempFileName();
             file = new FileStream(
-                Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             file.SetLength(length * sizeof(float));
             map = MemoryMappedFile.CreateFromFile(
                 file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);

@@ -17,8 +17,8 @@ public sealed class RealRewardsTests
         double[] sums = new double[batch.Count];
         for (int seed = 0; seed < Seeds; seed++)
         {
-            SelectionResult result = SelectionResult.Of(
-                Engines.Simd2, batch, new Pick(Temperature.Given(Lambda)) { Seeds = [(ulong)seed] }, SelectionWanted.AllButMargin);
+            var pick = new Pick(Temperature.Given(Lambda)) { Seeds = [(ulong)seed] };
+            SelectionResult result = SelectionResult.Of(Engines.Simd2, batch, pick, SelectionWanted.AllButMargin);
             Assert.All(result.Status, status => Assert.Equal(RowStatus.Ok, status));
             for (int row = 0; row < batch.Count; row++)
             {
@@ -38,7 +38,8 @@ public sealed class RealRewardsTests
             variance += spread / Seeds / batch.Count / batch.Count;
         }
 
-        Assert.True(Math.Abs(mean) < 4 * Math.Sqrt(variance), $"off by {mean / Math.Sqrt(variance):F2} standard errors");
+        double z = mean / Math.Sqrt(variance);
+        Assert.True(Math.Abs(z) < 4, $"off by {z:F2} standard errors");
     }
 
     /// <summary>Mean and variance of the selected reward.</summary>
@@ -66,7 +67,8 @@ public sealed class RealRewardsTests
     private static class AlpacaRewards
     {
         /// <summary>The file's path, or null.</summary>
-        public static string? Path { get; } = Find(System.IO.Path.Combine("shared", "data", "alpaca-eval-rewards.jsonl"));
+        public static string? Path { get; } =
+            Find(System.IO.Path.Combine("shared", "data", "alpaca-eval-rewards.jsonl"));
 
         public static float[][] Read() => [.. File.ReadLines(Path!).Select(line =>
         {
