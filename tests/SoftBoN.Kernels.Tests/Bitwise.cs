@@ -5,7 +5,7 @@ namespace SoftBoN.Kernels.Tests;
 /// <summary>Comparisons of floats as bits.</summary>
 internal static class Bitwise
 {
-    /// <summary>Fails at the first difference. An output that one of the two calls did not make is not compared.</summary>
+    /// <summary>Fails at the first difference; an output that one of two calls did not make is not compared.</summary>
     public static void Same(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what)
     {
         if (expected.IsEmpty || actual.IsEmpty)
@@ -19,7 +19,8 @@ internal static class Bitwise
         Assert.True(
             same == a.Length && same == b.Length,
             same < Math.Min(a.Length, b.Length)
-                ? $"{what}: at {same} of {a.Length}, expected {expected[same]:R} ({a[same]:x8}), got {actual[same]:R} ({b[same]:x8})"
+                ? $"{what}: at {same} of {a.Length}, expected {expected[same]:R} ({a[same]:x8}), "
+                    + $"got {actual[same]:R} ({b[same]:x8})"
                 : $"{what}: {a.Length} values against {b.Length}");
     }
 

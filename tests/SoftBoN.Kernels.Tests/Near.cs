@@ -9,7 +9,8 @@ internal static class Near
     public static void Absolute(double expected, double actual, double tolerance, string what = "value") =>
         Assert.True(
             Math.Abs(expected - actual) <= tolerance,
-            $"{what}: expected {expected:R}, got {actual:R}: off by {Math.Abs(expected - actual):E2}, allowed {tolerance:E2}");
+            $"{what}: expected {expected:R}, got {actual:R}: "
+                + $"off by {Math.Abs(expected - actual):E2}, allowed {tolerance:E2}");
 
     public static void Relative(double expected, double actual, double tolerance, string what = "value") =>
         Absolute(expected, actual, tolerance * Math.Abs(expected), what);

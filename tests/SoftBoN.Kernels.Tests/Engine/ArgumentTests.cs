@@ -24,7 +24,8 @@ public sealed class ArgumentTests
         ["budget NaN"] = (() => Weigh(Lambda.TargetKl(float.NaN)), "TargetKl", ["NaN", "at least 0 nats"]),
         ["size below 1"] = (() => Weigh(Lambda.TargetEss(0.5f)), "TargetEss", ["0.5", "at least 1 candidate"]),
         ["size NaN"] = (() => Weigh(Lambda.TargetEss(float.NaN)), "TargetEss", ["NaN", "at least 1 candidate"]),
-        ["negative lambda of a selection"] = (() => Select(new SelectionOptions { Lambda = -1, Seed = 1 }), "Lambda", ["-1"]),
+        ["negative lambda of a selection"] = (
+            () => Select(new SelectionOptions { Lambda = -1, Seed = 1 }), "Lambda", ["-1"]),
         ["negative lambda of a majority"] = (
             () => Engine.Majority(Rewards, Rows.Dense(2, 3), -1, new int[6], new MajorityOutputs()), "Lambda", ["-1"]),
         ["unknown noise"] = (
@@ -105,7 +106,10 @@ public sealed class ArgumentTests
             ["3 dimensions", "[rows, candidates]"]),
         ["a tensor row too long"] = (
             () => Engine.SoftWeights(
-                new ReadOnlyTensorSpan<float>(Rewards, [1, (nint)1 << 31], [0, 0]), 1, default, new SoftWeightsOutputs()),
+                new ReadOnlyTensorSpan<float>(Rewards, [1, (nint)1 << 31], [0, 0]),
+                1,
+                default,
+                new SoftWeightsOutputs()),
             "rewards",
             ["2147483648 candidates", "the most is 2147483647"]),
         ["tensor weights of another size"] = (

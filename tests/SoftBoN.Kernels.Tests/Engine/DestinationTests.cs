@@ -108,7 +108,8 @@ public sealed class DestinationTests
     public void All_empty_is_a_call_without_results()
     {
         Engines.Simd.SoftWeights(Batch.Memory, Batch.Rows, 1, new SoftWeightsOutputs());
-        Engines.Simd.Select(Batch.Memory, Batch.Rows, new SelectionOptions { Lambda = 1, Seed = 1 }, new SelectionOutputs());
+        var options = new SelectionOptions { Lambda = 1, Seed = 1 };
+        Engines.Simd.Select(Batch.Memory, Batch.Rows, options, new SelectionOutputs());
         Engines.Simd.Majority(Batch.Memory, Batch.Rows, 1, new int[12], new MajorityOutputs());
     }
 

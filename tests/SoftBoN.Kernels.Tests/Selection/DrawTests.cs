@@ -7,7 +7,10 @@ public sealed class DrawTests
         [1, 2, 3, 5, 16, 40, 257, 700], Mood.Normal, Mood.Ties, Mood.SomeExcluded, Mood.OneIncluded);
 
     private static readonly Temperature[] Lambdas =
-        [Temperature.Given(0), Temperature.Given(0.5f), Temperature.Given(float.PositiveInfinity), Temperature.Signed(-1)];
+    [
+        Temperature.Given(0), Temperature.Given(0.5f), Temperature.Given(float.PositiveInfinity),
+        Temperature.Signed(-1),
+    ];
 
     [Theory]
     [InlineData(false)]

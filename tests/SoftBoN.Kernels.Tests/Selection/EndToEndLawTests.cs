@@ -3,8 +3,8 @@ using SoftBoN.Kernels.Theory;
 namespace SoftBoN.Kernels.Tests.Selection;
 
 /// <summary>
-/// Candidates drawn from a model, then selected: outcomes follow the exact law P_n of n candidates. They do not follow the
-/// optimal tilt P*, and the tests are powerful enough to tell.
+/// Candidates drawn from a model, then selected: outcomes follow the exact law P_n of n candidates. They do not follow
+/// the optimal tilt P*, and the tests are powerful enough to tell.
 /// </summary>
 public sealed class EndToEndLawTests
 {
@@ -75,6 +75,7 @@ public sealed class EndToEndLawTests
         Batch batch = Batch.Dense(Array.ConvertAll(outcomes, y => Rewards[y]), Trials, n);
         int[] index = SelectionResult.Of(
             Engines.Simd2, batch, pick with { Seeds = [2025] }, SelectionWanted.Index).Index;
-        return ChiSquare.Count([.. index.Select((candidate, trial) => outcomes[(trial * n) + candidate])], Model.Length);
+        return ChiSquare.Count(
+            [.. index.Select((candidate, trial) => outcomes[(trial * n) + candidate])], Model.Length);
     }
 }

@@ -17,8 +17,8 @@ public sealed class KeyTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_pick_has_the_largest_key(SelectionNoise noise, int columns) =>
-        AssertPicks(columns, new Pick(Temperature.Given(0.4f)) { Noise = noise, Seeds = [0x123456789abcdef0], Draws = 3 });
+    public void The_pick_has_the_largest_key(SelectionNoise noise, int columns) => AssertPicks(
+        columns, new Pick(Temperature.Given(0.4f)) { Noise = noise, Seeds = [0x123456789abcdef0], Draws = 3 });
 
     [Fact]
     public void Seeds_and_positions_of_their_own_enter_the_key()

@@ -27,7 +27,8 @@ public sealed class LayoutBitsTests
         AssertSame(dense, Batch.Strided(padded, RowCount, length, length + 3), "padded");
         AssertSame(dense, Batch.Strided(table, RowCount, length, 1, RowCount * 2), "columns of a table");
         AssertSame(dense, Batch.Ragged(behind, offsets), "ragged");
-        AssertSame(dense, Batch.Mapped(behind, offsets[..RowCount], [.. new int[RowCount].Select(_ => length)]), "mapped");
+        int[] lengths = [.. Enumerable.Repeat(length, RowCount)];
+        AssertSame(dense, Batch.Mapped(behind, offsets[..RowCount], lengths), "mapped");
     }
 
     [Fact]
@@ -102,7 +103,9 @@ public sealed class LayoutBitsTests
         var counted = scalar with { Positions = [.. Enumerable.Range(0, batch.Count).Select(row => (ulong)row)] };
 
         SelectionResult.AssertSame(
-            SelectionResult.Of(Engines.Simd, batch, scalar), SelectionResult.Of(Engines.Simd, batch, perRow), "per row");
+            SelectionResult.Of(Engines.Simd, batch, scalar),
+            SelectionResult.Of(Engines.Simd, batch, perRow),
+            "per row");
         SelectionResult.AssertSame(
             SelectionResult.Of(Engines.Simd, batch, scalar with { Positions = [] }),
             SelectionResult.Of(Engines.Simd, batch, counted),
@@ -157,7 +160,9 @@ public sealed class LayoutBitsTests
         {
             SelectionResult result = SelectionResult.Of(Engines.Reference, expected, pick);
             SelectionResult.AssertSame(
-                result, SelectionResult.Of(Engines.Simd, actual, pick, SelectionWanted.AllButMargin), $"{what}, {pick}");
+                result,
+                SelectionResult.Of(Engines.Simd, actual, pick, SelectionWanted.AllButMargin),
+                $"{what}, {pick}");
             SelectionResult.AssertSame(
                 result, SelectionResult.Of(Engines.Reference, actual, pick), $"{what}, reference, {pick}");
         }

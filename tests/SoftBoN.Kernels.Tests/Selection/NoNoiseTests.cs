@@ -9,7 +9,8 @@ public sealed class NoNoiseTests
     private static readonly Gen<float[]> Rewards = Gen.OneOf(
         Gen.Int[-5000, 5000].Select(i => i / 1024f).Array[1, 400],
         Gen.Int[0, 3].Select(i => (float)i).Array[1, 400],
-        Gen.Int[0, 2].Select(i => i == 2 ? float.NegativeInfinity : -i).Array[1, 400].Where(row => row.Any(float.IsFinite)));
+        Gen.Int[0, 2].Select(i => i == 2 ? float.NegativeInfinity : -i).Array[1, 400]
+            .Where(row => row.Any(float.IsFinite)));
 
     [Fact]
     public void The_first_of_the_largest_rewards_is_picked() =>

@@ -110,7 +110,9 @@ public sealed class OffsetTests
         SelectionResult up = SelectionResult.Of(
             Engines.Simd, Batch.Of(row), new Pick(Temperature.Given(1)) { Offsets = [0, float.MaxValue, 0, 0] });
         SelectionResult down = SelectionResult.Of(
-            Engines.Simd, Batch.Of(row), new Pick(Temperature.Given(1)) { Offsets = [0, float.MinValue, -1e30f, -1e9f] });
+            Engines.Simd,
+            Batch.Of(row),
+            new Pick(Temperature.Given(1)) { Offsets = [0, float.MinValue, -1e30f, -1e9f] });
 
         Assert.Equal([1], up.Index);
         Assert.Equal([0], down.Index);

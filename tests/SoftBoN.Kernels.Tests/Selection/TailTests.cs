@@ -1,7 +1,7 @@
 namespace SoftBoN.Kernels.Tests.Selection;
 
 /// <summary>
-/// Very many candidates far below one head are drawn as often as they should be: noise of 24 bits, or capped, fails here.
+/// Very many candidates far below one head are drawn as often as they should be: noise of 24 bits fails here.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class TailTests

@@ -9,7 +9,8 @@ public sealed class BudgetTests
 
     private static readonly float[] SizeTargets = [1.5f, 2f, 3.7f, 10f, 30f];
 
-    private static readonly Batch Rows = new RandomRewards(41).Rows([50, 64, 300, 1025], Mood.Normal, Mood.SomeExcluded);
+    private static readonly Batch Rows =
+        new RandomRewards(41).Rows([50, 64, 300, 1025], Mood.Normal, Mood.SomeExcluded);
 
     [Fact]
     public void Kl_at_the_found_lambda_is_within_the_target_and_below_it_is_not()

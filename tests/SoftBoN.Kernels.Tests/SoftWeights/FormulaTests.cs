@@ -1,14 +1,14 @@
 namespace SoftBoN.Kernels.Tests.SoftWeights;
 
 /// <summary>
-/// Weights and diagnostics are their formulas in double precision, within a few roundings of 2^-24. An error of x in nats
-/// is a relative error of exp(x), so bounds grow with |x| and its mean; constants are just above what is seen.
+/// Weights and diagnostics are their formulas in double precision, within a few roundings of 2^-24. An error of x in
+/// nats is a relative error of exp(x), so bounds grow with |x| and its mean; constants are just above what is seen.
 /// </summary>
 public sealed class FormulaTests
 {
     private const double Rounding = Near.Rounding;
 
-    /// <summary>Roundings of x in nats: the difference of rewards, the division of log2(e), itself rounded, the product.</summary>
+    /// <summary>Roundings of x: the difference of rewards, log2(e), its division by lambda, a product.</summary>
     private const double OfX = 3.3;
 
     /// <summary>Weights within one nat of the best: three units in the last place.</summary>
@@ -23,7 +23,7 @@ public sealed class FormulaTests
     private const double OfModelBound = 18;
     private const double OfMean = 5;
 
-    /// <summary>Below this in nats, weights have lost their precision to the smallest power of two that counts.</summary>
+    /// <summary>Below this in nats, weights come to the smallest power of two that counts.</summary>
     private const double Far = -64;
 
     private static readonly int[] Lengths =

@@ -64,7 +64,10 @@ public sealed class StatusTests
         Assert.Equal(
             [RowStatus.TargetInvalid, RowStatus.TargetInvalid, RowStatus.Ok, RowStatus.Ok, RowStatus.Empty], kl);
         Assert.Equal(
-            [RowStatus.TargetInvalid, RowStatus.TargetInvalid, RowStatus.BudgetNotBinding, RowStatus.Ok, RowStatus.Empty],
+            [
+                RowStatus.TargetInvalid, RowStatus.TargetInvalid, RowStatus.BudgetNotBinding, RowStatus.Ok,
+                RowStatus.Empty,
+            ],
             size);
     }
 

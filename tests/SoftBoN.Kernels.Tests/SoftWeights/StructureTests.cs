@@ -88,7 +88,7 @@ public sealed class StructureTests
             },
             iter: 60);
 
-    /// <summary>The law of the outcome: the weights of all K^n candidate sets, each as likely as its candidates.</summary>
+    /// <summary>The law of the outcome: weights of all K^n candidate sets, each as likely as its candidates.</summary>
     private static double[] Law(double[] model, float[] rewards, float lambda, int n)
     {
         int sets = (int)Math.Pow(model.Length, n);

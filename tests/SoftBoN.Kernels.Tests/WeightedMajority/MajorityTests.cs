@@ -125,7 +125,8 @@ public sealed class MajorityTests
     {
         Batch batch = new RandomRewards(305).Rows([10, 100], Mood.Normal, Mood.Ties);
         int[] answers = Answers(batch, 306, 4);
-        foreach (Temperature lambda in (Temperature[])[Temperature.Kl(0.4f), Temperature.Ess(5), Temperature.Signed(-2)])
+        foreach (Temperature lambda in (Temperature[])
+            [Temperature.Kl(0.4f), Temperature.Ess(5), Temperature.Signed(-2)])
         {
             MajorityResult result = MajorityResult.Of(Engines.Simd, batch, lambda, answers);
             WeightsResult weights = WeightsResult.Of(Engines.Simd, batch, lambda);
@@ -156,7 +157,7 @@ public sealed class MajorityTests
         float max = rewards.Max();
         double[] weights = Array.ConvertAll(
             rewards,
-            r => float.IsNegativeInfinity(r) ? 0 : r == max ? 1 : lambda == 0 ? 0 : Math.Exp(((double)r - max) / lambda));
+            r => r == max ? 1 : float.IsNegativeInfinity(r) || lambda == 0 ? 0 : Math.Exp(((double)r - max) / lambda));
         for (int i = 0; i < answers.Length; i++)
         {
             if (answers[i] >= 0 && float.IsFinite(max))
