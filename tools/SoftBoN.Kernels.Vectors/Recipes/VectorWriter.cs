@@ -59,7 +59,8 @@ internal static class VectorWriter
 
     private static VectorCase Complete(VectorCase item, Operation operation, SoftBonEngine engine)
     {
-        OutputBuffers outputs = operation.Run(engine, VectorBatch.Of(item), operation.AllOutputs, CancellationToken.None);
+        var batch = VectorBatch.Of(item);
+        OutputBuffers outputs = operation.Run(engine, batch, operation.AllOutputs, CancellationToken.None);
         var expected = new Dictionary<string, string[]>();
         for (int output = 0; output < operation.Outputs.Count; output++)
         {
