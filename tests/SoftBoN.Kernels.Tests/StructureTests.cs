@@ -5,15 +5,13 @@ namespace SoftBoN.Kernels.Tests;
 /// <summary>Every operation has all of its parts, so that whoever opens one folder finds the whole of it.</summary>
 public sealed partial class StructureTests
 {
-    private static readonly string Root = FindRoot();
-
     public static TheoryData<string> Operations => [.. OperationFolders];
 
     /// <summary>An operation's folder is one that has a file of its own name.</summary>
     private static IEnumerable<string> OperationFolders =>
-        Directory.GetDirectories(Path.Combine(Root, "kernels/SoftBoN.Kernels.Ops"))
+        Directory.GetDirectories(Repository.File("kernels/SoftBoN.Kernels.Ops"))
             .Select(folder => Path.GetFileName(folder))
-            .Where(name => File.Exists(Path.Combine(Root, "kernels/SoftBoN.Kernels.Ops", name, name + ".cs")))
+            .Where(name => File.Exists(Repository.File(Path.Combine("kernels/SoftBoN.Kernels.Ops", name, name + ".cs"))))
             .Order(StringComparer.Ordinal);
 
     [Theory]
@@ -56,20 +54,8 @@ public sealed partial class StructureTests
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex WordStart();
 
-    private static string Full(string path) => Path.Combine(Root, path);
+    private static string Full(string path) => Repository.File(path);
 
     private static bool HasFiles(string folder, string pattern) =>
         Directory.Exists(Full(folder)) && Directory.GetFiles(Full(folder), pattern).Length > 0;
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder != null && !File.Exists(Path.Combine(folder.FullName, "SoftBoN.Kernels.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName
-            ?? throw new DirectoryNotFoundException($"No SoftBoN.Kernels.sln above {AppContext.BaseDirectory}.");
-    }
 }

@@ -16,19 +16,7 @@ internal sealed class SharedVectorTheoryAttribute : TheoryAttribute
 internal static class SharedVectors
 {
     /// <summary>The file's path, or null.</summary>
-    internal static string? ExactLaws { get; } = Find(Path.Combine("shared", "vectors", "exact-laws.json"));
+    internal static string? ExactLaws { get; } = Existing(Repository.Shared("vectors/exact-laws.json"));
 
-    private static string? Find(string relative)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string path = Path.Combine(folder.FullName, relative);
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        return null;
-    }
+    private static string? Existing(string path) => File.Exists(path) ? path : null;
 }

@@ -17,8 +17,8 @@ public class GoldenTests
     [InlineData(Folder + "/edges.jsonl", "edges-weights", "weights --lambda 0.1 --allow-negative-lambda")]
     public void Outputs_stay_as_they_are(string input, string name, string command)
     {
-        ToolResult result = Tool.Run("", [.. command.Split(' '), "--input", SharedFiles.InRepository(input)]);
-        string expected = File.ReadAllText(SharedFiles.InRepository($"{Folder}/{name}.expected.jsonl"));
+        ToolResult result = Tool.Run("", [.. command.Split(' '), "--input", Repository.File(input)]);
+        string expected = File.ReadAllText(Repository.File($"{Folder}/{name}.expected.jsonl"));
         Assert.Equal(expected, result.Output);
     }
 }

@@ -46,7 +46,7 @@ public class LawTests
     [SharedFact(Vectors)]
     public void Laws_agree_with_the_forty_digit_vectors()
     {
-        using JsonDocument vectors = JsonDocument.Parse(File.ReadAllText(SharedFiles.Shared(Vectors)));
+        using JsonDocument vectors = JsonDocument.Parse(File.ReadAllText(Repository.Shared(Vectors)));
         int seen = 0;
         foreach (JsonElement expected in vectors.RootElement.GetProperty("cases").EnumerateArray())
         {

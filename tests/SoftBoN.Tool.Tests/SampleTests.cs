@@ -10,7 +10,7 @@ public class SampleTests
     [Fact]
     public void The_sample_prompts_are_all_selected_and_majorities_are_right()
     {
-        string path = SharedFiles.InRepository("samples/prompts.jsonl");
+        string path = Repository.File("samples/prompts.jsonl");
         ToolResult result = Tool.Select("", "-i", path, "--majority");
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(36, result.Lines.Length);
@@ -27,7 +27,7 @@ public class SampleTests
     [Fact]
     public void The_sample_csv_is_all_selected()
     {
-        string path = SharedFiles.InRepository("samples/prompts.csv");
+        string path = Repository.File("samples/prompts.csv");
         ToolResult result = Tool.Select("", "-i", path, "--majority");
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(12, result.Lines.Length);
@@ -38,7 +38,7 @@ public class SampleTests
     [SharedFact(AlpacaEval)]
     public void All_prompts_of_real_reward_data_are_selected()
     {
-        ToolResult result = Tool.Select("", "-i", SharedFiles.Shared(AlpacaEval));
+        ToolResult result = Tool.Select("", "-i", Repository.Shared(AlpacaEval));
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(403, result.Lines.Length);
         Assert.All(result.Lines, line => Assert.Contains("\"status\":\"ok\"", line, StringComparison.Ordinal));

@@ -77,7 +77,7 @@ public class SelectTests
     {
         string[] args = command.Split(' ');
         string[] lines =
-            [.. File.ReadLines(SharedFiles.InRepository("tests/SoftBoN.Tool.Tests/Golden/edges.jsonl"))
+            [.. File.ReadLines(Repository.File("tests/SoftBoN.Tool.Tests/Golden/edges.jsonl"))
                 .Where(line => line.StartsWith("{\"id\"", StringComparison.Ordinal) && line.EndsWith('}'))];
         string[] alone = [.. lines.Select(line => Assert.Single(Tool.Run(line, args).Lines))];
         Assert.Equal(alone, Tool.Run(Join(lines), args).Lines);

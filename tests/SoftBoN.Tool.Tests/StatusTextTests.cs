@@ -28,7 +28,7 @@ public class StatusTextTests
     [Fact]
     public void Every_status_is_in_the_documentation()
     {
-        string docs = File.ReadAllText(SharedFiles.InRepository("docs/command-line.md"));
+        string docs = File.ReadAllText(Repository.File("docs/command-line.md"));
         Assert.All(Enum.GetValues<RowStatus>(), status =>
             Assert.Contains($"`{status.Text}`", docs, StringComparison.Ordinal));
     }

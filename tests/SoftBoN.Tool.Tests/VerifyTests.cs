@@ -49,7 +49,7 @@ public class VerifyTests
             Assert.Equal(0, result.ExitCode);
             Assert.NotEmpty(written);
             Assert.All(written, path => Assert.Equal(
-                File.ReadAllText(SharedFiles.InRepository("tests/vectors/" + Path.GetRelativePath(folder, path))),
+                File.ReadAllText(Repository.File("tests/vectors/" + Path.GetRelativePath(folder, path))),
                 File.ReadAllText(path)));
         }
         finally

@@ -107,7 +107,11 @@ internal static unsafe partial class SoftWeightsOp
     }
 
     /// <summary>KL(weights || uniform) in nats.</summary>
-    public static float KlToUniform(in SoftWeightsSums sums) => Logarithm.Log(sums.Included) - Entropy(in sums);
+    public static float KlToUniform(in SoftWeightsSums sums)
+    {
+        float kl = Logarithm.Log(sums.Included) - Entropy(in sums);
+        return kl > 0f ? kl : 0f;
+    }
 
     /// <summary>Effective sample size, within [1, n].</summary>
     public static float EffectiveSampleSize(in SoftWeightsSums sums)

@@ -5,9 +5,8 @@ public sealed class ReadmeTests
     [Fact]
     public void The_example_is_this_code_and_prints_what_the_readme_says()
     {
-        string readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
-        string source = File.ReadAllText(
-            Path.Combine(RepositoryRoot(), "tests", "SoftBoN.Kernels.Tests", "Readme", "Example.cs"));
+        string readme = File.ReadAllText(Repository.File("README.md"));
+        string source = File.ReadAllText(Repository.File("tests/SoftBoN.Kernels.Tests/Readme/Example.cs"));
         string[] example = Block(readme, "```csharp").Split('\n', StringSplitOptions.TrimEntries)
             .Where(line => line != "using SoftBoN.Kernels;").ToArray();
 
@@ -19,16 +18,5 @@ public sealed class ReadmeTests
     {
         int start = text.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
         return text[start..text.IndexOf("```", start, StringComparison.Ordinal)];
-    }
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder != null && !File.Exists(Path.Combine(folder.FullName, "SoftBoN.Kernels.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No SoftBoN.Kernels.sln above the tests.");
     }
 }

@@ -67,8 +67,7 @@ public sealed class RealRewardsTests
     private static class AlpacaRewards
     {
         /// <summary>The file's path, or null.</summary>
-        public static string? Path { get; } =
-            Find(System.IO.Path.Combine("shared", "data", "alpaca-eval-rewards.jsonl"));
+        public static string? Path { get; } = Existing(Repository.Shared("data/alpaca-eval-rewards.jsonl"));
 
         public static float[][] Read() => [.. File.ReadLines(Path!).Select(line =>
         {
@@ -78,18 +77,6 @@ public sealed class RealRewardsTests
                 .ToArray();
         })];
 
-        private static string? Find(string relative)
-        {
-            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            {
-                string path = System.IO.Path.Combine(folder.FullName, relative);
-                if (File.Exists(path))
-                {
-                    return path;
-                }
-            }
-
-            return null;
-        }
+        private static string? Existing(string path) => File.Exists(path) ? path : null;
     }
 }
