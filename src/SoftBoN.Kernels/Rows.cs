@@ -5,7 +5,7 @@ namespace SoftBoN.Kernels;
 /// <summary>Where the rows of a batch lie in the rewards' memory.</summary>
 /// <remarks>
 /// Only the rewards are laid out by this. Every other per-candidate span (offsets, elements, answers, weights) is packed:
-/// the candidates of row 0, then those of row 1, and so on, with no gaps. A row has at most 2^31 - 1 candidates; offsets
+/// the candidates of row 0, then those of row 1, and so on, with no gaps. A row has at most 2^31 - 1024 candidates; offsets
 /// into the memory are 64-bit.
 /// </remarks>
 public readonly ref struct Rows

@@ -23,7 +23,7 @@ internal ref struct RowsBinding
 
     public static RowsBinding Of(Rows rows, long memory)
     {
-        var binding = new RowsBinding { Count = rows.Count };
+        var binding = new RowsBinding { Count = rows.Count, Extent = memory };
         switch (rows.Layout)
         {
             case RowLayout.Strided:
@@ -49,11 +49,7 @@ internal ref struct RowsBinding
         }
 
         nint columns = rewards.Lengths[^1];
-        if (columns > int.MaxValue)
-        {
-            Throw.Argument($"A row has {columns} candidates; the most is {int.MaxValue}.", nameof(rewards));
-        }
-
+        CheckLength(columns);
         long rows = rewards.Rank == 1 ? 1 : rewards.Lengths[0];
         long packed = checked(rows * columns);
         long last = rewards.Rank == 1 ? 0 : (rows - 1) * rewards.Strides[0];
@@ -71,8 +67,17 @@ internal ref struct RowsBinding
         }
     }
 
+    private static void CheckLength(long length)
+    {
+        if (length > RowView.LongestRow)
+        {
+            Throw.Argument($"A row has {length} candidates; the most is {RowView.LongestRow}.", "rows");
+        }
+    }
+
     private void CheckStrided(Rows rows, long memory)
     {
+        CheckLength(rows.Columns);
         Packed = (long)rows.Count * rows.Columns;
         if (Packed == 0)
         {
@@ -96,11 +101,11 @@ internal ref struct RowsBinding
         for (int i = 0; i < offsets.Length; i++)
         {
             long length = offsets[i] - previous;
-            if (length < 0 || (i > 0 && length > int.MaxValue))
+            if (length < 0 || (i > 0 && length > RowView.LongestRow))
             {
                 Throw.Argument(
                     $"Ragged offset {i} is {offsets[i]} after {previous}; offsets must not decrease, start at 0 or above, "
-                    + $"and a row has at most {int.MaxValue} candidates.",
+                    + $"and a row has at most {RowView.LongestRow} candidates.",
                     "rows");
             }
 
@@ -118,9 +123,9 @@ internal ref struct RowsBinding
 
     private void CheckMapped(ReadOnlySpan<long> starts, ReadOnlySpan<int> lengths, long memory)
     {
-        packedStarts = ArrayPool<long>.Shared.Rent(Math.Max(1, starts.Length));
         for (int i = 0; i < starts.Length; i++)
         {
+            CheckLength(lengths[i]);
             if (starts[i] < 0 || lengths[i] < 0 || starts[i] > memory - lengths[i])
             {
                 Throw.Argument(
@@ -128,7 +133,11 @@ internal ref struct RowsBinding
                     + "a row has to lie within them.",
                     "rows");
             }
+        }
 
+        packedStarts = ArrayPool<long>.Shared.Rent(Math.Max(1, starts.Length));
+        for (int i = 0; i < starts.Length; i++)
+        {
             packedStarts[i] = Packed;
             Packed += lengths[i];
         }

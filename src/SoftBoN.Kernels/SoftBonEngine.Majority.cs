@@ -38,7 +38,13 @@ public sealed unsafe partial class SoftBonEngine
         team.ThrowIfDisposed();
         using RowsBinding binding = RowsBinding.Of(rows, rewards.Length);
         Throw.IfInvalid(lambda, binding.Count);
-        Throw.IfLengthsDiffer(binding.Packed, answers.Length, "The rows together", nameof(answers));
+        if (answers.Length != binding.Packed)
+        {
+            Throw.Argument(
+                $"answers has {answers.Length} values and the rows have {binding.Packed} candidates; pass one per candidate.",
+                nameof(answers));
+        }
+
         Throw.IfTooShort<int>(outputs.Answer, binding.Count, nameof(outputs.Answer));
         Throw.IfTooShort<int>(outputs.Index, binding.Count, nameof(outputs.Index));
         Throw.IfTooShort<float>(outputs.Share, binding.Count, nameof(outputs.Share));
@@ -62,8 +68,23 @@ public sealed unsafe partial class SoftBonEngine
                 LambdaUsed = lambdaUsed,
                 Status = status,
             };
+            CheckMemory(in args, in binding);
             RowRange range = isReference ? MajorityReference : MajoritySimd;
             team.Run(range, &args, binding.Count, binding.Packed * WorkPerCandidate(lambda), cancellationToken);
         }
+    }
+
+    private static void CheckMemory(in WeightedMajorityArgs args, in RowsBinding binding)
+    {
+        long rows = binding.Count;
+        CallMemory memory = default;
+        memory.Reads(args.Rows.Values, binding.Extent, "the rewards");
+        memory.Reads(args.Lambda.Values.Values, rows, "the lambdas");
+        memory.Reads(args.Answers, binding.Packed, "the answers");
+        memory.Writes(args.Answer, rows, nameof(MajorityOutputs.Answer));
+        memory.Writes(args.Index, rows, nameof(MajorityOutputs.Index));
+        memory.Writes(args.Share, rows, nameof(MajorityOutputs.Share));
+        memory.Writes(args.LambdaUsed, rows, nameof(MajorityOutputs.Lambda));
+        memory.Writes(args.Status, rows, nameof(MajorityOutputs.Status));
     }
 }

@@ -42,7 +42,7 @@ public sealed unsafe partial class SoftBonEngine
         fixed (int* lengths = rows.Lengths)
         {
             RowSource source = Source(rows, in binding, values, starts, lengths, packedStarts);
-            Run(source, binding.Packed, options, outputs, cancellationToken);
+            Run(source, in binding, options, outputs, cancellationToken);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed unsafe partial class SoftBonEngine
         Check(options, outputs, binding.Count, binding.Packed);
         fixed (float* values = rewards)
         {
-            Run(Source(rewards, in binding, values), binding.Packed, options, outputs, cancellationToken);
+            Run(Source(rewards, in binding, values), in binding, options, outputs, cancellationToken);
         }
     }
 
@@ -119,7 +119,7 @@ public sealed unsafe partial class SoftBonEngine
 
     private void Run(
         RowSource source,
-        long packed,
+        in RowsBinding binding,
         SelectionOptions options,
         SelectionOutputs outputs,
         CancellationToken cancellationToken)
@@ -151,9 +151,29 @@ public sealed unsafe partial class SoftBonEngine
                 LambdaUsed = lambdaUsed,
                 Status = status,
             };
+            CheckMemory(in args, in binding);
             RowRange range = isReference ? SelectionReference : SelectionSimd;
-            long work = packed * Math.Min(options.Draws, 1024) * WorkPerCandidate(options.Lambda);
+            long work = binding.Packed * Math.Min(options.Draws, 1024) * WorkPerCandidate(options.Lambda);
             team.Run(range, &args, source.Count, work, cancellationToken);
         }
+    }
+
+    private static void CheckMemory(in SelectionArgs args, in RowsBinding binding)
+    {
+        long rows = binding.Count;
+        long draws = rows * args.Draws;
+        CallMemory memory = default;
+        memory.Reads(args.Rows.Values, binding.Extent, "the rewards");
+        memory.Reads(args.Lambda.Values.Values, rows, "the lambdas");
+        memory.Reads(args.Seed.Values, rows, "the seeds");
+        memory.Reads(args.Position.Values, rows, "the positions");
+        memory.Reads(args.Offsets, binding.Packed, "the offsets");
+        memory.Reads(args.Elements, binding.Packed, "the elements");
+        memory.Writes(args.Index, draws, nameof(SelectionOutputs.Index));
+        memory.Writes(args.Reward, draws, nameof(SelectionOutputs.Reward));
+        memory.Writes(args.LogProbability, draws, nameof(SelectionOutputs.LogProbability));
+        memory.Writes(args.Margin, draws, nameof(SelectionOutputs.Margin));
+        memory.Writes(args.LambdaUsed, rows, nameof(SelectionOutputs.Lambda));
+        memory.Writes(args.Status, rows, nameof(SelectionOutputs.Status));
     }
 }

@@ -34,14 +34,12 @@ public sealed unsafe partial class SoftBonEngine
         team.ThrowIfDisposed();
         using RowsBinding binding = RowsBinding.Of(rows, rewards.Length);
         Check(lambda, outputs, binding.Count, binding.Packed);
-        Throw.IfOverlapping(rewards, outputs.Weights, nameof(outputs.Weights));
-        Throw.IfOverlapping(rewards, outputs.LogWeights, nameof(outputs.LogWeights));
         fixed (float* values = rewards, weights = outputs.Weights)
         fixed (long* starts = rows.Starts, packedStarts = binding.PackedStarts)
         fixed (int* lengths = rows.Lengths)
         {
             RowSource source = Source(rows, in binding, values, starts, lengths, packedStarts);
-            Run(source, binding.Packed, lambda, outputs, weights, cancellationToken);
+            Run(source, in binding, lambda, outputs, weights, cancellationToken);
         }
     }
 
@@ -68,15 +66,10 @@ public sealed unsafe partial class SoftBonEngine
         using RowsBinding binding = RowsBinding.Of(rewards);
         Check(lambda, outputs, binding.Count, binding.Packed);
         CheckTensorWeights(weights, outputs, binding.Packed);
-        fixed (float* values = rewards, tensorWeights = weights, logWeights = outputs.LogWeights)
+        fixed (float* values = rewards, tensorWeights = weights)
         {
-            int logs = outputs.LogWeights.Length;
-            Throw.IfOverlapping(values, binding.Extent, tensorWeights, weights.FlattenedLength, nameof(weights));
-            Throw.IfOverlapping(values, binding.Extent, logWeights, logs, nameof(outputs.LogWeights));
-            Throw.IfOverlapping(
-                tensorWeights, weights.FlattenedLength, logWeights, logs, nameof(outputs.LogWeights));
             RowSource source = Source(rewards, in binding, values);
-            Run(source, binding.Packed, lambda, outputs, tensorWeights, cancellationToken);
+            Run(source, in binding, lambda, outputs, tensorWeights, cancellationToken);
         }
     }
 
@@ -106,7 +99,6 @@ public sealed unsafe partial class SoftBonEngine
         Throw.IfInvalid(lambda, rows);
         Throw.IfTooShort<float>(outputs.Weights, packed, nameof(outputs.Weights));
         Throw.IfTooShort<float>(outputs.LogWeights, packed, nameof(outputs.LogWeights));
-        Throw.IfOverlapping(outputs.Weights, outputs.LogWeights, nameof(outputs.LogWeights));
         Throw.IfTooShort<float>(outputs.LogMeanExp, rows, nameof(outputs.LogMeanExp));
         Throw.IfTooShort<float>(outputs.EffectiveSampleSize, rows, nameof(outputs.EffectiveSampleSize));
         Throw.IfTooShort<float>(outputs.Entropy, rows, nameof(outputs.Entropy));
@@ -121,7 +113,7 @@ public sealed unsafe partial class SoftBonEngine
 
     private void Run(
         RowSource source,
-        long packed,
+        in RowsBinding binding,
         Lambda lambda,
         SoftWeightsOutputs outputs,
         float* weights,
@@ -151,8 +143,29 @@ public sealed unsafe partial class SoftBonEngine
                 LambdaUsed = lambdaUsed,
                 Status = status,
             };
+            CheckMemory(in args, in binding);
             RowRange range = isReference ? SoftWeightsReference : SoftWeightsSimd;
-            team.Run(range, &args, source.Count, packed * WorkPerCandidate(lambda), cancellationToken);
+            team.Run(range, &args, source.Count, binding.Packed * WorkPerCandidate(lambda), cancellationToken);
         }
+    }
+
+    private static void CheckMemory(in SoftWeightsArgs args, in RowsBinding binding)
+    {
+        long rows = binding.Count;
+        CallMemory memory = default;
+        memory.Reads(args.Rows.Values, binding.Extent, "the rewards");
+        memory.Reads(args.Lambda.Values.Values, rows, "the lambdas");
+        memory.Writes(args.Weights, binding.Packed, nameof(SoftWeightsOutputs.Weights));
+        memory.Writes(args.LogWeights, binding.Packed, nameof(SoftWeightsOutputs.LogWeights));
+        memory.Writes(args.LogMeanExp, rows, nameof(SoftWeightsOutputs.LogMeanExp));
+        memory.Writes(args.EffectiveSampleSize, rows, nameof(SoftWeightsOutputs.EffectiveSampleSize));
+        memory.Writes(args.Entropy, rows, nameof(SoftWeightsOutputs.Entropy));
+        memory.Writes(args.KlToUniform, rows, nameof(SoftWeightsOutputs.KlToUniform));
+        memory.Writes(args.ExpectedReward, rows, nameof(SoftWeightsOutputs.ExpectedReward));
+        memory.Writes(args.ChiSquare, rows, nameof(SoftWeightsOutputs.ChiSquare));
+        memory.Writes(args.KlFromTiltBound, rows, nameof(SoftWeightsOutputs.KlFromTiltBound));
+        memory.Writes(args.KlFromModelBound, rows, nameof(SoftWeightsOutputs.KlFromModelBound));
+        memory.Writes(args.LambdaUsed, rows, nameof(SoftWeightsOutputs.Lambda));
+        memory.Writes(args.Status, rows, nameof(SoftWeightsOutputs.Status));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using SoftBoN.Kernels.Ops;
 
@@ -9,7 +10,12 @@ namespace SoftBoN.Kernels;
 /// </summary>
 internal sealed class TeamJob : IDisposable
 {
-    private readonly Helper[] helpers;
+    /// <summary>
+    /// After 5 ms a helper goes to the end of the pool's queue: timers and other work wait there for a thread too.
+    /// </summary>
+    private static readonly long TurnTicks = Stopwatch.Frequency / 200;
+
+    private readonly List<Helper> helpers = [];
     private readonly RowScratch callerScratch = new();
     private readonly Lock gate = new();
     private readonly ManualResetEventSlim allLeft = new(true);
@@ -24,15 +30,6 @@ internal sealed class TeamJob : IDisposable
     private CancellationToken cancellation;
     private ExceptionDispatchInfo? failure;
 
-    public TeamJob(int degree)
-    {
-        helpers = new Helper[degree - 1];
-        for (int i = 0; i < helpers.Length; i++)
-        {
-            helpers[i] = new Helper(this);
-        }
-    }
-
     public unsafe void Run(
         RowRange work, void* workArgs, long rowCount, long rowsPerChunk, int helperCount, CancellationToken token)
     {
@@ -44,12 +41,17 @@ internal sealed class TeamJob : IDisposable
             open = helperCount > 0;
         }
 
+        while (helpers.Count < helperCount)
+        {
+            helpers.Add(new Helper(this));
+        }
+
         for (int i = 0; i < helperCount; i++)
         {
             helpers[i].Queue();
         }
 
-        TakeChunks(callerScratch);
+        TakeChunks(callerScratch, long.MaxValue);
         if (helperCount > 0)
         {
             lock (gate)
@@ -76,16 +78,22 @@ internal sealed class TeamJob : IDisposable
         }
     }
 
-    private unsafe void TakeChunks(RowScratch scratch)
+    /// <summary>Takes chunks until none is left or the time is over; true where there may be more.</summary>
+    private unsafe bool TakeChunks(RowScratch scratch, long until)
     {
         try
         {
             while (!cancellation.IsCancellationRequested)
             {
+                if (Stopwatch.GetTimestamp() > until)
+                {
+                    return true;
+                }
+
                 long first = Interlocked.Add(ref next, chunk) - chunk;
                 if (first >= rows)
                 {
-                    return;
+                    return false;
                 }
 
                 range!(args, first, Math.Min(first + chunk, rows), scratch);
@@ -97,6 +105,8 @@ internal sealed class TeamJob : IDisposable
             failure ??= ExceptionDispatchInfo.Capture(exception);
             Volatile.Write(ref next, rows);
         }
+
+        return false;
     }
 
     private bool TryEnter()
@@ -141,14 +151,22 @@ internal sealed class TeamJob : IDisposable
 
         public void Execute()
         {
+            bool more = false;
             if (job.TryEnter())
             {
-                job.TakeChunks(Scratch);
+                more = job.TakeChunks(Scratch, Stopwatch.GetTimestamp() + TurnTicks);
                 job.Leave();
             }
 
-            // Last of all: as long as this runs, it must not be queued again, or two threads would share its scratch.
-            Volatile.Write(ref queued, 0);
+            if (more)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+            else
+            {
+                // Last of all: as long as this runs, it must not be queued again, or two threads would share its scratch.
+                Volatile.Write(ref queued, 0);
+            }
         }
     }
 }

@@ -66,24 +66,6 @@ internal static class Throw
         }
     }
 
-    public static unsafe void IfOverlapping(ReadOnlySpan<float> input, ReadOnlySpan<float> output, string name)
-    {
-        fixed (float* first = input, second = output)
-        {
-            IfOverlapping(first, input.Length, second, output.Length, name);
-        }
-    }
-
-    /// <summary>The same for memory that is longer than a span can be.</summary>
-    public static unsafe void IfOverlapping(
-        float* input, long inputLength, float* output, long outputLength, string name)
-    {
-        if (inputLength > 0 && outputLength > 0 && input < output + outputLength && output < input + inputLength)
-        {
-            Argument($"{name} overlaps memory that the call reads or writes otherwise; pass memory of its own.", name);
-        }
-    }
-
     /// <summary>Lambda has to be given; a scalar has to be in range. Per-row values are looked at row by row.</summary>
     public static void IfInvalid(Lambda lambda, long rows)
     {
@@ -108,6 +90,9 @@ internal static class Throw
                 return;
             case RowStatus.TargetInvalid:
                 OutOfRange("TargetEss", value, "Must be at least 1 candidate.");
+                return;
+            case RowStatus.LambdaInvalid when lambda.Kind == LambdaKind.GivenSigned:
+                OutOfRange("Lambda", value, "Must be a number.");
                 return;
             default:
                 OutOfRange(

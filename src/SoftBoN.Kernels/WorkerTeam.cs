@@ -17,6 +17,9 @@ internal sealed class WorkerTeam(int degree) : IDisposable
     /// <summary>Candidates in a chunk: small enough for even ends and prompt cancellation, large enough to be free.</summary>
     private const long ChunkSize = 16 * 1024;
 
+    /// <summary>More threads than processors only take turns; a few times as many do no harm.</summary>
+    private readonly int most = (int)Math.Min(degree - 1L, 4L * Environment.ProcessorCount);
+
     private readonly Lock gate = new();
     private readonly Stack<TeamJob> idle = new();
     private bool disposed;
@@ -35,7 +38,7 @@ internal sealed class WorkerTeam(int degree) : IDisposable
         {
             long perRow = Math.Max(1, candidates / Math.Max(1, rows));
             long chunk = Math.Max(1, ChunkSize / perRow);
-            int helpers = candidates < WorthSharing ? 0 : (int)Math.Min(degree - 1, (rows - 1) / chunk);
+            int helpers = candidates < WorthSharing ? 0 : (int)Math.Min(most, (rows - 1) / chunk);
             job.Run(range, args, rows, chunk, helpers, cancellationToken);
         }
         finally
@@ -69,7 +72,7 @@ internal sealed class WorkerTeam(int degree) : IDisposable
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, typeof(SoftBonEngine));
-            return idle.TryPop(out TeamJob? job) ? job : new TeamJob(degree);
+            return idle.TryPop(out TeamJob? job) ? job : new TeamJob();
         }
     }
 

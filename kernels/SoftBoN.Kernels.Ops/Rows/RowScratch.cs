@@ -114,14 +114,17 @@ internal sealed unsafe class RowScratch : IDisposable
     /// <summary>Makes room for a row of a length. What the buffers held may be lost.</summary>
     public void Reserve(int length)
     {
-        if (length + Padding <= capacity)
+        long needed = (long)length + Padding;
+        if (needed <= capacity)
         {
             return;
         }
 
+        // Nothing is left behind by an allocation that fails: the next, shorter row starts from nothing.
         Free();
-        capacity = (length + Padding + Alignment - 1L) / Alignment * Alignment;
-        memory = (float*)NativeMemory.AlignedAlloc((nuint)(Buffers * capacity * sizeof(float)), Alignment);
+        long rounded = (needed + Alignment - 1) / Alignment * Alignment;
+        memory = (float*)NativeMemory.AlignedAlloc((nuint)(Buffers * rounded * sizeof(float)), Alignment);
+        capacity = rounded;
     }
 
     public void Dispose()

@@ -8,6 +8,9 @@ namespace SoftBoN.Kernels.Ops;
 /// <param name="offsets">The first candidate's offset, or null.</param>
 internal readonly unsafe struct RowView(float* values, long stride, int length, long packed, float* offsets = null)
 {
+    /// <summary>2^31 - 1024, so that a row's length in whole folds and steps is still an int.</summary>
+    public const int LongestRow = int.MaxValue - 1023;
+
     public readonly float* Values = values;
     public readonly long Stride = stride;
     public readonly int Length = length;

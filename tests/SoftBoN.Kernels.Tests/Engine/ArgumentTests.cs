@@ -56,13 +56,13 @@ public sealed class ArgumentTests
         ["strides beyond the memory"] = (
             () => Weigh(Rows.Strided(2, 2, 4, 2)), "rows", ["strides 4 and 2", "element 6", "have 6"]),
         ["strides beyond all memory"] = (
-            () => Weigh(Rows.Strided(int.MaxValue, int.MaxValue, long.MaxValue, long.MaxValue)), "rows", ["have 6"]),
+            () => Weigh(Rows.Strided(int.MaxValue, 1 << 30, long.MaxValue, long.MaxValue)), "rows", ["have 6"]),
         ["falling offsets"] = (
             () => Weigh(Rows.Ragged([0, 4, 2])), "rows", ["offset 2 is 2 after 4", "must not decrease"]),
         ["a negative offset"] = (
             () => Weigh(Rows.Ragged([-1, 4])), "rows", ["offset 0 is -1", "start at 0 or above"]),
         ["a ragged row too long"] = (
-            () => Weigh(Rows.Ragged([0, 1L << 31])), "rows", ["2147483648", "at most 2147483647 candidates"]),
+            () => Weigh(Rows.Ragged([0, 1L << 31])), "rows", ["2147483648", "at most 2147482624 candidates"]),
         ["offsets beyond the memory"] = (
             () => Weigh(Rows.Ragged([0, 3, 7])), "rows", ["last ragged offset is 7", "have 6 elements", "pass all"]),
         ["a mapped row before the memory"] = (
@@ -96,7 +96,7 @@ public sealed class ArgumentTests
         ["too few answers"] = (
             () => Engine.Majority(Rewards, Rows.Dense(2, 3), 1, new int[5], new MajorityOutputs()),
             "answers",
-            ["has 6", "answers has 5", "as many"]),
+            ["have 6", "answers has 5", "pass one per candidate"]),
         ["a tensor of three dimensions"] = (
             () => Engine.Select(
                 new ReadOnlyTensorSpan<float>(Rewards, [1, 2, 3]),
@@ -110,8 +110,8 @@ public sealed class ArgumentTests
                 1,
                 default,
                 new SoftWeightsOutputs()),
-            "rewards",
-            ["2147483648 candidates", "the most is 2147483647"]),
+            "rows",
+            ["2147483648 candidates", "the most is 2147482624"]),
         ["tensor weights of another size"] = (
             () => Engine.SoftWeights(
                 new ReadOnlyTensorSpan<float>(Rewards, [2, 3]),

@@ -154,6 +154,35 @@ public sealed class DestinationTests
     }
 
     [Fact]
+    public void Outputs_that_share_memory_are_refused()
+    {
+        float[] memory = new float[40];
+        AssertOverlap("Entropy", () => Engines.Simd.SoftWeights(
+            memory.AsSpan(0, 12), Rows.Dense(3, 4), 1, new SoftWeightsOutputs { Entropy = memory.AsSpan(0, 3) }));
+        AssertOverlap("Margin", () => Engines.Simd.Select(
+            memory.AsSpan(0, 12),
+            Rows.Dense(3, 4),
+            new() { Lambda = 1, Seed = 1 },
+            new SelectionOutputs { Reward = memory.AsSpan(12, 3), Margin = memory.AsSpan(14, 3) }));
+        AssertOverlap("Reward", () => Engines.Simd.Select(
+            memory.AsSpan(0, 12),
+            Rows.Dense(3, 4),
+            new() { Lambda = 1, Seed = 1 },
+            new SelectionOutputs { Reward = memory.AsSpan(11, 3) }));
+        int[] answers = new int[12];
+        AssertOverlap("Index", () => Engines.Simd.Majority(
+            memory.AsSpan(0, 12), Rows.Dense(3, 4), 1, answers, new MajorityOutputs { Index = answers }));
+    }
+
+    [Fact]
+    public void A_row_too_long_for_its_whole_folds_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Engines.Simd.Select(
+            new float[1], Rows.Strided(1, int.MaxValue - 1, 0, 0), new() { Lambda = 1, Seed = 1 }, new int[1]));
+        Assert.Contains("the most is 2147482624", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Memory_beside_the_rewards_is_accepted()
     {
         float[] memory = [.. Batch.Memory, .. new float[24]];
@@ -171,7 +200,7 @@ public sealed class DestinationTests
     public void Tensors_that_overlap_are_refused()
     {
         float[] memory = new float[40];
-        AssertOverlap("weights", () => Engines.Simd.SoftWeights(
+        AssertOverlap("Weights", () => Engines.Simd.SoftWeights(
             new ReadOnlyTensorSpan<float>(memory.AsSpan(0, 12), [3, 4]),
             1,
             new TensorSpan<float>(memory.AsSpan(11, 12), [3, 4]),
@@ -200,7 +229,7 @@ public sealed class DestinationTests
     {
         var error = Assert.Throws<ArgumentException>(call);
         Assert.Equal(name, error.ParamName);
-        Assert.Contains("overlaps memory", error.Message, StringComparison.Ordinal);
+        Assert.Contains("overlaps", error.Message, StringComparison.Ordinal);
         Assert.Contains("pass memory of its own", error.Message, StringComparison.Ordinal);
     }
 }
