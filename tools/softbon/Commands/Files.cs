@@ -80,7 +80,7 @@ internal static class Files
         {
             string why = Directory.Exists(name)
                 ? "is a folder; name a file in it"
-                : "may not be opened; check its permissions";
+                : "may not be opened; check its permissions and its folder's";
             throw new FaultException($"{option} {name} {why}", fault);
         }
         catch (Exception fault) when (fault is IOException or ArgumentException or NotSupportedException)
