@@ -88,7 +88,8 @@ public class ProcessTests
     [UnixFact]
     public async Task An_interrupt_keeps_what_is_complete()
     {
-        string path = Path.GetTempFileName();
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        string path = Path.Combine(folder, "picks.jsonl");
         try
         {
             using Process process = StartTool("select", "--lambda", "1", "--seed", "1", "--output", path);
@@ -96,7 +97,7 @@ public class ProcessTests
             await process.StandardInput.WriteAsync(TwoLinesAndAHalf);
             await process.StandardInput.FlushAsync();
             var waited = Stopwatch.StartNew();
-            while (new FileInfo(path).Length == 0 && waited.Elapsed < Patience)
+            while (new DirectoryInfo(folder).GetFiles().Sum(file => file.Length) == 0 && waited.Elapsed < Patience)
             {
                 await Task.Delay(20);
             }
@@ -106,10 +107,50 @@ public class ProcessTests
             Assert.Equal(130, process.ExitCode);
             Assert.Equal(2, File.ReadAllLines(path).Length);
             Assert.Equal("", await process.StandardError.ReadToEndAsync());
+            Assert.Single(Directory.GetFiles(folder));
         }
         finally
         {
-            File.Delete(path);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [UnixFact]
+    public async Task Output_over_the_input_under_another_name_loses_nothing()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            (int code, string output, string error) = await Shell($$$"""
+                cd '{{{folder}}}' || exit 9
+                for i in 1 2 3; do echo "{\"id\":$i,\"rewards\":[1,2]}"; done > in.jsonl
+                cp in.jsonl io.jsonl; cp in.jsonl kept.jsonl; chmod 640 io.jsonl
+                ln in.jsonl hard.jsonl; ln -s in.jsonl soft.jsonl; ln -s other.jsonl away.jsonl; echo old > other.jsonl
+                set -- --lambda 1 --seed 1
+                softbon select "$@" -i kept.jsonl > expected.jsonl
+                softbon select "$@" -i in.jsonl -o hard.jsonl && cmp hard.jsonl expected.jsonl || echo hard link
+                softbon select "$@" -o io.jsonl < io.jsonl && cmp io.jsonl expected.jsonl || echo redirected
+                ls -l io.jsonl | grep -q '^-rw-r-----' || echo mode
+                softbon select "$@" -i in.jsonl -o soft.jsonl; echo code $?
+                softbon select "$@" -i in.jsonl -o away.jsonl && cmp other.jsonl expected.jsonl || echo symbolic link
+                test -L away.jsonl || echo link is gone
+                softbon select "$@" -i in.jsonl -o /dev/stdout | cmp - expected.jsonl || echo device
+                mkfifo pipe; cat pipe > piped.jsonl & softbon select "$@" -i in.jsonl -o pipe; wait
+                cmp piped.jsonl expected.jsonl && test -p pipe || echo pipe
+                softbon select "$@" -i in.jsonl -o /dev/null && test -c /dev/null || echo null
+                cmp in.jsonl kept.jsonl || echo the input is gone
+                ls | grep partial
+                exit 0
+                """);
+            Assert.Equal((0, "code 1\n"), (code, output));
+            Assert.Equal(
+                "softbon: --input in.jsonl and --output soft.jsonl are the same file; "
+                + "write to another file and rename it\n",
+                error);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -1,4 +1,5 @@
 using SoftBoN.Tool.Host;
+using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Commands;
 
@@ -11,15 +12,59 @@ internal static class Files
         : Open(
             name,
             "--input",
-            () => new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0));
+            () => new FileStream(
+                name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
 
-    /// <summary>The file, emptied, or standard output.</summary>
+    /// <summary>
+    /// The file, or standard output. A regular file gets its content when the stream is closed; devices and pipes are
+    /// written as they are.
+    /// </summary>
     public static Stream OpenOutput(string name, ToolHost host) => name == InputOptions.Standard
         ? new LeftOpenStream(host.Output)
-        : Open(
-            name,
-            "--output",
-            () => new FileStream(name, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        : Open(name, "--output", () => Create(name));
+
+    /// <summary>The file's full path, behind the links that lead to it.</summary>
+    public static string Target(string name)
+    {
+        string path = Path.GetFullPath(name);
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException)
+        {
+            // Not there, or links in a circle: opening it says so.
+            return path;
+        }
+    }
+
+    private static FileStream Create(string name)
+    {
+        if (IsDevice(Path.GetFullPath(name)))
+        {
+            return new FileStream(name, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        }
+
+        string path = Target(name);
+        if (Path.Exists(path))
+        {
+            var there = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            if (!there.CanSeek || IsDevice(path))
+            {
+                return there;
+            }
+
+            there.Dispose();
+        }
+
+        return PartialFile.Create(path);
+    }
+
+    /// <summary>Some devices can be sought in, so their place tells them apart; /dev/shm holds regular files.</summary>
+    private static bool IsDevice(string path) => !OperatingSystem.IsWindows()
+        && (path.StartsWith("/proc/", StringComparison.Ordinal)
+            || (path.StartsWith("/dev/", StringComparison.Ordinal)
+                && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)));
 
     private static FileStream Open(string name, string option, Func<FileStream> open)
     {
@@ -35,7 +80,7 @@ internal static class Files
         {
             string why = Directory.Exists(name)
                 ? "is a folder; name a file in it"
-                : "may not be opened; check its permissions";
+                : "may not be opened; check its permissions and its folder's";
             throw new FaultException($"{option} {name} {why}", fault);
         }
         catch (Exception fault) when (fault is IOException or ArgumentException or NotSupportedException)

@@ -38,9 +38,9 @@ internal sealed class LambdaOptions
             ({ } lambda, null, null) => throw new FaultException(
                 $"--lambda {Show(lambda)} is negative; it has to be 0 to inf, or pass --allow-negative-lambda"),
             (null, { } nats, null) => new LambdaSetting(
-                LambdaMode.TargetKl, AtLeast(nats, 0, "--target-kl", "nats"), allowNegative),
+                LambdaMode.TargetKl, AtLeast(nats, 0, "--target-kl"), allowNegative),
             (null, null, { } size) => new LambdaSetting(
-                LambdaMode.TargetEss, AtLeast(size, 1, "--target-ess", "candidates"), allowNegative),
+                LambdaMode.TargetEss, AtLeast(size, 1, "--target-ess"), allowNegative),
             (null, null, null) => throw new FaultException(
                 "no temperature; pass one of --lambda, --target-kl and --target-ess, for example --lambda 0.1"),
             _ => throw new FaultException(
@@ -48,10 +48,10 @@ internal sealed class LambdaOptions
         };
     }
 
-    private static float AtLeast(float value, float least, string option, string unit) => value >= least
+    private static float AtLeast(float value, float least, string option) => value >= least
         ? value
         : throw new FaultException(
-            $"{option} {Show(value)} is out of range; it has to be at least {Show(least)} {unit}");
+            $"{option} {Show(value)} is out of range; it has to be at least {Show(least)}");
 
     private static string Show(float value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -46,8 +46,7 @@ internal sealed class RunOptions(ToolHost host)
         IRowSource source = _input.Open(parsed, input, rules);
         bool table = parsed.GetValue(_table);
         bool toFile = outputName != InputOptions.Standard;
-        using Stream output = Files.OpenOutput(outputName, host);
-        using var sink = new OutputSink(output, atomic: toFile || !table);
+        using var sink = new OutputSink(Files.OpenOutput(outputName, host), atomic: toFile || !table);
         var pump = new BatchPump(source, work, table && !toFile ? null : sink, table ? new ResultTable() : null);
         var progress = new Progress(host.Error, host.ErrorIsTerminal && (toFile || table || !host.OutputIsTerminal));
         pump.Run(limits, progress, CancellationToken.None);
@@ -62,9 +61,10 @@ internal sealed class RunOptions(ToolHost host)
     private static void RefuseSameFile(string input, string output)
     {
         if (input != InputOptions.Standard && output != InputOptions.Standard
-            && Path.GetFullPath(input) == Path.GetFullPath(output))
+            && Files.Target(input) == Files.Target(output))
         {
-            throw new FaultException($"--input and --output are both {input}; write to another file and rename it");
+            throw new FaultException(
+                $"--input {input} and --output {output} are the same file; write to another file and rename it");
         }
     }
 

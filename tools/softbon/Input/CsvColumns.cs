@@ -18,7 +18,7 @@ internal sealed record CsvColumns
     public string? Offset { get; init; }
 
     /// <summary>Looks the columns up in a header.</summary>
-    /// <exception cref="FaultException">The header lacks a column that was asked for.</exception>
+    /// <exception cref="FaultException">The header lacks a column that was asked for, or has it twice.</exception>
     public CsvLayout Find(CsvRecord header)
     {
         var names = new List<string>(header.Count);
@@ -30,15 +30,22 @@ internal sealed record CsvColumns
         return new CsvLayout(
             names.Count,
             Required(names, Prompt, "--prompt-column"),
-            Candidate is null ? names.IndexOf("candidate") : Required(names, Candidate, "--candidate-column"),
+            Candidate is null ? Find(names, "candidate", "--candidate-column") : Required(names, Candidate, "--candidate-column"),
             Required(names, Reward, "--reward-column"),
-            Answer is null ? names.IndexOf("answer") : Required(names, Answer, "--answer-column"),
-            Offset is null ? names.IndexOf("offset") : Required(names, Offset, "--offset-column"));
+            Answer is null ? Find(names, "answer", "--answer-column") : Required(names, Answer, "--answer-column"),
+            Offset is null ? Find(names, "offset", "--offset-column") : Required(names, Offset, "--offset-column"));
+    }
+
+    private static int Find(List<string> names, string name, string option)
+    {
+        int at = names.IndexOf(name);
+        return at == names.LastIndexOf(name) ? at : throw new FaultException(
+            $"the CSV header has more than one column \"{name}\"; rename all but one, or name another with {option}");
     }
 
     private static int Required(List<string> names, string name, string option)
     {
-        int at = names.IndexOf(name);
+        int at = Find(names, name, option);
         return at >= 0 ? at : throw new FaultException(
             $"the CSV header has no column \"{name}\", it has {string.Join(", ", names)}; "
             + $"name the column with {option}");

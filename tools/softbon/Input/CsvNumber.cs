@@ -22,11 +22,12 @@ internal static class CsvNumber
             return value;
         }
 
+        int start = 0;
         int at = 0;
-        value = FloatText.Read(unsigned, ref at);
-        return at == unsigned.Length
-            ? value
-            : throw new LineException($"{column} is {JsonText.Show(number)}; it has to be a number");
+        return FloatText.TrySkip(unsigned, ref at) && at == unsigned.Length
+            ? FloatText.Read(unsigned, ref start)
+            : throw new LineException(
+                $"{column} is {JsonText.Show(number)}, which is no number; write it like -1.5e-3");
     }
 
     private static bool TryNonFinite(ReadOnlySpan<byte> number, out float value)

@@ -10,11 +10,17 @@ internal sealed class CsvRecord
 
     public ReadOnlySpan<byte> this[int field] => _fields.Span[field].In(_text);
 
-    /// <exception cref="LineException">A quoted field does not end, or goes on behind its closing quote.</exception>
-    public void Read(ReadOnlySpan<byte> record)
+    public void Clear()
     {
         _text.Clear();
         _fields.Clear();
+    }
+
+    /// <summary>Cuts the record; the fields before a fault are there.</summary>
+    /// <exception cref="LineException">A quoted field does not end, or goes on behind its closing quote.</exception>
+    public void Read(ReadOnlySpan<byte> record)
+    {
+        Clear();
         bool more = true;
         while (more)
         {

@@ -4,18 +4,14 @@ using SoftBoN.Tool.Host;
 namespace SoftBoN.Tool.Input;
 
 /// <summary>
-/// Rows from CSV, one record per candidate, a prompt's records one after the other. Of every prompt 16 bytes and a line
-/// number are kept (about 40 bytes with the table around them), so that one that comes back is noticed.
+/// Rows from CSV, one record per candidate, a prompt's records one after the other. A prompt is complete when the next
+/// one begins.
 /// </summary>
 internal sealed class CsvSource(LineBuffer lines, CsvColumns columns, RowRules rules) : IRowSource
 {
     private readonly CsvRecord _record = new();
-    private readonly RowDraft _row = new(rules);
-    private readonly RowDraft _stray = new(rules);
-    private readonly Dictionary<TextKey, long> _seen = [];
+    private readonly CsvPrompts _prompts = new(rules);
     private CsvLayout? _layout;
-    private bool _open;
-    private string? _fault;
 
     public bool Read(RowBatch batch)
     {
@@ -37,7 +33,7 @@ internal sealed class CsvSource(LineBuffer lines, CsvColumns columns, RowRules r
 
         if (!more)
         {
-            Close(batch);
+            _prompts.Close(batch);
         }
 
         return batch.Entries.Count > 0;
@@ -63,23 +59,23 @@ internal sealed class CsvSource(LineBuffer lines, CsvColumns columns, RowRules r
         }
         catch (LineException fault)
         {
-            Blame(fault.Message, batch);
+            Blame(fault.Message, line.Contains((byte)'\n'), batch);
         }
     }
 
     private void Split(ReadOnlySpan<byte> line)
     {
+        _record.Clear();
         if (lines.TooLong)
         {
             throw new LineException($"longer than {lines.Longest} bytes; is a quote not closed?");
         }
 
+        _record.Read(line);
         if (!Utf8.IsValid(line))
         {
             throw new LineException("no valid UTF-8; convert the input to UTF-8");
         }
-
-        _record.Read(line);
     }
 
     private void AddRecord(CsvLayout layout, RowBatch batch)
@@ -90,102 +86,53 @@ internal sealed class CsvSource(LineBuffer lines, CsvColumns columns, RowRules r
                 $"{_record.Count} fields where the header has {layout.Count}; quote fields with commas");
         }
 
-        Open(_record[layout.Prompt], batch);
-        if (_fault is null)
-        {
-            AddCandidate(layout);
-        }
-    }
-
-    /// <summary>Goes on with the open prompt, or closes it and opens the next one.</summary>
-    private void Open(ReadOnlySpan<byte> prompt, RowBatch batch)
-    {
-        if (prompt.IsEmpty)
+        if (_record[layout.Prompt].IsEmpty)
         {
             throw new LineException("the prompt is empty; give every row its prompt");
         }
 
-        if (_open && prompt.SequenceEqual(_row.IdText.In(_row.Text)))
-        {
-            return;
-        }
-
-        Close(batch);
-        _row.Begin(lines.Line);
-        _row.SetIdText(prompt);
-        _open = true;
-        var key = TextKey.Of(prompt);
-        if (!_seen.TryAdd(key, lines.Line))
-        {
-            _fault = $"prompt {JsonText.Show(prompt)} comes back, its rows began on line {_seen[key]}; "
-                + "sort the file by prompt";
-        }
+        _prompts.Open(_record[layout.Prompt], lines.Line, batch);
+        AddCandidate(_prompts.Row, layout);
     }
 
-    private void AddCandidate(CsvLayout layout)
+    private void AddCandidate(RowDraft row, CsvLayout layout)
     {
-        _row.Rewards.Add(CsvNumber.Read(_record[layout.Reward], "the reward"));
+        row.Rewards.Add(CsvNumber.Read(_record[layout.Reward], "the reward"));
         ReadOnlySpan<byte> name = layout.Candidate < 0 ? default : _record[layout.Candidate];
         if (name.IsEmpty)
         {
-            _row.LeaveCandidateUnnamed();
+            row.LeaveCandidateUnnamed();
         }
         else
         {
-            _row.NameCandidateText(name);
+            row.NameCandidateText(name);
         }
 
         if (layout.Offset >= 0 && !_record[layout.Offset].IsEmpty)
         {
-            _row.AddOffset(CsvNumber.Read(_record[layout.Offset], "the offset"));
+            row.AddOffset(CsvNumber.Read(_record[layout.Offset], "the offset"));
         }
 
         if (rules.Answers)
         {
             ReadOnlySpan<byte> answer = layout.Answer < 0 ? default : _record[layout.Answer];
-            _row.AddAnswer(answer.IsEmpty ? TextRange.None : _row.AddPlain(answer));
+            row.AddAnswer(answer.IsEmpty ? TextRange.None : row.AddPlain(answer));
         }
     }
 
-    /// <summary>
-    /// A bad record makes its whole prompt unreadable: a pick among the other candidates would be a pick from another
-    /// set.
-    /// </summary>
-    private void Blame(string fault, RowBatch batch)
+    /// <summary>A bad record is its prompt's where the prompt could be read all the same.</summary>
+    private void Blame(string fault, bool spansLines, RowBatch batch)
     {
-        if (_open)
+        ReadOnlySpan<byte> prompt = _layout is { } layout && _record.Count > layout.Prompt
+            ? _record[layout.Prompt]
+            : default;
+        if (prompt.IsEmpty || !Utf8.IsValid(prompt))
         {
-            _fault ??= lines.Line == _row.Line ? fault : $"{fault} (on line {lines.Line})";
+            _prompts.FailUnowned(fault, lines.Line, batch);
             return;
         }
 
-        _stray.Begin(lines.Line);
-        batch.AddUnreadable(_stray, fault);
-    }
-
-    private void Close(RowBatch batch)
-    {
-        if (!_open)
-        {
-            return;
-        }
-
-        _open = false;
-        try
-        {
-            if (_fault is not null)
-            {
-                throw new LineException(_fault);
-            }
-
-            _row.Complete(default);
-            batch.Add(_row);
-        }
-        catch (LineException fault)
-        {
-            batch.AddUnreadable(_row, fault.Message);
-        }
-
-        _fault = null;
+        _prompts.Open(prompt, lines.Line, batch);
+        _prompts.Fail(fault, lines.Line, spansLines, batch);
     }
 }

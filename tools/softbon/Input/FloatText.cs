@@ -32,6 +32,9 @@ internal static class FloatText
     /// <exception cref="LineException">There is no number.</exception>
     public static void Skip(ReadOnlySpan<byte> line, ref int at) => Scan(line, ref at);
 
+    /// <summary>Moves behind the number at <paramref name="at"/>, if there is one.</summary>
+    public static bool TrySkip(ReadOnlySpan<byte> line, ref int at) => TryScan(line, ref at, out _);
+
     /// <summary>The three texts that stand for non-numbers.</summary>
     public static bool TryNonFinite(ReadOnlySpan<byte> text, out float value)
     {
@@ -43,8 +46,14 @@ internal static class FloatText
 
     private static Shape Scan(ReadOnlySpan<byte> line, ref int at)
     {
-        var shape = new Shape();
         int start = at;
+        return TryScan(line, ref at, out Shape shape) ? shape : throw new LineException(
+            $"{JsonText.Show(line[start..])} at byte {start + 1} is no JSON number; write it like -1.5e-3");
+    }
+
+    private static bool TryScan(ReadOnlySpan<byte> line, ref int at, out Shape shape)
+    {
+        shape = default;
         shape.Negative = at < line.Length && line[at] == '-';
         at += shape.Negative ? 1 : 0;
         int whole = at;
@@ -63,8 +72,7 @@ internal static class FloatText
             fits = Exponent(line, ref at, ref shape);
         }
 
-        return fits ? shape : throw new LineException(
-            $"{JsonText.Show(line[start..])} at byte {start + 1} is no JSON number; write it like -1.5e-3");
+        return fits;
     }
 
     private static void Digits(ReadOnlySpan<byte> line, ref int at, ref Shape shape)

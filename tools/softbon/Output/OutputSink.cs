@@ -14,7 +14,7 @@ internal sealed class OutputSink : IDisposable
     private readonly Stream _stream;
     private readonly PosixSignalRegistration[] _signals;
 
-    /// <param name="stream">Where lines go; left open.</param>
+    /// <param name="stream">Where lines go; closed with this, also by a signal.</param>
     /// <param name="atomic">Whether to hold back signals that end the process until a write is done.</param>
     public OutputSink(Stream stream, bool atomic)
     {
@@ -41,6 +41,11 @@ internal sealed class OutputSink : IDisposable
 
     public void Dispose()
     {
+        lock (_writing)
+        {
+            _stream.Dispose();
+        }
+
         foreach (PosixSignalRegistration signal in _signals)
         {
             signal.Dispose();
@@ -51,7 +56,23 @@ internal sealed class OutputSink : IDisposable
     private void End(PosixSignalContext signal, int number)
     {
         signal.Cancel = true;
-        _writing.TryEnter(Patience);
+        if (_writing.TryEnter(Patience))
+        {
+            Close();
+        }
+
         Environment.Exit(ExitCodes.Signal + number);
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _stream.Dispose();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The process ends all the same; what is complete stays in the file that could not be renamed.
+        }
     }
 }

@@ -1,0 +1,49 @@
+namespace SoftBoN.Tool.Output;
+
+/// <summary>
+/// A file that is written beside its place and takes it when it is closed. What was there before is never emptied: it
+/// may be the input under another name.
+/// </summary>
+internal sealed class PartialFile : FileStream
+{
+    private readonly string _partial;
+    private readonly string _path;
+    private int _closed;
+
+    private PartialFile(string partial, string path, FileStreamOptions options)
+        : base(partial, options)
+    {
+        _partial = partial;
+        _path = path;
+    }
+
+    /// <param name="path">Where the file goes; no link. One that is there has to be writable and gives its mode.</param>
+    public static PartialFile Create(string path)
+    {
+        string partial = $"{path}.{Path.GetRandomFileName()[..8]}.partial";
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read | FileShare.Delete,
+            BufferSize = 0,
+        };
+        var file = new PartialFile(partial, path, options);
+        if (!OperatingSystem.IsWindows() && File.Exists(path))
+        {
+            // Behind the umask's back, so not by the options.
+            File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(path));
+        }
+
+        return file;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            File.Move(_partial, _path, overwrite: true);
+        }
+    }
+}
