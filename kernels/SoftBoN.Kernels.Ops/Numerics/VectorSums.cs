@@ -37,25 +37,34 @@ internal static unsafe class VectorSums
 
     /// <summary>The sum of 2^(x - max); -infinity counts as nothing.</summary>
     /// <param name="x">In powers of two.</param>
-    /// <param name="padded">How many, a whole number of vectors, filled up with -infinity.</param>
+    /// <param name="padded">How many, a whole number of folds, filled up with -infinity.</param>
     /// <param name="max">The largest of them; finite.</param>
     [MethodImpl(HotLoop)]
     public static float SumOfExp2(float* x, int padded, float max)
     {
         CanonicalSum total = default;
-        float* lanes = stackalloc float[CanonicalSum.Lanes];
+        float* exps = stackalloc float[CanonicalSum.SegmentLength];
+        Vector<float>* folds = stackalloc Vector<float>[SegmentFolds.Capacity];
+        Vector<float> top = Vector.Create(max);
+        int width = Vector<float>.Count;
         for (int segment = 0; segment < padded; segment += CanonicalSum.SegmentLength)
         {
             int length = Math.Min(CanonicalSum.SegmentLength, padded - segment);
-            new Span<float>(lanes, CanonicalSum.Lanes).Clear();
-            for (int i = 0; i < length; i += Vector<float>.Count)
+            for (int i = 0; i < length; i += 4 * width)
             {
-                float* lane = lanes + (i % CanonicalSum.Lanes);
-                Vector<float> e = Exponential.Exp2(Vector.Load(x + segment + i) - Vector.Create(max));
-                (Vector.Load(lane) + e).Store(lane);
+                float* from = x + segment + i;
+                Vector<float> e0 = Vector.Load(from) - top;
+                Vector<float> e1 = Vector.Load(from + width) - top;
+                Vector<float> e2 = Vector.Load(from + (2 * width)) - top;
+                Vector<float> e3 = Vector.Load(from + (3 * width)) - top;
+                Exponential.Exp2(ref e0, ref e1, ref e2, ref e3);
+                e0.Store(exps + i);
+                e1.Store(exps + i + width);
+                e2.Store(exps + i + (2 * width));
+                e3.Store(exps + i + (3 * width));
             }
 
-            total.AddSegment(CanonicalSum.CombineLanes(lanes));
+            total.AddSegment(SegmentSum(exps, length, folds));
         }
 
         return total.Total();

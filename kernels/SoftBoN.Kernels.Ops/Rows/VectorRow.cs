@@ -25,9 +25,6 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
     /// <summary>The length, rounded up to whole folds.</summary>
     public int Padded;
 
-    /// <summary>The row's place in packed spans.</summary>
-    public long Packed;
-
     public bool IsNegative;
 
     /// <summary>The largest reward, in the direction that lambda prefers.</summary>
@@ -49,7 +46,6 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
         bool isPlain = view.Stride == 1 && !isNegative && view.Offsets == null;
         Length = view.Length;
         Padded = RoundUp(view.Length);
-        Packed = view.Packed;
         IsNegative = isNegative;
         Included = 0;
         Values = isPlain && Padded == view.Length ? view.Values : CopyRow(in view, isNegative, scratch.Row, Padded);
