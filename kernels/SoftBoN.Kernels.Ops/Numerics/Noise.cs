@@ -16,7 +16,7 @@ internal static partial class Noise
     internal const float LargestUniform = 0.99999994f;
 
     /// <summary>The smallest and the largest Gumbel variable that <see cref="Gumbel(uint)"/> returns, rounded outwards.</summary>
-    internal const float GumbelMin = -2.8136f;
+    internal const float GumbelMin = -2.8116f;
     internal const float GumbelMax = 22.1808f;
 
     /// <summary>v = w' 2^-31 + 2^-32 with w' the upper 31 bits of the word: uniform on (0, 1), 2^-32 to 1 - 2^-24.</summary>

@@ -6,6 +6,16 @@ namespace SoftBoN.Kernels.Ops.Numerics;
 /// <summary>Canonical sums over values in memory.</summary>
 internal static unsafe class VectorSums
 {
+    /// <summary>The sum of values of one segment, as a call of its own.</summary>
+    /// <param name="values">At most 1024 of them.</param>
+    /// <param name="length">How many, a whole number of folds.</param>
+    [MethodImpl(HotLoop)]
+    public static float SegmentSum(float* values, int length)
+    {
+        Vector<float>* folds = stackalloc Vector<float>[SegmentFolds.Capacity];
+        return SegmentSum(values, length, folds);
+    }
+
     /// <summary>The sum of values of one segment.</summary>
     /// <param name="values">At most 1024 of them.</param>
     /// <param name="length">How many, a whole number of folds.</param>
@@ -39,10 +49,11 @@ internal static unsafe class VectorSums
     /// <param name="x">In powers of two.</param>
     /// <param name="padded">How many, a whole number of folds, filled up with -infinity.</param>
     /// <param name="max">The largest of them; finite.</param>
+    /// <param name="total">Room for the sums of a long row's segments.</param>
     [MethodImpl(HotLoop)]
-    public static float SumOfExp2(float* x, int padded, float max)
+    public static float SumOfExp2(float* x, int padded, float max, SegmentSums total)
     {
-        CanonicalSum total = default;
+        total.Clear();
         float* exps = stackalloc float[CanonicalSum.SegmentLength];
         Vector<float>* folds = stackalloc Vector<float>[SegmentFolds.Capacity];
         Vector<float> top = Vector.Create(max);
@@ -64,7 +75,7 @@ internal static unsafe class VectorSums
                 e3.Store(exps + i + (3 * width));
             }
 
-            total.AddSegment(SegmentSum(exps, length, folds));
+            total.Add(SegmentSum(exps, length, folds));
         }
 
         return total.Total();

@@ -146,9 +146,10 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
     /// <param name="values">The row.</param>
     /// <param name="padded">Its length, a whole number of folds.</param>
     /// <param name="max">The largest reward.</param>
+    /// <param name="allIncluded">No reward is -infinity; false may also mean that the sum fell below all floats.</param>
     /// <returns>False where a reward is NaN or +infinity, or all are -infinity, or the row has to be looked at again.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool LookAt(float* values, int padded, out float max)
+    public static bool LookAt(float* values, int padded, out float max, out bool allIncluded)
     {
         Vector<float> max0 = Vector.Create(float.NegativeInfinity);
         Vector<float> max1 = max0;
@@ -177,13 +178,17 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
 
         max = LaneOps.MaxLane(Vector.MaxNative(Vector.MaxNative(max0, max1), Vector.MaxNative(max2, max3)));
         Vector<float> sum = (sum0 + sum1) + (sum2 + sum3);
+        allIncluded = Vector.GreaterThanAll(sum, Vector.Create(float.NegativeInfinity));
         return max > float.NegativeInfinity && max <= float.MaxValue && Vector.EqualsAll(sum, sum);
     }
 
     [MethodImpl(HotLoop)]
-    private RowStatus Inspect(in RowView view) => LookAt(Values, Padded, out Max)
-        ? RowStatus.Ok
-        : RowInspection.Of(view, IsNegative).Status;
+    private RowStatus Inspect(in RowView view)
+    {
+        bool plain = LookAt(Values, Padded, out Max, out bool allIncluded);
+        Included = allIncluded ? Length : 0;
+        return plain ? RowStatus.Ok : RowInspection.Of(view, IsNegative).Status;
+    }
 
     [MethodImpl(HotLoop)]
     private int CountExcluded()

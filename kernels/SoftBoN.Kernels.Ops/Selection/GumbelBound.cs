@@ -22,7 +22,7 @@ internal static class GumbelBound
     private const float Top = 109.51735f;
 
     /// <summary>How far g is below its upper bound at most, where <see cref="HasLower"/>; 1e-4 is for roundings.</summary>
-    public const float Gap = 0.39f;
+    public const float Gap = 0.3275f;
 
     /// <summary>Where the upper bound less <see cref="Gap"/> is a lower bound: words from 4 to 2^31 + 3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

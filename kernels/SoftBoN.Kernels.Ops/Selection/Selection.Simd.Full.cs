@@ -40,7 +40,7 @@ internal static unsafe partial class SelectionOp
         float maxX = MaxOf(place.X, padded);
         float sum = args.LogProbability == null
             ? 0f
-            : VectorSums.SumOfExp2(place.Exponents, padded, MaxOf(place.Exponents, padded));
+            : VectorSums.SumOfExp2(place.Exponents, padded, MaxOf(place.Exponents, padded), place.Sums.Segments);
         uint* elements = args.Elements == null ? null : args.Elements + place.View.Packed;
         for (int draw = 0; draw < args.Draws; draw++)
         {
@@ -97,7 +97,8 @@ internal static unsafe partial class SelectionOp
     private static float LogProbabilityLeft(RowScratch place, int candidate)
     {
         int padded = place.Vectors.Padded;
-        float sum = VectorSums.SumOfExp2(place.Exponents, padded, MaxOf(place.Exponents, padded));
+        float maxExponent = MaxOf(place.Exponents, padded);
+        float sum = VectorSums.SumOfExp2(place.Exponents, padded, maxExponent, place.Sums.Segments);
         return LogProbability(place.X[candidate], MaxOf(place.X, padded), sum);
     }
 

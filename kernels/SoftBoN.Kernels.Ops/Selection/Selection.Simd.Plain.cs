@@ -6,21 +6,19 @@ namespace SoftBoN.Kernels.Ops;
 /// <summary>One pruned pick of each of <see cref="PlainRows"/>.</summary>
 internal static unsafe partial class SelectionOp
 {
-    [MethodImpl(HotLoop)]
     private static void RunPlain(
         in SelectionArgs args, in RowLambda lambda, long first, long end, RowScratch scratch)
     {
         TiltScale scale = TiltScale.For(lambda.Mode, lambda.Magnitude);
-        SoftWeightsSums result = default;
-        result.Lambda = lambda.Magnitude;
-        float* max = stackalloc float[RowScratch.GroupSize];
-        float* reached = stackalloc float[RowScratch.GroupSize];
+        float* max = stackalloc float[PlainRows.MostRows];
+        float* reached = stackalloc float[PlainRows.MostRows];
         int columns = args.Rows.Columns;
         long stride = args.Rows.RowStride;
-        scratch.Reserve(RowScratch.GroupSize * columns);
-        for (long row = first; row < end; row += RowScratch.GroupSize)
+        int groupSize = PlainRows.GroupSize(columns);
+        scratch.Reserve(groupSize * columns);
+        for (long row = first; row < end; row += groupSize)
         {
-            int count = (int)Math.Min(RowScratch.GroupSize, end - row);
+            int count = (int)Math.Min(groupSize, end - row);
             float* values = args.Rows.Values + (row * stride);
             if (!PlainRows.LookAt(values, stride, columns, count, in scale, max))
             {
@@ -28,13 +26,7 @@ internal static unsafe partial class SelectionOp
                 continue;
             }
 
-            for (int i = 0; i < count; i++)
-            {
-                // The last step of one row's words may overhang into the next row's, which are made after.
-                scratch.Schedule.Set(args.KeyOf(row + i, 0));
-                Philox4x32.Fill(scratch.Words + (i * columns), in scratch.Schedule, 0, columns);
-            }
-
+            PlainWords(in args, row, count, scratch);
             for (int i = 0; i < count; i++)
             {
                 var plain = new PlainPrunedRow(values + (i * stride), in scale, max[i]);
@@ -44,13 +36,28 @@ internal static unsafe partial class SelectionOp
             for (int i = 0; i < count; i++)
             {
                 var plain = new PlainPrunedRow(values + (i * stride), in scale, max[i]);
-                WriteRow(in args, row + i, in result, RowStatus.Ok);
                 scratch.Survivors.Collect(
                     in args,
                     row + i,
                     in plain,
                     new BoundedKeys(scratch.Words + (i * columns), scratch.X + (i * columns), columns, reached[i]));
             }
+
+            PlainRows.WriteLambda(args.LambdaUsed, row, count, lambda.Magnitude);
+            PlainRows.WriteOk(args.Status, row, count);
+        }
+    }
+
+    /// <summary>The words of some rows, side by side.</summary>
+    [MethodImpl(HotLoop)]
+    private static void PlainWords(in SelectionArgs args, long row, int count, RowScratch scratch)
+    {
+        int columns = args.Rows.Columns;
+        for (int i = 0; i < count; i++)
+        {
+            // The last step of one row's words may overhang into the next row's, which are made after.
+            scratch.Schedule.Set(args.KeyOf(row + i, 0));
+            Philox4x32.Fill(scratch.Words + (i * columns), in scratch.Schedule, 0, columns);
         }
     }
 }

@@ -18,7 +18,7 @@ internal static unsafe partial class SelectionOp
         if (canPrune
             && args.Draws == 1
             && args.LogProbability == null
-            && PlainRows.Matches(in args.Rows, in args.Lambda, out RowLambda lambda))
+            && PlainRows.Matches(in args.Rows, in args.Lambda, RowScratch.ShortRow, out RowLambda lambda))
         {
             RunPlain(in args, in lambda, first, end, scratch);
         }

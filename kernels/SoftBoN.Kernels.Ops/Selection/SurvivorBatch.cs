@@ -9,6 +9,7 @@ internal sealed unsafe class SurvivorBatch
 {
     private const int Capacity = 1024;
     private const int MaxRows = 256;
+    private const int MaskLength = 64;
 
     private readonly uint[] words = new uint[Capacity];
     private readonly float[] x = new float[Capacity];
@@ -38,9 +39,16 @@ internal sealed unsafe class SurvivorBatch
 
         int first = count;
         Vector<float> limit = Vector.Create(keys.Reached);
-        for (int i = 0; i < keys.Length; i += Vector<float>.Count)
+        for (int i = 0; i < keys.Length; i += MaskLength)
         {
-            ulong mask = LaneOps.TopBits(Vector.GreaterThanOrEqual(Vector.Load(keys.Uppers + i), limit));
+            // One loop for 64 candidates: one whose end the processor cannot guess, and not one for each vector.
+            ulong mask = 0;
+            for (int j = 0; j < MaskLength && i + j < keys.Length; j += Vector<float>.Count)
+            {
+                Vector<float> upper = Vector.Load(keys.Uppers + i + j);
+                mask |= LaneOps.TopBits(Vector.GreaterThanOrEqual(upper, limit)) << j;
+            }
+
             for (; mask != 0; mask &= mask - 1)
             {
                 int candidate = i + BitOperations.TrailingZeroCount(mask);

@@ -10,7 +10,8 @@ internal static unsafe partial class SoftWeightsOp
     /// <summary>Soft weights of rows first to end - 1.</summary>
     public static void RunSimd(in SoftWeightsArgs args, long first, long end, RowScratch scratch)
     {
-        if (args.WantsWeightsAlone && PlainRows.Matches(in args.Rows, in args.Lambda, out RowLambda lambda))
+        if (args.WantsWeightsAlone
+            && PlainRows.Matches(in args.Rows, in args.Lambda, CanonicalSum.SegmentLength, out RowLambda lambda))
         {
             RunPlain(in args, in lambda, first, end, scratch);
         }
@@ -107,9 +108,15 @@ internal static unsafe partial class SoftWeightsOp
         }
 
         place.Tilted.AimAt(place.Lambda.Mode, MathF.Abs(place.Lambda.Effective));
-        place.Sums.Exps = place.Exps;
+        place.Sums.Exps = ExpsOf(in args, place);
         place.Sums.MakeExps();
     }
+
+    /// <summary>Exponentials are made where the weights go, unless whole folds of them would not fit.</summary>
+    private static float* ExpsOf(in SoftWeightsArgs args, RowScratch place) =>
+        args.Weights != null && place.Vectors.Padded == place.View.Length
+            ? args.Weights + place.View.Packed
+            : place.Exps;
 
     private static void SumSimd(in SoftWeightsArgs args, RowScratch place)
     {
@@ -137,8 +144,7 @@ internal static unsafe partial class SoftWeightsOp
         WriteRow(in args, row, place.Status, in place.Sums.Sums);
         if (args.Weights != null)
         {
-            float reciprocal = Division.Rcp(place.Sums.Sums.Sum);
-            WriteWeights(place.Exps, args.Weights + place.View.Packed, place.View.Length, reciprocal);
+            WriteWeights(in args, place, Division.Rcp(place.Sums.Sums.Sum));
         }
 
         if (args.LogWeights != null)
@@ -147,12 +153,25 @@ internal static unsafe partial class SoftWeightsOp
         }
     }
 
+    [MethodImpl(HotLoop)]
+    private static void WriteWeights(in SoftWeightsArgs args, RowScratch place, float reciprocal) =>
+        WriteWeights(place.Sums.Exps, args.Weights + place.View.Packed, place.View.Length, reciprocal);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteWeights(float* exps, float* weights, int length, float reciprocal)
     {
         Vector<float> scale = Vector.Create(reciprocal);
+        int width = Vector<float>.Count;
         int i = 0;
-        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        for (; i <= length - (4 * width); i += 4 * width)
+        {
+            (Vector.Load(exps + i) * scale).Store(weights + i);
+            (Vector.Load(exps + i + width) * scale).Store(weights + i + width);
+            (Vector.Load(exps + i + (2 * width)) * scale).Store(weights + i + (2 * width));
+            (Vector.Load(exps + i + (3 * width)) * scale).Store(weights + i + (3 * width));
+        }
+
+        for (; i <= length - width; i += width)
         {
             (Vector.Load(exps + i) * scale).Store(weights + i);
         }

@@ -22,6 +22,12 @@ internal sealed unsafe class SoftWeightsVectorSums(TiltedRow row) : ISoftWeights
     public bool SumOnly;
 
     private readonly TiltedRow row = row;
+    private readonly SegmentSums sum = new();
+    private readonly SegmentSums squares = new();
+    private readonly SegmentSums deviations = new();
+
+    /// <summary>Room for the sums of a row's segments, free between calls.</summary>
+    public SegmentSums Segments => sum;
 
     /// <summary>Makes all sums at a trial lambda.</summary>
     public void SumsAt(TiltMode mode, float lambda, ref SoftWeightsSums sums)
@@ -121,17 +127,17 @@ internal sealed unsafe class SoftWeightsVectorSums(TiltedRow row) : ISoftWeights
 
     private void SumSegments(ref SoftWeightsSums sums)
     {
-        CanonicalSum sum = default;
-        CanonicalSum squares = default;
-        CanonicalSum deviations = default;
+        sum.Clear();
+        squares.Clear();
+        deviations.Clear();
         for (int segment = 0; segment < row.Row.Padded; segment += CanonicalSum.SegmentLength)
         {
             int length = Math.Min(CanonicalSum.SegmentLength, row.Row.Padded - segment);
             row.MakeExps(Exps, segment, length);
             Segment(segment, length, out float s, out float q, out float d);
-            sum.AddSegment(s);
-            squares.AddSegment(q);
-            deviations.AddSegment(d);
+            sum.Add(s);
+            squares.Add(q);
+            deviations.Add(d);
         }
 
         sums.Sum = sum.Total();
@@ -141,8 +147,7 @@ internal sealed unsafe class SoftWeightsVectorSums(TiltedRow row) : ISoftWeights
 
     private void Segment(int start, int length, out float sum, out float squares, out float deviations)
     {
-        Vector<float>* folds = stackalloc Vector<float>[SegmentFolds.Capacity];
-        sum = VectorSums.SegmentSum(Exps + start, length, folds);
+        sum = VectorSums.SegmentSum(Exps + start, length);
         squares = SumOnly ? 0f : ColumnSums<SquareTerm>(start, length);
         deviations = SumOnly ? 0f : ColumnSums<DeviationTerm>(start, length);
     }
@@ -173,14 +178,14 @@ internal sealed unsafe class SoftWeightsVectorSums(TiltedRow row) : ISoftWeights
     /// <summary>The sum of 1 - exp(x).</summary>
     private float Complements()
     {
-        CanonicalSum total = default;
+        sum.Clear();
         for (int segment = 0; segment < row.Row.Padded; segment += CanonicalSum.SegmentLength)
         {
             int length = Math.Min(CanonicalSum.SegmentLength, row.Row.Padded - segment);
-            total.AddSegment(ColumnSums<ComplementTerm>(segment, length));
+            sum.Add(ColumnSums<ComplementTerm>(segment, length));
         }
 
-        return total.Total();
+        return sum.Total();
     }
 
     /// <summary>At lambda = infinity every included candidate has weight 1 and x = 0; its d still counts.</summary>

@@ -28,6 +28,35 @@ public sealed unsafe class CanonicalSumTests
         AssertBits(Defined(values), Sum(values));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(33)]
+    [InlineData(1023)]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(1_048_576)]
+    [InlineData(1_048_577)]
+    [InlineData(1_050_000)]
+    public void Vector_sums_of_segments_keep_the_order(int segments)
+    {
+        float[] values = Values(segments, seed: 4);
+        var sum = new SegmentSums();
+        foreach (float leftover in new[] { 3f, 5f })
+        {
+            sum.Clear();
+            sum.Add(leftover);
+        }
+
+        sum.Clear();
+        foreach (float value in values)
+        {
+            sum.Add(value);
+        }
+
+        AssertBits(Defined(values), sum.Total());
+    }
+
     /// <summary>If the order did not matter for these values, the tests above would say nothing.</summary>
     [Theory]
     [InlineData(300)]

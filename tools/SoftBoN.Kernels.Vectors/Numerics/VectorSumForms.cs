@@ -1,4 +1,3 @@
-using System.Numerics;
 using SoftBoN.Kernels.Ops.Numerics;
 using SoftBoN.Kernels.Vectors.Data;
 
@@ -19,48 +18,24 @@ internal static unsafe class VectorSumForms
         float[] padded = Padded(exponents, float.NegativeInfinity);
         fixed (float* x = padded)
         {
-            return VectorSums.SumOfExp2(x, padded.Length, max);
+            return VectorSums.SumOfExp2(x, padded.Length, max, new SegmentSums());
         }
     }
 
     private static float Sum(float[] values)
     {
-        Ops.Numerics.CanonicalSum total = default;
+        var total = new SegmentSums();
+        total.Clear();
         foreach (float[] segment in values.Chunk(Ops.Numerics.CanonicalSum.SegmentLength))
         {
-            total.AddSegment(SegmentSum(Padded(segment, 0f)));
+            float[] padded = Padded(segment, 0f);
+            fixed (float* first = padded)
+            {
+                total.Add(VectorSums.SegmentSum(first, padded.Length));
+            }
         }
 
         return total.Total();
-    }
-
-    private static float SegmentSum(float[] segment)
-    {
-        Vector<float>* folds = stackalloc Vector<float>[SegmentFolds.Capacity];
-        int width = Vector<float>.Count;
-        int columns = Math.Min(segment.Length, Ops.Numerics.CanonicalSum.Lanes) / LaneFold.LanesPerFold;
-        for (int column = 0; column < columns; column++)
-        {
-            int lane = column * LaneFold.LanesPerFold;
-            folds[column] = LaneFold.Groups(
-                Lanes(segment, lane),
-                Lanes(segment, lane + width),
-                Lanes(segment, lane + (2 * width)),
-                Lanes(segment, lane + (3 * width)));
-        }
-
-        return SegmentFolds.Combine(folds, columns);
-    }
-
-    private static Vector<float> Lanes(float[] segment, int first)
-    {
-        Vector<float> sum = Vector<float>.Zero;
-        for (int i = first; i < segment.Length; i += Ops.Numerics.CanonicalSum.Lanes)
-        {
-            sum += new Vector<float>(segment, i);
-        }
-
-        return sum;
     }
 
     private static float[] Padded(float[] values, float filler)
