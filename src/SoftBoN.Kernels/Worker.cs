@@ -10,7 +10,7 @@ namespace SoftBoN.Kernels;
 internal sealed class Worker
 {
     /// <summary>A worker that nobody needs for so long ends; the next call that wants one makes another.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// A sleeper takes 50 microseconds to wake. That long a worker looks out for the next job before it sleeps: calls in
