@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 using SoftBoN.Kernels.Ops;
 
@@ -62,7 +61,7 @@ internal ref struct RowsBinding
     {
         if (packedStarts != null)
         {
-            ArrayPool<long>.Shared.Return(packedStarts);
+            PackedStartsPool.Return(packedStarts);
             packedStarts = null;
         }
     }
@@ -135,7 +134,7 @@ internal ref struct RowsBinding
             }
         }
 
-        packedStarts = ArrayPool<long>.Shared.Rent(Math.Max(1, starts.Length));
+        packedStarts = PackedStartsPool.Rent(starts.Length);
         for (int i = 0; i < starts.Length; i++)
         {
             packedStarts[i] = Packed;

@@ -9,47 +9,32 @@ namespace SoftBoN.Kernels;
 /// </summary>
 internal sealed class TeamJob : IDisposable
 {
+    /// <summary>Set while there is no call; the other bits count the helpers inside.</summary>
+    private const int Closed = int.MinValue;
+
     private readonly RowScratch callerScratch = new();
-    private readonly Lock gate = new();
-    private readonly ManualResetEventSlim allLeft = new(true);
+    private readonly ManualResetEventSlim allLeft = new();
 
     private RowRange? range;
     private unsafe void* args;
     private long rows;
     private long chunk;
     private long next;
-    private int inside;
-    private bool open;
+    private int state = Closed;
     private CancellationToken cancellation;
     private ExceptionDispatchInfo? failure;
 
-    /// <summary>Starts a call: from now on helpers may come.</summary>
+    /// <summary>Starts a call: from now on helpers may come, also late ones of a call before.</summary>
     public unsafe void Open(RowRange work, void* workArgs, long rowCount, long rowsPerChunk, CancellationToken token)
     {
         args = workArgs;
-        (range, rows, chunk, cancellation, failure) = (work, rowCount, rowsPerChunk, token, null);
-        Volatile.Write(ref next, 0);
-        lock (gate)
-        {
-            open = true;
-        }
+        (range, rows, chunk, next, cancellation, failure) = (work, rowCount, rowsPerChunk, 0, token, null);
+        allLeft.Reset();
+        Interlocked.Exchange(ref state, 0);
     }
 
-    /// <summary>The caller's share of the work, and the end of the call.</summary>
-    public unsafe void Finish()
-    {
-        TakeChunks(callerScratch);
-        lock (gate)
-        {
-            open = false;
-        }
-
-        allLeft.Wait(CancellationToken.None);
-        range = null;
-        args = null;
-        failure?.Throw();
-        cancellation.ThrowIfCancellationRequested();
-    }
+    /// <summary>The caller's share of the work.</summary>
+    public void Work() => TakeChunks(callerScratch);
 
     /// <summary>A helper's share of the work; nothing where the call has ended.</summary>
     public void Help(RowScratch scratch)
@@ -60,6 +45,22 @@ internal sealed class TeamJob : IDisposable
             Leave();
         }
     }
+
+    /// <summary>Ends the call: no helper comes any more, and those that are inside have left.</summary>
+    public unsafe void Close()
+    {
+        if (Interlocked.Or(ref state, Closed) != 0)
+        {
+            Uninterrupted.Do(allLeft, static left => left.Wait(CancellationToken.None));
+        }
+
+        range = null;
+        args = null;
+        cancellation = default;
+    }
+
+    /// <summary>Throws what a row's work threw.</summary>
+    public void ThrowIfFailed() => Interlocked.Exchange(ref failure, null)?.Throw();
 
     public void Dispose()
     {
@@ -92,26 +93,26 @@ internal sealed class TeamJob : IDisposable
 
     private bool TryEnter()
     {
-        lock (gate)
+        int seen = Volatile.Read(ref state);
+        while (seen >= 0)
         {
-            if (open)
+            int before = Interlocked.CompareExchange(ref state, seen + 1, seen);
+            if (before == seen)
             {
-                inside++;
-                allLeft.Reset();
+                return true;
             }
 
-            return open;
+            seen = before;
         }
+
+        return false;
     }
 
     private void Leave()
     {
-        lock (gate)
+        if (Interlocked.Decrement(ref state) == Closed)
         {
-            if (--inside == 0)
-            {
-                allLeft.Set();
-            }
+            allLeft.Set();
         }
     }
 }

@@ -9,28 +9,30 @@ namespace SoftBoN.Kernels;
 /// </summary>
 internal sealed class Worker
 {
-    /// <summary>A worker that nobody needs for so long ends; the next call that wants one makes another.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     /// <summary>
     /// A sleeper takes 50 microseconds to wake. That long a worker looks out for the next job before it sleeps: calls in
     /// close order are then shared from their first row.
     /// </summary>
     private static readonly long DozeTicks = Stopwatch.Frequency / 20_000;
 
-    private readonly WorkerTeam team;
+    private readonly WorkerRoster roster;
     private readonly object mail = new();
     private TeamJob? job;
     private bool hasMail;
 
-    public Worker(WorkerTeam team)
+    /// <summary>Starts the thread.</summary>
+    /// <exception cref="OutOfMemoryException">The system gives no more threads.</exception>
+    public Worker(WorkerRoster roster)
     {
-        this.team = team;
+        this.roster = roster;
         new Thread(Live) { IsBackground = true, Name = "SoftBoN worker" }.UnsafeStart();
     }
 
     /// <summary>Has a job done; or, for want of one, the thread ended.</summary>
-    public void Start(TeamJob? work)
+    public void Start(TeamJob? work) =>
+        Uninterrupted.Do((Worker: this, Work: work), static given => given.Worker.Deliver(given.Work));
+
+    private void Deliver(TeamJob? work)
     {
         lock (mail)
         {
@@ -46,7 +48,7 @@ internal sealed class Worker
         while (NextJob() is { } next)
         {
             next.Help(scratch);
-            if (!team.Return(this))
+            if (!roster.Return(this))
             {
                 return;
             }
@@ -66,14 +68,12 @@ internal sealed class Worker
         {
             while (!hasMail)
             {
-                if (!Monitor.Wait(mail, Patience) && !hasMail && team.Retire(this))
-                {
-                    return null;
-                }
+                Monitor.Wait(mail);
             }
 
-            hasMail = false;
-            return job;
+            TeamJob? next = job;
+            (job, hasMail) = (null, false);
+            return next;
         }
     }
 }

@@ -8,24 +8,23 @@ internal unsafe delegate void RowRange(void* args, long first, long end, RowScra
 /// <summary>
 /// Spreads a call's rows over the caller's thread and workers. Whoever is free takes the next chunk, so results do not
 /// depend on who took what; nothing is allocated once a team has as many jobs as it ever had calls at once. Calls at the
-/// same time share the workers there are: together they never use more threads than processors and callers.
+/// same time share the workers there are.
 /// </summary>
 internal sealed class WorkerTeam(int degree) : IDisposable
 {
     /// <summary>Below this many candidates a second thread costs more than it brings.</summary>
-    private const long WorthSharing = 128 * 1024;
+    public const long WorthSharing = 128 * 1024;
 
     /// <summary>Candidates in a chunk: small enough for even ends and prompt cancellation, large enough to be free.</summary>
     private const long ChunkSize = 16 * 1024;
 
-    /// <summary>More threads than processors only take turns; a few times as many do no harm.</summary>
-    private readonly int most = (int)Math.Min(degree - 1L, 4L * Environment.ProcessorCount);
-
+    private readonly int most = MostWorkers(degree);
+    private readonly WorkerRoster roster = new(MostWorkers(degree));
     private readonly Lock gate = new();
-    private readonly Stack<TeamJob> idleJobs = new();
-    private readonly List<Worker> idleWorkers = [];
-    private int workers;
+    private readonly Stack<TeamJob> idle = new();
     private bool disposed;
+
+    ~WorkerTeam() => roster.Close();
 
     /// <summary>Runs an operation over all rows and returns when every row is done.</summary>
     /// <param name="range">The operation.</param>
@@ -42,18 +41,30 @@ internal sealed class WorkerTeam(int degree) : IDisposable
             long perRow = Math.Max(1, candidates / Math.Max(1, rows));
             long chunk = Math.Max(1, ChunkSize / perRow);
             job.Open(range, args, rows, chunk, cancellationToken);
-            long helpers = candidates < WorthSharing ? 0 : Math.Min(most, (rows - 1) / chunk);
-            for (; helpers > 0 && TakeWorker() is { } worker; helpers--)
+            try
             {
-                worker.Start(job);
+                long helpers = candidates < WorthSharing ? 0 : Math.Min(most, (rows - 1) / chunk);
+                for (; helpers > 0 && roster.Take() is { } worker; helpers--)
+                {
+                    worker.Start(job);
+                }
+
+                job.Work();
+            }
+            finally
+            {
+                // Whatever happened: nobody may be at the caller's memory after this.
+                job.Close();
             }
 
-            job.Finish();
+            job.ThrowIfFailed();
         }
         finally
         {
             Return(job);
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     public void ThrowIfDisposed()
@@ -66,79 +77,28 @@ internal sealed class WorkerTeam(int degree) : IDisposable
 
     public void Dispose()
     {
-        Worker[] sleeping;
         lock (gate)
         {
             disposed = true;
-            sleeping = [.. idleWorkers];
-            idleWorkers.Clear();
-            while (idleJobs.TryPop(out TeamJob? job))
+            while (idle.TryPop(out TeamJob? job))
             {
                 job.Dispose();
             }
         }
 
-        // Not under the gate: workers that retire take it while they hold their own.
-        foreach (Worker worker in sleeping)
-        {
-            worker.Start(null);
-        }
+        roster.Close();
+        GC.SuppressFinalize(this);
     }
 
-    /// <summary>Takes back a worker that did its job; false where it is not wanted any more.</summary>
-    public bool Return(Worker worker)
-    {
-        lock (gate)
-        {
-            if (!disposed)
-            {
-                idleWorkers.Add(worker);
-            }
-
-            return !disposed;
-        }
-    }
-
-    /// <summary>Lets a worker go, unless it was just taken.</summary>
-    public bool Retire(Worker worker)
-    {
-        lock (gate)
-        {
-            bool isIdle = idleWorkers.Remove(worker);
-            workers -= isIdle ? 1 : 0;
-            return isIdle;
-        }
-    }
-
-    /// <summary>The worker that slept least, or a new one; null where all are busy.</summary>
-    private Worker? TakeWorker()
-    {
-        lock (gate)
-        {
-            if (idleWorkers.Count > 0)
-            {
-                Worker worker = idleWorkers[^1];
-                idleWorkers.RemoveAt(idleWorkers.Count - 1);
-                return worker;
-            }
-
-            if (workers == most)
-            {
-                return null;
-            }
-
-            workers++;
-        }
-
-        return new Worker(this);
-    }
+    /// <summary>More threads than processors only take turns; a few times as many do no harm.</summary>
+    private static int MostWorkers(int degree) => (int)Math.Min(degree - 1L, 4L * Environment.ProcessorCount);
 
     private TeamJob Rent()
     {
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, typeof(SoftBonEngine));
-            return idleJobs.TryPop(out TeamJob? job) ? job : new TeamJob();
+            return idle.TryPop(out TeamJob? job) ? job : new TeamJob();
         }
     }
 
@@ -152,7 +112,7 @@ internal sealed class WorkerTeam(int degree) : IDisposable
             }
             else
             {
-                idleJobs.Push(job);
+                idle.Push(job);
             }
         }
     }

@@ -11,7 +11,7 @@ public sealed class AllocationTests
     /// <summary>Others in the process allocate now and then; not every time.</summary>
     private const int Attempts = 100;
 
-    private static readonly Batch Dense = Batch.Dense(new RandomRewards(441).Row(100_000), 1000, 100);
+    private static readonly Batch Dense = Batch.Dense(new RandomRewards(441).Row(200_000), 2000, 100);
 
     private static readonly Batch Mapped = Batch.Mapped(
         Dense.Memory, [.. Enumerable.Range(0, 900).Select(i => i * 100L)], [.. Enumerable.Repeat(150, 900)]);

@@ -64,7 +64,7 @@ public sealed class CancellationTests
     /// <summary>The next calls return what an engine that never saw trouble returns.</summary>
     private static void AssertNothingLeft(SoftBonEngine engine)
     {
-        Batch batch = new RandomRewards(423).Rows(Enumerable.Range(1, 100), Mood.Normal, Mood.WithNaN);
+        Batch batch = new RandomRewards(423).Rows(Enumerable.Range(1, 520), Mood.Normal, Mood.WithNaN);
         var pick = new Pick(Temperature.Given(0.5f)) { Draws = 2 };
         SelectionResult.AssertSame(
             SelectionResult.Of(Engines.Reference, batch, pick),

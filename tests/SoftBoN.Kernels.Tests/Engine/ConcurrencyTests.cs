@@ -18,6 +18,7 @@ public sealed class ConcurrencyTests
             new RandomRewards(431).Rows(Enumerable.Range(1, 60), Mood.Normal, Mood.WithNaN),
             new RandomRewards(432).Rows([700, 3, 1100, 5], Mood.SomeExcluded),
             Batch.Dense(new RandomRewards(433).Row(40_000, Mood.Ties), 400, 100),
+            Batch.Dense(new RandomRewards(435).Row(150_000), 1500, 100),
             Batch.Mapped(new RandomRewards(434).Row(500), [0, 100, 50], [400, 400, 1]),
         ];
         Action[] jobs = [.. batches.SelectMany(batch => Jobs(engine, batch))];

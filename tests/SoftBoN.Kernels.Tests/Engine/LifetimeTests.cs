@@ -3,7 +3,7 @@ namespace SoftBoN.Kernels.Tests.Engine;
 /// <summary>An engine may be disposed at any time: calls under way finish, later ones throw.</summary>
 public sealed class LifetimeTests
 {
-    private static readonly Batch Batch = Batch.Dense(new RandomRewards(411).Row(60_000), 600, 100);
+    private static readonly Batch Batch = Batch.Dense(new RandomRewards(411).Row(150_000), 1500, 100);
 
     private static readonly Pick Pick = new(Temperature.Given(0.5f));
 
