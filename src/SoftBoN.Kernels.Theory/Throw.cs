@@ -67,7 +67,7 @@ internal static class Throw
         if (!(Math.Abs(total.Value - 1) <= SumTolerance))
         {
             throw new ArgumentException(
-                $"{name} sums to {Text(total.Value)}; it must lie within {Text(SumTolerance)} of 1: "
+                $"The sum of {name} is {Text(total.Value)}; it must lie within {Text(SumTolerance)} of 1: "
                 + "divide every entry by the sum.",
                 name);
         }

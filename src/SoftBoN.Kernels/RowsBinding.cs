@@ -41,6 +41,11 @@ internal ref struct RowsBinding
 
     public static RowsBinding Of(ReadOnlyTensorSpan<float> rewards)
     {
+        if (rewards.Rank == 0 && rewards.IsEmpty)
+        {
+            return default;
+        }
+
         if (rewards.Rank is not (1 or 2))
         {
             Throw.Argument(

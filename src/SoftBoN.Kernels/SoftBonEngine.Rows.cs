@@ -25,9 +25,9 @@ public sealed unsafe partial class SoftBonEngine
         Layout = RowLayout.Strided,
         Values = values,
         Count = binding.Count,
-        Columns = (int)rewards.Lengths[^1],
-        RowStride = rewards.Rank == 1 ? 0 : rewards.Strides[0],
-        ColumnStride = rewards.Strides[^1],
+        Columns = rewards.Rank == 0 ? 0 : (int)rewards.Lengths[^1],
+        RowStride = rewards.Rank < 2 ? 0 : rewards.Strides[0],
+        ColumnStride = rewards.Rank == 0 ? 0 : rewards.Strides[^1],
     };
 
     private static LambdaArg LambdaOf(Lambda lambda, float* values) => new()

@@ -22,6 +22,7 @@ public class OptionTests
     [InlineData("select --lambda 1 --input /no/such/file", "--input /no/such/file: no such file or folder")]
     [InlineData("select --lambda 1 --output /no/such/file", "--output /no/such/file: no such file or folder")]
     [InlineData("select --lambda 1 --format csv --id-from-content", "--id-from-content is for JSON Lines")]
+    [InlineData("select --lambda 1 --reward-column x", "--reward-column x is for CSV")]
     [InlineData("select --lambda 1 -i same -o ./same", "--input same and --output ./same are the same file")]
     [InlineData("select --lambad 1", "'--lambad'")]
     [InlineData("pick", "'pick'")]
@@ -81,5 +82,15 @@ public class OptionTests
         Assert.Equal(2, result.ExitCode);
         ToolResult noiseless = Tool.Run("""{"id":1,"rewards":[1]}""", "select", "--lambda", "1", "--noise", "none");
         Assert.Equal(0, noiseless.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--input")]
+    [InlineData("--output")]
+    public void An_empty_name_says_what_to_name(string option)
+    {
+        ToolResult result = Tool.Run("", ["weights", "--lambda", "1", option, ""]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"{option} is empty; name a file, or -", result.Error, StringComparison.Ordinal);
     }
 }

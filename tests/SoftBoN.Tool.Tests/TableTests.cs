@@ -46,6 +46,27 @@ public class TableTests
     }
 
     [Fact]
+    public void A_row_without_votes_has_its_pick_and_counts()
+    {
+        ToolResult result = Tool.Run(
+            """{"id":1,"candidates":[{"reward":1},{"reward":5}]}""",
+            ["select", "--lambda", "0", "--noise", "none", "--majority", "--table"]);
+        Assert.Matches(new Regex(@"^\s+without a result\s+0\s*$", RegexOptions.Multiline), result.Output);
+        Assert.Matches(new Regex(@"^\s+mean reward\s+5\s*$", RegexOptions.Multiline), result.Output);
+        Assert.Contains("no_votes", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Control_characters_are_shown_and_not_obeyed()
+    {
+        ToolResult result = Tool.Run(
+            "{\"id\":\"a\u001b[31mb\",\"rewards\":[1]}".Replace("\u001b", "\\u001b", StringComparison.Ordinal),
+            ["select", "--lambda", "0", "--noise", "none", "--table"]);
+        Assert.Contains("u001b[31mb", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void With_an_output_file_there_is_both()
     {
         string path = Path.GetTempFileName();

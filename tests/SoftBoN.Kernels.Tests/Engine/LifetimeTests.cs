@@ -31,6 +31,17 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public void An_empty_tensor_is_an_empty_batch()
+    {
+        int[] index = [7];
+        Engines.Simd.Select(
+            System.Numerics.Tensors.ReadOnlyTensorSpan<float>.Empty, Pick.Options, new SelectionOutputs { Index = index });
+        Engines.Simd.SoftWeights(
+            System.Numerics.Tensors.ReadOnlyTensorSpan<float>.Empty, 1, default, new SoftWeightsOutputs());
+        Assert.Equal([7], index);
+    }
+
+    [Fact]
     public async Task Dispose_while_other_threads_call()
     {
         SelectionResult expected = SelectionResult.Of(Engines.Reference, Batch, Pick);

@@ -68,6 +68,11 @@ internal static class Files
 
     private static FileStream Open(string name, string option, Func<FileStream> open)
     {
+        if (name.Length == 0)
+        {
+            throw new FaultException($"{option} is empty; name a file, or - for the standard stream");
+        }
+
         try
         {
             return open();

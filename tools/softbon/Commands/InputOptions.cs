@@ -61,6 +61,7 @@ internal sealed class InputOptions
     {
         if (!IsCsv(parsed))
         {
+            RefuseColumns(parsed);
             return new JsonLinesSource(new LineBuffer(stream), rules);
         }
 
@@ -71,6 +72,19 @@ internal sealed class InputOptions
         }
 
         return new CsvSource(new LineBuffer(stream, quoted: true), Columns(parsed), rules);
+    }
+
+    private void RefuseColumns(ParseResult parsed)
+    {
+        foreach (Option<string?> column in new[] { _prompt, _candidate, _reward, _answer, _offset })
+        {
+            if (parsed.GetValue(column) is { } name)
+            {
+                throw new FaultException(
+                    $"{column.Name} {name} is for CSV, and the input is read as JSON Lines; "
+                    + "drop the option or pass --format csv");
+            }
+        }
     }
 
     private bool IsCsv(ParseResult parsed) => parsed.GetRequiredValue(_format) switch

@@ -38,7 +38,12 @@ internal static class Tables
     }
 
     public static void AddTextRow(this Table table, params string[] cells) =>
-        table.AddRow(cells.Select(cell => new Text(cell)));
+        table.AddRow(cells.Select(cell => new Text(Visible(cell))));
+
+    /// <summary>Control characters spelled out: what a file says is shown and not obeyed.</summary>
+    private static string Visible(string text) => !text.Any(char.IsControl)
+        ? text
+        : string.Concat(text.Select(letter => char.IsControl(letter) ? $"\\u{(int)letter:x4}" : letter.ToString()));
 
     /// <summary>Four digits; a dash where there is no number.</summary>
     public static string Number(double value) =>

@@ -121,7 +121,7 @@ internal sealed class Selection(SoftBonEngine engine, SelectionSettings settings
         for (int row = 0; row < batch.Rows; row++)
         {
             ref RowStatus status = ref Status.Span[row];
-            status = status.HasResult && !_votes.Span[row].HasResult ? _votes.Span[row] : status;
+            status = status.HasResult && _votes.Span[row] == RowStatus.NoVotes ? RowStatus.NoVotes : status;
         }
     }
 }

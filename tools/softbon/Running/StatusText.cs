@@ -12,8 +12,8 @@ internal static class StatusText
 
     extension(RowStatus status)
     {
-        /// <summary>Whether the row has a result.</summary>
-        public bool HasResult => status < RowStatus.Empty;
+        /// <summary>Whether the row has a result; one where nobody voted has its weights and its pick.</summary>
+        public bool HasResult => status is < RowStatus.Empty or RowStatus.NoVotes;
 
         /// <summary>The status in snake_case.</summary>
         public string Text => Names[(byte)status];
