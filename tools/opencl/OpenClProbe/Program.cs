@@ -1,8 +1,8 @@
 namespace SoftBoN.OpenClProbe;
 
 /// <summary>
-/// Lists the OpenCL devices of the machine and why the kernels can or cannot run on each. Ends with 0 where one of them will
-/// do; with <c>--processor</c> only the processor counts.
+/// Lists the OpenCL devices of the machine and why the kernels can or cannot run on each. Ends with 0 where one of them
+/// will do; with <c>--processor</c> only the processor counts.
 /// </summary>
 internal static class Program
 {

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using SoftBoN.CheckPtx;
+using SoftBoN.Kernels.Ops;
+
+var golden = new Option<FileInfo>("--golden") { Description = "The committed figures.", Required = true };
+var update = new Option<bool>("--update") { Description = "Write the figures instead of comparing with them." };
+var kernel = new Option<string>("--kernel")
+{
+    Description = "Only kernels whose name contains this; nothing is compared.",
+};
+var keep = new Option<DirectoryInfo>("--keep")
+{
+    Description = "Where PTX, machine code and OpenCL C go.",
+    DefaultValueFactory = _ => new("artifacts/check-ptx"),
+};
+
+var command = new RootCommand(
+    "Compiles every kernel for CUDA and OpenCL without a device and fails on what must not be in one: a call, float64, "
+    + "a division, a hardware function, a float atomic, local memory, a spill, a product that may be contracted; "
+    + "and on figures that are worse than the committed ones. Exits with 1 where something is wrong.")
+{
+    golden,
+    update,
+    kernel,
+    keep,
+};
+command.SetAction(options => Check(
+    options.GetRequiredValue(golden),
+    options.GetValue(update),
+    options.GetValue(kernel),
+    options.GetRequiredValue(keep)));
+return command.Parse(args).Invoke();
+
+static int Check(FileInfo golden, bool update, string? part, DirectoryInfo keep)
+{
+    if (CudaTools.Find() is not { } tools)
+    {
+        Console.Error.WriteLine(
+            $"{CudaTools.FolderVariable} names no folder with ptxas and cuobjdump; use tools/cuda/check-ptx.");
+        return 2;
+    }
+
+    keep.Create();
+    DeviceKernel[] kernels =
+        [.. DevicePrograms.Kernels.Where(one => one.Name.Contains(part ?? "", StringComparison.OrdinalIgnoreCase))];
+    var check = new KernelCheck(OfflineCompiler.OfLibrary, tools, keep.FullName);
+    foreach (DeviceKernel one in kernels)
+    {
+        check.Run(one);
+    }
+
+    Console.WriteLine(check.Table);
+    List<Finding> findings = [.. check.Findings];
+    if (kernels.Length == 0)
+    {
+        findings.Add(new(part ?? "all", "all", "no kernel", "DevicePrograms.Kernels has none of that name"));
+    }
+    else if (part == null)
+    {
+        findings.AddRange(update ? Write(golden, tools, check) : Compare(golden, tools, check));
+    }
+
+    Console.WriteLine();
+    findings.ForEach(finding => Console.WriteLine(finding));
+    Console.WriteLine(findings.Count == 0
+        ? $"{kernels.Length} kernels, nothing wrong (ptxas {tools.Version})"
+        : $"{kernels.Length} kernels, {findings.Count} things wrong; the texts are in {keep.FullName}");
+    return findings.Count == 0 ? 0 : 1;
+}
+
+static IEnumerable<Finding> Write(FileInfo golden, CudaTools tools, KernelCheck check)
+{
+    File.WriteAllText(golden.FullName, new GoldenFigures(tools.Version, check.Figures).ToString());
+    return [];
+}
+
+static IEnumerable<Finding> Compare(FileInfo golden, CudaTools tools, KernelCheck check)
+{
+    GoldenFigures committed = GoldenFigures.Parse(golden.Exists ? File.ReadAllText(golden.FullName) : "");
+    if (golden.Exists && committed.ToolVersion != tools.Version)
+    {
+        Console.WriteLine($"figures not compared: they are ptxas {committed.ToolVersion}'s, this is {tools.Version}");
+        return [];
+    }
+
+    return committed.Compare(check.Figures);
+}
