@@ -6,13 +6,6 @@ namespace SoftBoN.Kernels;
 
 public sealed unsafe partial class SoftBonEngine
 {
-    private static readonly RowRange SelectionReference =
-        static (args, first, end, scratch) =>
-            SelectionOp.RunReference(in *(SelectionArgs*)args, first, end, scratch);
-
-    private static readonly RowRange SelectionSimd =
-        static (args, first, end, scratch) => SelectionOp.RunSimd(in *(SelectionArgs*)args, first, end, scratch);
-
     /// <summary>Picks candidates of each row: argmax of reward / lambda + offset + noise.</summary>
     /// <remarks>
     /// Order: log-probabilities sum in the one canonical order; among equal keys the lowest element wins. NaN: a row with
@@ -34,7 +27,7 @@ public sealed unsafe partial class SoftBonEngine
         SelectionOutputs outputs,
         CancellationToken cancellationToken = default)
     {
-        team.ThrowIfDisposed();
+        core.ThrowIfUnusable();
         using RowsBinding binding = RowsBinding.Of(rows, rewards.Length);
         Check(options, outputs, binding.Count, binding.Packed);
         fixed (float* values = rewards)
@@ -77,7 +70,7 @@ public sealed unsafe partial class SoftBonEngine
         SelectionOutputs outputs,
         CancellationToken cancellationToken = default)
     {
-        team.ThrowIfDisposed();
+        core.ThrowIfUnusable();
         using RowsBinding binding = RowsBinding.Of(rewards);
         Check(options, outputs, binding.Count, binding.Packed);
         fixed (float* values = rewards)
@@ -152,9 +145,9 @@ public sealed unsafe partial class SoftBonEngine
                 Status = status,
             };
             CheckMemory(in args, in binding);
-            RowRange range = isReference ? SelectionReference : SelectionSimd;
             long work = binding.Packed * Math.Min(options.Draws, 1024) * WorkPerCandidate(options.Lambda);
-            team.Run(range, &args, source.Count, work, cancellationToken);
+            using Telemetry.Call call = Telemetry.Start(nameof(Select), Device.Backend, binding.Count);
+            core.Run(in args, new CallSize(binding.Packed, work), cancellationToken);
         }
     }
 
