@@ -24,5 +24,13 @@ internal abstract class EngineCore : IDisposable
 
     public abstract void Run(in WeightedMajorityArgs args, CallSize size, CancellationToken cancellationToken);
 
+    /// <summary>Allocates memory where the engine's operations run.</summary>
+    public abstract EngineMemory Allocate(long bytes);
+
+    /// <summary>Allocates memory of the processor that the engine's device reaches directly.</summary>
+    public abstract EngineMemory AllocatePinned(long bytes);
+
+    public abstract QueueCore CreateQueue();
+
     public abstract void Dispose();
 }

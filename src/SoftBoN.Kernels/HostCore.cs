@@ -56,5 +56,11 @@ internal sealed unsafe class HostCore(bool isReference, int degree) : EngineCore
         }
     }
 
+    public override EngineMemory Allocate(long bytes) => new HostMemory(this, bytes);
+
+    public override EngineMemory AllocatePinned(long bytes) => new HostMemory(this, bytes);
+
+    public override QueueCore CreateQueue() => new HostQueue(this);
+
     public override void Dispose() => team.Dispose();
 }

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using SoftBoN.Kernels.Ops;
-using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels;
 
@@ -86,21 +85,7 @@ public sealed unsafe partial class SoftBonEngine
         Throw.IfNotPerRow(options.Position, rows, nameof(options.Position));
         Throw.IfNotPacked(options.Offsets, packed, nameof(options.Offsets));
         Throw.IfNotPacked(options.Elements, packed, nameof(options.Elements));
-        if (options.Noise > SelectionNoise.None)
-        {
-            Throw.OutOfRange(nameof(options.Noise), options.Noise, "Must be Gumbel, UniformRace or None.");
-        }
-
-        if (options.Noise != SelectionNoise.None && !options.Seed.IsGiven)
-        {
-            Throw.Argument("Seed is not set; pass a seed, or one per row, or Noise = None.", nameof(options.Seed));
-        }
-
-        if (options.Draws is < 1 or > NoiseKey.MaxDraws)
-        {
-            Throw.OutOfRange(nameof(options.Draws), options.Draws, $"Must be 1 to {NoiseKey.MaxDraws}.");
-        }
-
+        Throw.IfInvalid(options.Noise, options.Seed.IsGiven, options.Draws);
         long draws = rows * options.Draws;
         Throw.IfTooShort<int>(outputs.Index, draws, nameof(outputs.Index));
         Throw.IfTooShort<float>(outputs.Reward, draws, nameof(outputs.Reward));

@@ -40,6 +40,12 @@ public sealed class SoftBonOptions
 
     internal void Check()
     {
+        if (Backend is < SoftBonBackend.Auto or > SoftBonBackend.IlgpuCpu)
+        {
+            Throw.OutOfRange(
+                nameof(Backend), Backend, "Must be Auto, Reference, Simd, Cuda, OpenCl or IlgpuCpu.");
+        }
+
         if (MaxDegreeOfParallelism is < -1 or 0)
         {
             Throw.OutOfRange(

@@ -4,8 +4,8 @@ using ILGPU.Runtime;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// Rows whose places are in device memory, where nobody has looked at them: a row that does not lie within the rewards, that
-/// is longer than was said, or whose place in packed arrays does not lie within them, counts as empty. Not thread-safe.
+/// Looks at rows whose places are in device memory, where the host cannot: one that is out of range counts as empty. Not
+/// thread-safe.
 /// </summary>
 internal sealed class RowGuard
 {
@@ -23,15 +23,6 @@ internal sealed class RowGuard
         }
     }
 
-    /// <summary>What a row becomes: its start, its length, and its place in packed arrays; all 0 where it is out of range.</summary>
-    public static (long Start, int Length, long Packed) Guard(
-        long start, long length, long packed, long memory, int longest, long candidates)
-    {
-        bool isInside = length > 0 && length <= longest && start >= 0 && start <= memory - length
-            && packed >= 0 && packed <= candidates - length;
-        return isInside ? (start, (int)length, packed) : (0, 0, 0);
-    }
-
     private static void Check(Index1D index, Listed listed, Checked rows)
     {
         long start = listed.Starts[index];
@@ -39,7 +30,7 @@ internal sealed class RowGuard
         long length = isRagged ? listed.Starts[index + 1] - start : listed.Lengths[index];
         long packed = isRagged ? start - listed.Starts[0] : listed.PackedStarts[index];
         (long Start, int Length, long Packed) row =
-            Guard(start, length, packed, listed.Memory, listed.Longest, listed.Candidates);
+            ListedRow.Within(start, length, packed, listed.Memory, listed.Longest, listed.Candidates);
         rows.Starts[index] = row.Start;
         rows.Lengths[index] = row.Length;
         rows.PackedStarts[index] = row.Packed;

@@ -17,6 +17,7 @@ internal sealed class DeviceState : IDisposable
     private readonly Context context;
     private readonly IFaultInjector? faults;
     private readonly long memoryLimit;
+    private AcceleratorStream? transferStream;
     private long allocated;
 
     public DeviceState(Context context, Accelerator accelerator, DeviceRequest request)
@@ -60,6 +61,9 @@ internal sealed class DeviceState : IDisposable
     public DevicePrograms Programs { get; }
 
     public RowGuard Guard { get; }
+
+    /// <summary>For copies that a caller waits for.</summary>
+    public AcceleratorStream TransferStream => transferStream ??= Accelerator.CreateStream();
 
     /// <summary>The most bytes that may be allocated.</summary>
     public long MemoryLimit => memoryLimit;

@@ -119,6 +119,12 @@ internal sealed class DeviceThread : IDisposable
     {
         try
         {
+            if (fault != null)
+            {
+                command.Fail(fault);
+                return;
+            }
+
             command.Execute(this, device!);
         }
         catch (Exception exception)

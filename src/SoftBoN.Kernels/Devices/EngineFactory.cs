@@ -110,11 +110,13 @@ internal static class EngineFactory
         EngineLog.Compiled(options.LoggerFactory, state.Description, state.CompileTime);
         Telemetry.CompileDuration.Record(state.CompileTime.TotalSeconds, new KeyValuePair<string, object?>(
             Telemetry.BackendTag, BackendNames.Spell(backend)));
-        long hostBelow = 0;
-        if (isAuto || options.HostCallsBelow != null)
+        long hostBelow = options.HostCallsBelow ?? 0;
+        if (isAuto && options.HostCallsBelow == null)
         {
-            hostBelow = options.HostCallsBelow ?? Calibration.HostCallsBelow(state.Key, out string source);
-            reason += "";
+            (hostBelow, string why) = Calibration.Load(state.Key);
+            reason += hostBelow == Calibration.Never
+                ? $" Calls with memory of the caller run on the processor, {why}."
+                : $" Calls of fewer than {hostBelow:N0} candidates run on the processor, {why}.";
         }
 
         var device = new SoftBonDevice(backend, state.Description, reason) { HostCallsBelow = hostBelow };
@@ -126,12 +128,10 @@ internal static class EngineFactory
 
     private static string WhyNot(SoftBonBackend backend, Exception fault, IReadOnlyList<DeviceReport> reports)
     {
-        string chain = DeviceExecutionException.Chain(fault);
-        IEnumerable<string> cures = reports
+        string what = fault is DeviceNotFoundException ? fault.Message : DeviceExecutionException.Chain(fault);
+        IEnumerable<string> more = reports
             .Where(report => report.Backend == backend && !report.IsAvailable)
-            .Select(report => $"{report.Name}: {report.Reason} {report.Cure}".Trim());
-        return fault is DeviceNotFoundException
-            ? $"{fault.Message} {string.Join(" ", cures)}".Trim()
-            : $"{chain} {string.Join(" ", cures)}".Trim();
+            .Select(report => $" {report.Name}: {report.Reason}. {report.Cure}".TrimEnd());
+        return what + string.Concat(more);
     }
 }

@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using SoftBoN.Kernels.Ops;
+using KernelRows = SoftBoN.Kernels.Ops.DeviceRows;
 
 namespace SoftBoN.Kernels.Devices;
 
@@ -13,6 +14,9 @@ internal abstract class KernelLaunch
     /// <summary>The device memory that it needs besides its arguments.</summary>
     public abstract long WorkspaceBytes { get; }
 
+    /// <summary>The rows, for setting what is known last.</summary>
+    public abstract ref KernelRows Rows { get; }
+
     public abstract void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace);
 
     /// <summary>Lets go of memory that the arguments name.</summary>
@@ -24,6 +28,8 @@ internal sealed class SoftWeightsLaunch : KernelLaunch
     public SoftWeightsDeviceArgs Args;
 
     public override string Operation => nameof(SoftBonEngine.SoftWeights);
+
+    public override ref KernelRows Rows => ref Args.Rows;
 
     public override long WorkspaceBytes => DevicePrograms.WorkspaceBytes(in Args);
 
@@ -39,6 +45,8 @@ internal sealed class SelectionLaunch : KernelLaunch
 
     public override string Operation => nameof(SoftBonEngine.Select);
 
+    public override ref KernelRows Rows => ref Args.Rows;
+
     public override long WorkspaceBytes => DevicePrograms.WorkspaceBytes(in Args);
 
     public override void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
@@ -52,6 +60,8 @@ internal sealed class MajorityLaunch : KernelLaunch
     public WeightedMajorityDeviceArgs Args;
 
     public override string Operation => nameof(SoftBonEngine.Majority);
+
+    public override ref KernelRows Rows => ref Args.Rows;
 
     public override long WorkspaceBytes => DevicePrograms.WorkspaceBytes(in Args);
 
