@@ -31,8 +31,18 @@ public sealed class OpenClTextTests
     [InlineData("var3 = (int)((int) var1 *  (int)var2);")]
     [InlineData("var3 =  fma (var1, var2, -0.0f);")]
     [InlineData("var3 =  *  var2;")]
+    [InlineData("var3 = (int)((int) var1 %  (int)1024);")]
     [InlineData("work_group_barrier ( CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE );")]
     public void A_good_line_is_left_alone(string line) => Assert.Empty(OpenClText.Check("kernel", Text(line)));
+
+    [Fact]
+    public void A_barrier_between_two_fences_is_left_alone()
+    {
+        const string Fence = "atomic_work_item_fence(CLK_LOCAL_MEM_FENCE);";
+        const string Barrier = "work_group_barrier ( CLK_GLOBAL_MEM_FENCE );";
+        Assert.Empty(OpenClText.Check("kernel", Text($"{Fence}\n{Barrier}\n{Fence}")));
+        Assert.NotEmpty(OpenClText.Check("kernel", Text($"{Fence}\n{Barrier}\n;\n{Fence}")));
+    }
 
     [Fact]
     public void A_function_counts_where_the_kernel_calls_it_and_only_there()

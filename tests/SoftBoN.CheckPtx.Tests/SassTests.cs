@@ -86,6 +86,19 @@ public sealed class SassTests
         Assert.Empty(good.Check("kernel", "sm_90", good));
     }
 
+    [Fact]
+    public void Another_order_of_instructions_is_no_contraction()
+    {
+        SassInstruction[] instructions =
+            [new(0, "FMUL R1, R2, R3"), new(16, "@P0 FADD.FTZ R4, R1.reuse, R5"), new(32, "FLO.U32 R1, R2")];
+        SassInstruction[] contracted = [new(0, "FFMA R4, R2, R3, R5"), instructions[2]];
+        var written = new AssembledKernel(new(32, 0, 0, 0), new(instructions));
+        var ordered = written with { Code = new([instructions[1], instructions[0], new(32, "MOV R1, R2")]) };
+        Assert.Empty(ordered.Check("kernel", "sm_90", written));
+        Finding finding = Assert.Single((written with { Code = new(contracted) }).Check("kernel", "sm_90", written));
+        Assert.StartsWith("FADD 0 times, 1 without contraction; FFMA 1", finding.Evidence, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("sm_80", 32, 256, 0, 64)]
     [InlineData("sm_90", 76, 256, 0, 24)]
@@ -95,7 +108,7 @@ public sealed class SassTests
     public void Warps_that_fit_follow_the_programming_guide(
         string target, int registers, int threads, int shared, int warps)
     {
-        Occupancy multiprocessor = Occupancy.Targets.Single(one => one.Target == target);
+        Multiprocessor multiprocessor = Multiprocessor.Targets.Single(one => one.Name == target);
         Assert.Equal(warps, multiprocessor.WarpsOf(new(registers, 0, 0, shared), threads));
     }
 }

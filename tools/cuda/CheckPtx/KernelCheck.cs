@@ -3,62 +3,47 @@ using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.CheckPtx;
 
-/// <summary>Compiles kernels without a device and collects what is wrong with them and what they cost.</summary>
+/// <summary>Compiles kernels without a device and finds what is wrong with them and what they cost.</summary>
 /// <param name="compiler">Makes the texts.</param>
 /// <param name="tools">Assembles them.</param>
 /// <param name="folder">Where all texts are kept.</param>
 internal sealed class KernelCheck(OfflineCompiler compiler, CudaTools tools, string folder)
 {
-    private readonly List<Finding> findings = [];
-    private readonly List<KernelFigures> figures = [];
-
-    /// <summary>What is wrong with the kernels so far.</summary>
-    public IReadOnlyList<Finding> Findings => findings;
-
-    /// <summary>What the kernels so far cost.</summary>
-    public IReadOnlyList<KernelFigures> Figures => figures;
-
-    /// <summary>The same for people.</summary>
-    public FiguresTable Table { get; } = new();
-
-    /// <summary>Checks one kernel for all that it can run on.</summary>
-    public void Run(DeviceKernel kernel)
+    /// <summary>Checks one kernel on what it is made for.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="onCuda">Whether it runs on CUDA.</param>
+    /// <param name="onOpenCl">Whether it runs on OpenCL.</param>
+    public KernelReport Run(DeviceKernel kernel, bool onCuda, bool onOpenCl)
     {
-        foreach (Occupancy target in Occupancy.Targets)
+        var report = new KernelReport(kernel);
+        if (onCuda)
         {
-            Guarded(kernel, target.Target, () => CheckCuda(kernel, target));
+            Guarded(report, "CUDA", () => CheckCuda(report));
         }
 
-        if (!kernel.UsesShuffles)
+        if (onOpenCl)
         {
-            Guarded(kernel, "OpenCL", () => CheckOpenCl(kernel));
+            Guarded(report, "OpenCL", () => CheckOpenCl(report));
         }
+
+        return report;
     }
 
-    private static CudaArchitecture ArchitectureOf(Occupancy target) =>
-        target.Target == "sm_80" ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90;
+    /// <summary>Checks all kernels on what they run on, as many at a time as there are processors.</summary>
+    public IReadOnlyList<KernelReport> RunAll(IReadOnlyCollection<DeviceKernel> kernels) =>
+    [
+        .. kernels.AsParallel().AsOrdered().WithExecutionMode(ParallelExecutionMode.ForceParallelism)
+            .Select(kernel => Run(kernel, RunsOnCuda(kernel, kernels), onOpenCl: !kernel.UsesShuffles)),
+    ];
 
-    private void CheckCuda(DeviceKernel kernel, Occupancy target)
-    {
-        string ptx = compiler.Ptx(kernel, ArchitectureOf(target));
-        findings.AddRange(PtxText.Check(kernel.Name, target.Target, ptx));
-        string file = Path.Combine(folder, $"{kernel.Name}.{target.Target}");
-        AssembledKernel contracted = tools.Assemble(ptx, target.Target, contract: true, file);
-        AssembledKernel asWritten = tools.Assemble(ptx, target.Target, contract: false, file + ".as-written");
-        findings.AddRange(contracted.Check(kernel.Name, target.Target, asWritten));
-        figures.Add(KernelFigures.Of(kernel.Name, target.Target, contracted));
-        Table.Add(kernel.Name, kernel.GroupSize, target, contracted);
-    }
+    /// <summary>Where there are two of a stem, CUDA runs the one with shuffles: Tilt.Shuffle, not Tilt.Shared.</summary>
+    private static bool RunsOnCuda(DeviceKernel kernel, IEnumerable<DeviceKernel> all) =>
+        kernel.UsesShuffles || !all.Any(other => other.UsesShuffles && Stem(other) == Stem(kernel));
 
-    private void CheckOpenCl(DeviceKernel kernel)
-    {
-        string source = compiler.OpenClC(kernel);
-        File.WriteAllText(Path.Combine(folder, kernel.Name + ".cl"), source);
-        findings.AddRange(OpenClText.Check(kernel.Name, source));
-    }
+    private static string Stem(DeviceKernel kernel) => Path.GetFileNameWithoutExtension(kernel.Name);
 
     /// <summary>A kernel that does not compile is a finding like any other; the rest is checked nevertheless.</summary>
-    private void Guarded(DeviceKernel kernel, string target, Action check)
+    private static void Guarded(KernelReport report, string target, Action check)
     {
         try
         {
@@ -67,8 +52,31 @@ internal sealed class KernelCheck(OfflineCompiler compiler, CudaTools tools, str
         catch (Exception fault) when (fault is not (OutOfMemoryException or IOException))
         {
             Exception cause = fault.GetBaseException();
-            string causes = cause == fault ? fault.Message : $"{fault.Message} {cause.Message}";
-            findings.Add(new(kernel.Name, target, "does not compile", causes));
+            report.Add(target, "does not compile", cause == fault ? fault.Message : $"{fault.Message} {cause.Message}");
         }
+    }
+
+    /// <summary>ILGPU 1.5.3 writes the same text, for sm_80, for everything newer too.</summary>
+    private void CheckCuda(KernelReport report)
+    {
+        string name = report.Kernel.Name;
+        string ptx = compiler.Ptx(report.Kernel, CudaArchitecture.SM_90);
+        File.WriteAllText(Path.Combine(folder, name + ".ptx"), ptx);
+        report.Add(PtxText.Check(name, "PTX", ptx));
+        foreach (Multiprocessor target in Multiprocessor.Targets)
+        {
+            string file = Path.Combine(folder, $"{name}.{target.Name}");
+            AssembledKernel contracted = tools.Assemble(ptx, target.Name, contract: true, file);
+            AssembledKernel asWritten = tools.Assemble(ptx, target.Name, contract: false, file + ".as-written");
+            report.Add(contracted.Check(name, target.Name, asWritten));
+            report.Add(target, contracted);
+        }
+    }
+
+    private void CheckOpenCl(KernelReport report)
+    {
+        string source = compiler.OpenClC(report.Kernel);
+        File.WriteAllText(Path.Combine(folder, report.Kernel.Name + ".cl"), source);
+        report.Add(OpenClText.Check(report.Kernel.Name, source));
     }
 }

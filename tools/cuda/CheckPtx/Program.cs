@@ -3,6 +3,7 @@ using SoftBoN.CheckPtx;
 using SoftBoN.Kernels.Ops;
 
 var golden = new Option<FileInfo>("--golden") { Description = "The committed figures.", Required = true };
+var accepted = new Option<FileInfo>("--accepted") { Description = "What may stand, and why.", Required = true };
 var update = new Option<bool>("--update") { Description = "Write the figures instead of comparing with them." };
 var kernel = new Option<string>("--kernel")
 {
@@ -20,18 +21,20 @@ var command = new RootCommand(
     + "and on figures that are worse than the committed ones. Exits with 1 where something is wrong.")
 {
     golden,
+    accepted,
     update,
     kernel,
     keep,
 };
 command.SetAction(options => Check(
     options.GetRequiredValue(golden),
+    new AcceptedFindings(File.ReadAllText(options.GetRequiredValue(accepted).FullName)),
     options.GetValue(update),
     options.GetValue(kernel),
     options.GetRequiredValue(keep)));
 return command.Parse(args).Invoke();
 
-static int Check(FileInfo golden, bool update, string? part, DirectoryInfo keep)
+static int Check(FileInfo golden, AcceptedFindings accepted, bool update, string? part, DirectoryInfo keep)
 {
     if (CudaTools.Find() is not { } tools)
     {
@@ -43,38 +46,50 @@ static int Check(FileInfo golden, bool update, string? part, DirectoryInfo keep)
     keep.Create();
     DeviceKernel[] kernels =
         [.. DevicePrograms.Kernels.Where(one => one.Name.Contains(part ?? "", StringComparison.OrdinalIgnoreCase))];
-    var check = new KernelCheck(OfflineCompiler.OfLibrary, tools, keep.FullName);
-    foreach (DeviceKernel one in kernels)
-    {
-        check.Run(one);
-    }
+    IReadOnlyList<KernelReport> reports =
+        new KernelCheck(OfflineCompiler.OfLibrary, tools, keep.FullName).RunAll(kernels);
+    Console.WriteLine(FiguresTable.Of(reports));
 
-    Console.WriteLine(check.Table);
-    List<Finding> findings = [.. check.Findings];
+    List<Finding> findings = [.. reports.SelectMany(report => report.Findings)];
+    KernelFigures[] figures = [.. reports.SelectMany(report => report.Figures)];
     if (kernels.Length == 0)
     {
         findings.Add(new(part ?? "all", "all", "no kernel", "DevicePrograms.Kernels has none of that name"));
     }
     else if (part == null)
     {
-        findings.AddRange(update ? Write(golden, tools, check) : Compare(golden, tools, check));
+        findings.AddRange(update ? Write(golden, tools, figures) : Compare(golden, tools, figures));
+        findings.AddRange(accepted.Unused(findings));
     }
 
-    Console.WriteLine();
-    findings.ForEach(finding => Console.WriteLine(finding));
-    Console.WriteLine(findings.Count == 0
+    int wrong = Print(findings, accepted);
+    Console.WriteLine(wrong == 0
         ? $"{kernels.Length} kernels, nothing wrong (ptxas {tools.Version})"
-        : $"{kernels.Length} kernels, {findings.Count} things wrong; the texts are in {keep.FullName}");
-    return findings.Count == 0 ? 0 : 1;
+        : $"{kernels.Length} kernels, {wrong} things wrong; the texts are in {keep.FullName}");
+    return wrong == 0 ? 0 : 1;
 }
 
-static IEnumerable<Finding> Write(FileInfo golden, CudaTools tools, KernelCheck check)
+static int Print(List<Finding> findings, AcceptedFindings accepted)
 {
-    File.WriteAllText(golden.FullName, new GoldenFigures(tools.Version, check.Figures).ToString());
+    int wrong = 0;
+    Console.WriteLine();
+    foreach (Finding finding in findings)
+    {
+        string? reason = accepted.ReasonFor(finding);
+        Console.WriteLine(reason == null ? finding : $"accepted: {finding}; {reason}");
+        wrong += reason == null ? 1 : 0;
+    }
+
+    return wrong;
+}
+
+static IEnumerable<Finding> Write(FileInfo golden, CudaTools tools, IReadOnlyList<KernelFigures> figures)
+{
+    File.WriteAllText(golden.FullName, new GoldenFigures(tools.Version, figures).ToString());
     return [];
 }
 
-static IEnumerable<Finding> Compare(FileInfo golden, CudaTools tools, KernelCheck check)
+static IEnumerable<Finding> Compare(FileInfo golden, CudaTools tools, IReadOnlyList<KernelFigures> figures)
 {
     GoldenFigures committed = GoldenFigures.Parse(golden.Exists ? File.ReadAllText(golden.FullName) : "");
     if (golden.Exists && committed.ToolVersion != tools.Version)
@@ -83,5 +98,5 @@ static IEnumerable<Finding> Compare(FileInfo golden, CudaTools tools, KernelChec
         return [];
     }
 
-    return committed.Compare(check.Figures);
+    return committed.Compare(figures);
 }

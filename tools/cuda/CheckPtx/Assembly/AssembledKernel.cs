@@ -18,26 +18,33 @@ internal sealed record AssembledKernel(KernelResources Resources, SassListing Co
                 $"{Resources.StackBytes} bytes");
         }
 
-        if (FirstDifference(uncontracted) is { } difference)
+        if (FloatDifference(uncontracted) is { } difference)
         {
             yield return new(kernel, target, "the assembler contracts a product and a sum: make it an fma or Arith.Mul",
                 difference);
         }
     }
 
-    private string? FirstDifference(AssembledKernel other)
+    /// <summary>
+    /// The float operations that there are more or fewer of. A contraction always makes one more fma; the order of
+    /// instructions differs between the two even where there is none.
+    /// </summary>
+    private string? FloatDifference(AssembledKernel other)
     {
-        IReadOnlyList<SassInstruction> ours = Code.Instructions, theirs = other.Code.Instructions;
-        for (int i = 0; i < Math.Max(ours.Count, theirs.Count); i++)
-        {
-            string? own = i < ours.Count ? ours[i].Text : null;
-            string? their = i < theirs.Count ? theirs[i].Text : null;
-            if (own != their)
-            {
-                return $"contracted: {own ?? "the end"}; as written: {their ?? "the end"}";
-            }
-        }
-
-        return null;
+        Dictionary<string, int> ours = FloatOperations(Code), theirs = FloatOperations(other.Code);
+        string[] differences =
+        [
+            .. from operation in ours.Keys.Union(theirs.Keys).Order(StringComparer.Ordinal)
+               let own = ours.GetValueOrDefault(operation)
+               let their = theirs.GetValueOrDefault(operation)
+               where own != their
+               select $"{operation} {own} times, {their} without contraction",
+        ];
+        return differences.Length > 0 ? string.Join("; ", differences) : null;
     }
+
+    private static Dictionary<string, int> FloatOperations(SassListing code) => code.Instructions
+        .Where(instruction => instruction.IsFloat)
+        .CountBy(instruction => instruction.Operation)
+        .ToDictionary();
 }

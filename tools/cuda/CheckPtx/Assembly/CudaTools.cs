@@ -31,14 +31,15 @@ internal sealed partial class CudaTools
     /// <param name="ptx">Its text.</param>
     /// <param name="architecture">For what: sm_90.</param>
     /// <param name="contract">Whether products and sums may become fused multiply-adds: the driver's way.</param>
-    /// <param name="file">Where texts and code go, without a suffix.</param>
+    /// <param name="file">Where code and its listing go, without a suffix.</param>
     public AssembledKernel Assemble(string ptx, string architecture, bool contract, string file)
     {
         string name = PtxText.EntryName(ptx);
-        string source = file + ".ptx", code = file + ".cubin";
+        string source = Path.GetTempFileName(), code = file + ".cubin";
         File.WriteAllText(source, ptx);
         string fmad = contract ? "-fmad=true" : "-fmad=false";
         (int exit, string output) = Run("ptxas", ["-v", fmad, $"-arch={architecture}", source, "-o", code]);
+        File.Delete(source);
         if (exit != 0)
         {
             throw new InvalidOperationException($"ptxas ends with {exit}: {output.Trim()}");

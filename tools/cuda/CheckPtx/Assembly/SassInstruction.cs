@@ -21,6 +21,9 @@ internal sealed partial record SassInstruction(int Address, string Text)
     /// <summary>The bits that a thread loads from global memory with this instruction; 0 where it does not.</summary>
     public int GlobalLoadBits => Operation is "LDG" or "LD" ? Bits : 0;
 
+    /// <summary>Whether it computes with floats: FADD, FMUL, FFMA, FSETP and their like.</summary>
+    public bool IsFloat => Operation is ['F', not 'L', ..];
+
     private int Bits => Width().Match(Text) is { Success: true } match
         ? int.Parse(match.Groups["bits"].Value, CultureInfo.InvariantCulture)
         : RegisterBits;

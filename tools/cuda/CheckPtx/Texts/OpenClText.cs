@@ -11,16 +11,17 @@ internal static partial class OpenClText
         new(Quotient(), "a division: multiply by Numerics' reciprocal, or shift"),
         new(Double(), "float64: a literal without f, a conversion through double, or (float)uint"),
         new(FloatAtomic(), "a float atomic: its order is random; use the canonical sum"),
-        new(GlobalFence(), "a barrier that does not fence shared memory: register one that fences both"),
     ];
 
     /// <summary>Exact functions, and the words of the language that a parenthesis may follow.</summary>
     private static readonly HashSet<string> Known =
     [
         "if", "while", "for", "switch", "return", "sizeof",
-        "fma", "as_int", "as_uint", "as_float", "isnan", "clz", "popcount", "mul_hi", "min", "max",
+        "fma", "fabs", "as_int", "as_uint", "as_float", "isnan", "clz", "popcount", "mul_hi", "min", "max",
+        "to_global", "to_local", "atomic_fetch_add", "atomic_fetch_min", "atomic_fetch_max", "atomic_fetch_or",
+        "atomic_fetch_and", "atomic_compare_exchange_strong", "atomic_exchange", "atomic_load", "atomic_store",
         "get_global_id", "get_group_id", "get_local_id", "get_num_groups", "get_local_size", "get_global_size",
-        "work_group_barrier", "barrier", "mem_fence",
+        "work_group_barrier", "barrier", "atomic_work_item_fence",
     ];
 
     /// <summary>Everything that is wrong with the OpenCL C of a kernel and of the functions that it calls.</summary>
@@ -36,6 +37,7 @@ internal static partial class OpenClText
         string[] lines = [.. Reachable(entry, functions)];
         return TextRule.Broken(Rules, lines)
             .Concat(UnknownCalls(lines, functions))
+            .Concat(OpenBarriers(lines))
             .Select(broken => new Finding(kernel, "OpenCL", broken.Message, broken.Evidence));
     }
 
@@ -43,13 +45,14 @@ internal static partial class OpenClText
     private static Dictionary<string, string[]> Functions(string source) => Definition().Matches(source)
         .ToDictionary(match => match.Groups["name"].Value, match => match.Value.TrimStart().Split('\n'));
 
-    private static HashSet<string> Reachable(string entry, Dictionary<string, string[]> functions)
+    private static List<string> Reachable(string entry, Dictionary<string, string[]> functions)
     {
-        HashSet<string> seen = [entry], lines = [];
+        HashSet<string> seen = [entry];
+        List<string> lines = [];
         for (Queue<string> open = new(seen); open.Count > 0;)
         {
             string[] body = functions[open.Dequeue()];
-            lines.UnionWith(body);
+            lines.AddRange(body);
             foreach (string callee in Calls(body.Skip(1)).Select(call => call.Callee))
             {
                 if (functions.ContainsKey(callee) && seen.Add(callee))
@@ -69,6 +72,24 @@ internal static partial class OpenClText
             .DistinctBy(call => call.Callee)
             .Select(call => ($"the function {call.Callee}, whose bits may be its own", call.Line.Trim()));
 
+    /// <summary>
+    /// Barriers that do not fence shared memory, as ILGPU writes them, unless a fence stands before and after.
+    /// </summary>
+    private static IEnumerable<(string Message, string Evidence)> OpenBarriers(string[] lines)
+    {
+        for (int i = 1; i + 1 < lines.Length; i++)
+        {
+            if (Barrier().IsMatch(lines[i]) && !Fences(lines[i]) && !(Fences(lines[i - 1]) && Fences(lines[i + 1])))
+            {
+                return [("a barrier that does not fence shared memory: use one that does", lines[i].Trim())];
+            }
+        }
+
+        return [];
+    }
+
+    private static bool Fences(string line) => line.Contains("CLK_LOCAL_MEM_FENCE", StringComparison.Ordinal);
+
     private static IEnumerable<(string Callee, string Line)> Calls(IEnumerable<string> lines) =>
         from line in lines
         from Match call in Called().Matches(line)
@@ -84,7 +105,8 @@ internal static partial class OpenClText
     [GeneratedRegex(@"\(float\s?\d*\)\s*[^()\s]+\s*\*\s*\(|\*\s+\(float\)")]
     private static partial Regex Product();
 
-    [GeneratedRegex(@"\)\s*[^()\s]+\s+[/%]\s*\(")]
+    /// <summary>Division by a constant power of two is a shift.</summary>
+    [GeneratedRegex(@"\)\s*[^()\s]+\s+[/%]\s*(?!\(int\)(1|2|4|8|16|32|64|128|256|512|1024)\))\(")]
     private static partial Regex Quotient();
 
     [GeneratedRegex(@"\bdouble\b")]
@@ -93,6 +115,6 @@ internal static partial class OpenClText
     [GeneratedRegex(@"\batomic_(float|double)\b")]
     private static partial Regex FloatAtomic();
 
-    [GeneratedRegex(@"\bbarrier\s*\(\s*CLK_GLOBAL_MEM_FENCE\s*\)|work_group_barrier\s*\(\s*CLK_GLOBAL_MEM_FENCE\s*\)")]
-    private static partial Regex GlobalFence();
+    [GeneratedRegex(@"\b(work_group_)?barrier\s*\(")]
+    private static partial Regex Barrier();
 }

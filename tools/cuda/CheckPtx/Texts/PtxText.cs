@@ -59,7 +59,8 @@ internal static partial class PtxText
     [GeneratedRegex(@"\.f64\b")]
     private static partial Regex Double();
 
-    [GeneratedRegex(@"\b(div|rem)\.")]
+    /// <summary>Division by a constant power of two is a shift.</summary>
+    [GeneratedRegex(@"\b(div|rem)\.(?!\S+\s+%\w+,\s*%\w+,\s*(1|2|4|8|16|32|64|128|256|512|1024);)")]
     private static partial Regex Division();
 
     [GeneratedRegex(@"\b(rcp|sqrt|rsqrt|ex2|lg2|sin|cos|tanh)\.|\.approx\b")]

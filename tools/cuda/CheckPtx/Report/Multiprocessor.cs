@@ -1,9 +1,9 @@
 namespace SoftBoN.CheckPtx;
 
-/// <summary>How many warps of a kernel a multiprocessor holds at once.</summary>
-/// <param name="Target">sm_80, sm_90.</param>
-/// <param name="SharedBytes">Shared memory of a multiprocessor.</param>
-internal sealed record Occupancy(string Target, int SharedBytes)
+/// <summary>What kernels are assembled for, and how many warps of one it holds at once.</summary>
+/// <param name="Name">sm_80, sm_90.</param>
+/// <param name="SharedBytes">Its shared memory.</param>
+internal sealed record Multiprocessor(string Name, int SharedBytes)
 {
     private const int Warps = 64;
     private const int Groups = 32;
@@ -14,8 +14,9 @@ internal sealed record Occupancy(string Target, int SharedBytes)
     /// <summary>Shared memory that each group takes for the system.</summary>
     private const int SystemBytes = 1024;
 
-    /// <summary>The architectures that kernels are assembled for: A100, H100.</summary>
-    public static IReadOnlyList<Occupancy> Targets { get; } = [new("sm_80", 164 * 1024), new("sm_90", 228 * 1024)];
+    /// <summary>A100 and H100.</summary>
+    public static IReadOnlyList<Multiprocessor> Targets { get; } =
+        [new("sm_80", 164 * 1024), new("sm_90", 228 * 1024)];
 
     /// <summary>The warps of a kernel that fit, of 64.</summary>
     public int WarpsOf(KernelResources kernel, int groupSize)
