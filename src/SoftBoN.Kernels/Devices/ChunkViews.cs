@@ -1,6 +1,6 @@
 using ILGPU;
 using SoftBoN.Kernels.Ops;
-using KernelRows = SoftBoN.Kernels.Ops.DeviceRows;
+using RowsOnDevice = SoftBoN.Kernels.Ops.DeviceRows;
 
 namespace SoftBoN.Kernels.Devices;
 
@@ -18,9 +18,9 @@ internal readonly ref struct ChunkViews(ref OperandTable operands, ArrayView<byt
         return operand.Bytes == 0 ? default : memory.SubView(operand.Offset, operand.Bytes).Cast<T>();
     }
 
-    public KernelRows Rows(in RowSource rows, in RowChunk chunk, in RowPacker packer)
+    public RowsOnDevice Rows(in RowSource rows, in RowChunk chunk, in RowPacker packer)
     {
-        var result = new KernelRows
+        var result = new RowsOnDevice
         {
             Layout = packer.Layout,
             Values = At<float>(packer.ValuesOffset, chunk.Copied),

@@ -47,7 +47,7 @@ internal static class DeviceOpener
                 builder.OpenCL();
                 break;
             default:
-                builder.CPU(CPUDeviceKind.Nvidia);
+                builder.CPU(CpuDevice());
                 break;
         }
     }
@@ -66,6 +66,12 @@ internal static class DeviceOpener
             : throw new DeviceNotFoundException(
                 $"ILGPU lists {devices.Length} such devices, and number {request.Index} was asked for, counted from 0.");
     }
+
+    /// <summary>
+    /// Warps as NVIDIA's, so that shuffles are exercised; two of them, so that groups of several warps are; no more, as each
+    /// of their threads is a thread of the system.
+    /// </summary>
+    private static CPUDevice CpuDevice() => new(numThreadsPerWarp: 32, numWarpsPerMultiprocessor: 2, numMultiprocessors: 1);
 
     private static bool IsGpu(CLDevice device) => (device.DeviceType & CLDeviceType.CL_DEVICE_TYPE_GPU) != 0;
 }

@@ -1,5 +1,5 @@
 using SoftBoN.Kernels.Ops;
-using KernelRows = SoftBoN.Kernels.Ops.DeviceRows;
+using RowsOnDevice = SoftBoN.Kernels.Ops.DeviceRows;
 
 namespace SoftBoN.Kernels.Devices;
 
@@ -18,7 +18,7 @@ internal interface IHostCall<TArgs>
 
     /// <summary>Sets the arguments of a chunk.</summary>
     static abstract KernelLaunch Bind(
-        in TArgs args, in RowChunk chunk, in KernelRows rows, in ChunkViews views, SlotLaunches launches);
+        in TArgs args, in RowChunk chunk, in RowsOnDevice rows, in ChunkViews views, SlotLaunches launches);
 }
 
 /// <summary>A launch of each operation, which a slot uses over and over.</summary>

@@ -1,7 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using SoftBoN.Kernels.Ops;
-using KernelRows = SoftBoN.Kernels.Ops.DeviceRows;
+using RowsOnDevice = SoftBoN.Kernels.Ops.DeviceRows;
 
 namespace SoftBoN.Kernels.Devices;
 
@@ -15,7 +15,7 @@ internal abstract class KernelLaunch
     public abstract long WorkspaceBytes { get; }
 
     /// <summary>The rows, for setting what is known last.</summary>
-    public abstract ref KernelRows Rows { get; }
+    public abstract ref RowsOnDevice Rows { get; }
 
     public abstract void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace);
 
@@ -29,7 +29,7 @@ internal sealed class SoftWeightsLaunch : KernelLaunch
 
     public override string Operation => nameof(SoftBonEngine.SoftWeights);
 
-    public override ref KernelRows Rows => ref Args.Rows;
+    public override ref RowsOnDevice Rows => ref Args.Rows;
 
     public override long WorkspaceBytes => DevicePrograms.WorkspaceBytes(in Args);
 
@@ -45,7 +45,7 @@ internal sealed class SelectionLaunch : KernelLaunch
 
     public override string Operation => nameof(SoftBonEngine.Select);
 
-    public override ref KernelRows Rows => ref Args.Rows;
+    public override ref RowsOnDevice Rows => ref Args.Rows;
 
     public override long WorkspaceBytes => DevicePrograms.WorkspaceBytes(in Args);
 
@@ -61,7 +61,7 @@ internal sealed class MajorityLaunch : KernelLaunch
 
     public override string Operation => nameof(SoftBonEngine.Majority);
 
-    public override ref KernelRows Rows => ref Args.Rows;
+    public override ref RowsOnDevice Rows => ref Args.Rows;
 
     public override long WorkspaceBytes => DevicePrograms.WorkspaceBytes(in Args);
 

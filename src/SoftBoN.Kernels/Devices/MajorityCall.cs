@@ -1,5 +1,5 @@
 using SoftBoN.Kernels.Ops;
-using KernelRows = SoftBoN.Kernels.Ops.DeviceRows;
+using RowsOnDevice = SoftBoN.Kernels.Ops.DeviceRows;
 
 namespace SoftBoN.Kernels.Devices;
 
@@ -23,7 +23,7 @@ internal readonly unsafe struct MajorityCall : IHostCall<WeightedMajorityArgs>
     public static KernelLaunch Bind(
         in WeightedMajorityArgs args,
         in RowChunk chunk,
-        in KernelRows rows,
+        in RowsOnDevice rows,
         in ChunkViews views,
         SlotLaunches launches)
     {

@@ -1,6 +1,6 @@
 using ILGPU.Runtime;
 using SoftBoN.Kernels.Ops;
-using KernelRows = SoftBoN.Kernels.Ops.DeviceRows;
+using RowsOnDevice = SoftBoN.Kernels.Ops.DeviceRows;
 
 namespace SoftBoN.Kernels.Devices;
 
@@ -188,7 +188,7 @@ internal sealed class QueueCommand(DeviceQueue queue) : DeviceCommand
         }
     }
 
-    private static KernelRows RowsOf(DeviceSpan<float> rewards, DeviceRows rows) => new()
+    private static RowsOnDevice RowsOf(DeviceSpan<float> rewards, DeviceRows rows) => new()
     {
         Layout = rows.Layout == RowLayout.Strided ? RowLayout.Strided : RowLayout.Mapped,
         Values = DeviceMemory.View(rewards),

@@ -1,5 +1,5 @@
 using SoftBoN.Kernels.Ops;
-using KernelRows = SoftBoN.Kernels.Ops.DeviceRows;
+using RowsOnDevice = SoftBoN.Kernels.Ops.DeviceRows;
 
 namespace SoftBoN.Kernels.Devices;
 
@@ -26,7 +26,7 @@ internal readonly unsafe struct SelectionCall : IHostCall<SelectionArgs>
     }
 
     public static KernelLaunch Bind(
-        in SelectionArgs args, in RowChunk chunk, in KernelRows rows, in ChunkViews views, SlotLaunches launches)
+        in SelectionArgs args, in RowChunk chunk, in RowsOnDevice rows, in ChunkViews views, SlotLaunches launches)
     {
         launches.Selection.Args = new SelectionDeviceArgs
         {

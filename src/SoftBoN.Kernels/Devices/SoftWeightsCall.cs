@@ -1,5 +1,5 @@
 using SoftBoN.Kernels.Ops;
-using KernelRows = SoftBoN.Kernels.Ops.DeviceRows;
+using RowsOnDevice = SoftBoN.Kernels.Ops.DeviceRows;
 
 namespace SoftBoN.Kernels.Devices;
 
@@ -27,7 +27,7 @@ internal readonly unsafe struct SoftWeightsCall : IHostCall<SoftWeightsArgs>
     }
 
     public static KernelLaunch Bind(
-        in SoftWeightsArgs args, in RowChunk chunk, in KernelRows rows, in ChunkViews views, SlotLaunches launches)
+        in SoftWeightsArgs args, in RowChunk chunk, in RowsOnDevice rows, in ChunkViews views, SlotLaunches launches)
     {
         launches.SoftWeights.Args = new SoftWeightsDeviceArgs
         {

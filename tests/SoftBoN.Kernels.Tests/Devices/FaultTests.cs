@@ -6,7 +6,7 @@ namespace SoftBoN.Kernels.Tests.Devices;
 /// <summary>A device's faults reach the caller with a type and what to do, and leave the engine usable or marked.</summary>
 public sealed class FaultTests
 {
-    private static readonly Batch Batch = Batch.Dense(new RandomRewards(511).Row(600), 30, 20);
+    private static readonly Batch Batch = Batch.Dense(new RandomRewards(511).Row(60), 6, 10);
 
     private static readonly Pick Pick = new(Temperature.Given(0.5f));
 
@@ -17,14 +17,14 @@ public sealed class FaultTests
     public void A_lost_device_faults_the_engine(string step)
     {
         var faults = new FaultOnce(Enum.Parse<DeviceStep>(step), new CLException(CLError.CL_OUT_OF_RESOURCES));
-        using SoftBonEngine engine = Make(faults, chunkBytes: 500);
+        using SoftBonEngine engine = Make(faults, chunkBytes: 100);
         Assert.False(engine.IsFaulted);
 
         var error = Assert.Throws<DeviceExecutionException>(() => SelectionResult.Of(engine, Batch, Pick));
         Assert.False(error.IsEngineUsable);
         Assert.Equal("Select", error.Operation);
         Assert.IsType<CLException>(error.InnerException);
-        Assert.Contains("Select of 30 rows, 600 candidates failed on IlgpuCpu", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Select of 6 rows, 60 candidates failed on IlgpuCpu", error.Message, StringComparison.Ordinal);
         Assert.Contains("dispose of it and make another", error.Message, StringComparison.Ordinal);
         Assert.Contains("softbon doctor", error.Message, StringComparison.Ordinal);
 
@@ -66,7 +66,7 @@ public sealed class FaultTests
     public void An_error_that_is_not_the_devices_leaves_the_engine_usable()
     {
         var faults = new FaultOnce(DeviceStep.Launch, new NotSupportedException("no such instruction"));
-        using SoftBonEngine engine = Make(faults, chunkBytes: 700);
+        using SoftBonEngine engine = Make(faults, chunkBytes: 100);
 
         var error = Assert.Throws<DeviceExecutionException>(
             () => WeightsResult.Of(engine, Batch, Temperature.Given(1)));
@@ -80,7 +80,7 @@ public sealed class FaultTests
     {
         using SoftBonEngine engine = DeviceBackends.Make(
             SoftBonBackend.IlgpuCpu, options => options.MaxDeviceMemory = 1 << 20);
-        Batch many = Batch.Strided(new RandomRewards(512).Row(60), 4000, 60, rowStride: 0);
+        Batch many = Batch.Strided(new RandomRewards(512).Row(60), 300, 60, rowStride: 0);
         Batch one = Batch.Dense(new float[1 << 19], 1, 1 << 19);
         float[] share = new float[1];
 

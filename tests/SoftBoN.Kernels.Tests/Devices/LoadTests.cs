@@ -10,21 +10,21 @@ public sealed class LoadTests
 
     private static readonly Batch[] Batches =
     [
-        new RandomRewards(521).Rows([3, 1, 20, 7], Mood.Normal, Mood.WithNaN),
-        Batch.Dense(new RandomRewards(522).Row(160, Mood.Ties), 16, 10),
+        new RandomRewards(521).Rows([3, 1, 7], Mood.Normal, Mood.WithNaN),
+        Batch.Dense(new RandomRewards(522).Row(30, Mood.Ties), 3, 10),
         Batch.Mapped(new RandomRewards(523).Row(60), [30, 0, 10], [20, 33, 1]),
-        Batch.Strided(new RandomRewards(524).Row(300), 9, 11, rowStride: 30, columnStride: 2),
+        Batch.Strided(new RandomRewards(524).Row(300), 3, 11, rowStride: 30, columnStride: 2),
     ];
 
-    /// <summary>1,000 calls of each thread; ILGPU's CPU accelerator gets a tenth of that, which takes it seconds.</summary>
+    /// <summary>1,000 calls of each thread; ILGPU's CPU accelerator gets 20, which take it seconds.</summary>
     [Theory]
     [OnBackend(SoftBonBackend.IlgpuCpu)]
     [OnBackend(SoftBonBackend.OpenCl)]
     [OnBackend(SoftBonBackend.Cuda)]
     public async Task Eight_threads_of_1000_calls_on_one_engine(SoftBonBackend backend)
     {
-        int calls = DeviceBackends.Scale(backend, full: 1000, slow: 100);
-        using SoftBonEngine engine = DeviceBackends.Make(backend, options => options.ChunkBytes = 700);
+        int calls = DeviceBackends.Scale(backend, full: 1000, slow: 20);
+        using SoftBonEngine engine = DeviceBackends.Make(backend, options => options.ChunkBytes = 150);
         Action[] jobs = [.. Batches.SelectMany(batch => Jobs(engine, batch))];
 
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => OnThread(() =>
@@ -38,14 +38,14 @@ public sealed class LoadTests
         })));
     }
 
-    /// <summary>1,000 engines where opening one takes a moment; 60 on ILGPU's CPU accelerator, for seconds.</summary>
+    /// <summary>1,000 engines where opening one takes a moment; 20 on ILGPU's CPU accelerator, for seconds.</summary>
     [Theory]
     [OnBackend(SoftBonBackend.IlgpuCpu)]
     [OnBackend(SoftBonBackend.OpenCl)]
     [OnBackend(SoftBonBackend.Cuda)]
     public void Engines_come_and_go_and_leave_nothing(SoftBonBackend backend)
     {
-        int engines = DeviceBackends.Scale(backend, full: 1000, slow: 60);
+        int engines = DeviceBackends.Scale(backend, full: 1000, slow: 20);
         UseOne(backend);
         UseOne(backend);
         (int threads, int handles) = Counts();
@@ -55,8 +55,8 @@ public sealed class LoadTests
         }
 
         (int threadsAfter, int handlesAfter) = Counts();
-        Assert.InRange(threadsAfter, 0, threads + (engines / 10));
-        Assert.InRange(handlesAfter, 0, handles + (engines / 10));
+        Assert.InRange(threadsAfter, 0, threads + (engines / 4));
+        Assert.InRange(handlesAfter, 0, handles + (engines / 4));
     }
 
     [Theory]
