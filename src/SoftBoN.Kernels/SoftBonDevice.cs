@@ -11,4 +11,7 @@ public sealed record SoftBonDevice(SoftBonBackend Backend, string Description, s
     /// does. The bits are the same.
     /// </summary>
     public long HostCallsBelow { get; init; }
+
+    /// <summary>What measurements of the device are filed under; empty for the processor.</summary>
+    internal string CalibrationKey { get; init; } = "";
 }

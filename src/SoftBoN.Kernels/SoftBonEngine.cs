@@ -31,8 +31,8 @@ public sealed partial class SoftBonEngine : IDisposable
 
     /// <summary>Makes an engine on the backend that the options name.</summary>
     /// <remarks>
-    /// On a device all kernels are compiled here, which may take seconds; calls then run without such a wait. A program that
-    /// is compiled ahead of time or trimmed has no device backends: there this is <see cref="CreateHost"/>.
+    /// On a device each kernel is compiled when it is first needed, once per engine, so keep engines. A program that is
+    /// compiled ahead of time or trimmed has no device backends: there this is <see cref="CreateHost"/>.
     /// </remarks>
     /// <param name="options">Options; null means <see cref="SoftBonBackend.Auto"/> on all processors.</param>
     /// <returns>The engine; dispose it when done.</returns>

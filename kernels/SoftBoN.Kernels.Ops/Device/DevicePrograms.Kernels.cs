@@ -12,8 +12,11 @@ internal sealed partial class DevicePrograms
         {
             foreach (TeamKind kind in Enum.GetValues<TeamKind>())
             {
-                yield return Describe("SoftWeights", kind, shuffles, SoftWeightsKernelFor(kind, shuffles));
-                yield return Describe("Selection", kind, shuffles, SelectionKernelFor(kind, shuffles));
+                yield return Describe("Budget", kind, shuffles, BudgetKernelFor(kind, shuffles));
+                yield return Describe("Weights", kind, shuffles, SoftWeightsKernelFor(kind, shuffles, full: false));
+                yield return Describe("SoftWeights", kind, shuffles, SoftWeightsKernelFor(kind, shuffles, full: true));
+                yield return Describe("Picks", kind, shuffles, SelectionKernelFor(kind, shuffles, full: false));
+                yield return Describe("Selection", kind, shuffles, SelectionKernelFor(kind, shuffles, full: true));
                 yield return Describe("WeightedMajority", kind, shuffles, MajorityKernelFor(kind, shuffles));
             }
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
@@ -27,7 +28,8 @@ internal sealed partial class DevicePrograms : IDisposable
         this.accelerator = accelerator;
         AcceleratorType type = accelerator.AcceleratorType;
         usesShuffles = type == AcceleratorType.Cuda || (type == AcceleratorType.CPU && accelerator.WarpSize == 32);
-        threads = Math.Min(type == AcceleratorType.CPU ? 64 : MostThreads, accelerator.MaxNumThreadsPerGroup);
+        int most = Math.Min(type == AcceleratorType.CPU ? 64 : MostThreads, accelerator.MaxNumThreadsPerGroup);
+        threads = (int)BitOperations.RoundUpToPowerOf2((uint)most + 1) / 2;
         nothing = accelerator.Allocate1D<Quad>(1);
     }
 
@@ -101,7 +103,8 @@ internal sealed partial class DevicePrograms : IDisposable
         Kind = (int)kind,
         Scalar = lambda.Scalar,
         Values = Present(lambda.Values),
-        IsPerRow = lambda.Values.Length > 0 ? 1 : 0,
+        IsPerRow = Flag(lambda.Values, 1),
+        Notes = Present(default(ArrayView<byte>)),
     };
 
     private GroupMemory Present(in GroupMemory memory) => memory with

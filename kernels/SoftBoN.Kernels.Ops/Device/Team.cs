@@ -84,10 +84,9 @@ internal static class Team<TWarp, TTeam>
         while (count > 1)
         {
             int next = (count + CanonicalSum.SegmentLength - 1) / CanonicalSum.SegmentLength;
-            int trips = (next + place.Warps - 1) / place.Warps;
-            for (int trip = 0; trip < trips; trip++)
+            for (int turn = 0; turn < next; turn += place.Warps)
             {
-                int segment = (trip * place.Warps) + place.Warp;
+                int segment = turn + place.Warp;
                 float partial = SegmentSum(LanesOf(start, count, segment, in place), in place);
                 if (place.Lane == 0 && segment < next)
                 {

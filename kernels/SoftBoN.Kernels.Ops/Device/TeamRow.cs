@@ -19,12 +19,11 @@ internal struct TeamRow<TWarp, TTeam>
     /// <summary>The segments of the row; at least one.</summary>
     public readonly int Segments => Row.Segments<TTeam>();
 
-    /// <summary>How often each warp takes a segment: as often as any, so that all meet where they wait.</summary>
-    public readonly int Trips => (Segments + Place.Warps - 1) / Place.Warps;
-
-    /// <summary>The thread's elements of the segment that its warp takes on a trip.</summary>
-    public readonly SegmentRange Range(int trip) =>
-        SegmentRange.Of((trip * Place.Warps) + Place.Warp, Row.Length, in Place);
+    /// <summary>
+    /// The thread's elements of the segment that its warp takes when the team is at a segment: the warps take one each, and
+    /// where there are none left, none, so that all meet where they wait.
+    /// </summary>
+    public readonly SegmentRange Range(int segment) => SegmentRange.Of(segment + Place.Warp, Row.Length, in Place);
 
     /// <summary>Four rewards as given; -infinity where a candidate is excluded, and past the end.</summary>
     public readonly Quad Included(int element)
@@ -53,52 +52,60 @@ internal struct TeamRow<TWarp, TTeam>
         return quad;
     }
 
-    /// <summary>A row's status, its lambda, found where it has to be, and its sums at that lambda.</summary>
-    /// <remarks>
-    /// A budget takes as many trials as any row may need: all threads of a group meet in every one. The trials and the
-    /// lambda in the end are turns of one loop, so that its code is there only once.
-    /// </remarks>
-    /// <param name="wanted">The sums that are wanted in the end, as <see cref="SumTerms"/> has them.</param>
-    /// <param name="wantsSums">Whether any are.</param>
-    /// <param name="sums">The row's sums, its scale and its extremes.</param>
-    public RowStatus Prepare(int wanted, bool wantsSums, ref SoftWeightsSums sums)
+    /// <summary>A row's status, and its scale and extremes at its lambda, which is given or was found before.</summary>
+    /// <param name="counts">Whether the smallest reward and the number of included candidates are wanted.</param>
+    /// <param name="sums">Where all that goes.</param>
+    public RowStatus Prepare(bool counts, ref SoftWeightsSums sums)
     {
         RowLambda lambda = Lambdas.Of(in Row);
         sums.IsNegative = lambda.IsNegative;
-        RowStatus status = Inspect(ref sums);
-        status = Row.Length > 0 && lambda.Status != RowStatus.Ok ? lambda.Status : status;
-        var kind = (LambdaKind)Lambdas.Kind;
-        int wantedInTrials = kind == LambdaKind.TargetKl ? SumTerms.WantDeviations : SumTerms.WantSquares;
-        BudgetSearch search = default;
-        int last = Lambdas.IsBudget ? BudgetSearch.Steps + 1 : 0;
-        for (int turn = 0; turn <= last; turn++)
-        {
-            bool isLast = turn == last;
-            bool isTrial = !isLast && turn > 0 && !search.IsOver;
-            float found = isLast ? search.Found : isTrial ? search.Trial : 0f;
-            float magnitude = Lambdas.IsBudget ? found : MathF.Abs(lambda.Effective);
-            AimAt(RowLambda.ModeOf(magnitude), magnitude, ref sums);
-            if (!isLast || wantsSums)
-            {
-                MakeSums(isLast ? wanted : wantedInTrials, ref sums);
-            }
+        RowStatus status = Inspect(counts, ref sums);
+        float magnitude = MathF.Abs(lambda.Effective);
+        AimAt(RowLambda.ModeOf(magnitude), magnitude, ref sums);
+        RowStatus note = lambda.Status == RowStatus.Ok ? Lambdas.NoteOf(in Row) : lambda.Status;
+        bool noteIsFirst = (note >= RowStatus.Empty && Row.Length > 0) || status == RowStatus.Ok;
+        return noteIsFirst ? note : status;
+    }
 
-            if (!isLast && turn == 0)
+    /// <summary>Looks at every reward of the row.</summary>
+    /// <param name="counts">Whether the smallest reward and the number of included candidates are wanted.</param>
+    /// <param name="sums">Where those go; it has the direction that lambda prefers.</param>
+    public RowStatus Inspect(bool counts, ref SoftWeightsSums sums)
+    {
+        uint largest = RewardKey.NegativeInfinity;
+        uint smallest = RewardKey.PositiveInfinity;
+        uint included = 0;
+        int segments = Segments;
+        for (int segment = 0; segment < segments; segment += Place.Warps)
+        {
+            SegmentRange range = Range(segment);
+            for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
-                search = BudgetSearch.Begin(in sums, kind, lambda.Magnitude);
-                status = status == RowStatus.Ok ? search.Status : status;
-            }
-            else if (isTrial)
-            {
-                search.Take(SoftWeightsOp.IsWithin(in sums, kind, lambda.Magnitude));
+                Quad reward = Included(i);
+                Look(reward.A, sums.IsNegative, ref largest, ref smallest, ref included);
+                Look(reward.B, sums.IsNegative, ref largest, ref smallest, ref included);
+                Look(reward.C, sums.IsNegative, ref largest, ref smallest, ref included);
+                Look(reward.D, sums.IsNegative, ref largest, ref smallest, ref included);
             }
         }
 
-        return status;
+        largest = Team<TWarp, TTeam>.Fold<LargestFold>(largest, in Place);
+        Largest = RewardKey.Value(largest);
+        if (counts)
+        {
+            sums.Min = RewardKey.Value(Team<TWarp, TTeam>.Fold<SmallestFold>(smallest, in Place));
+            sums.Included = (int)Team<TWarp, TTeam>.Fold<AddFold>(included, in Place);
+        }
+
+        return RowInspection.StatusOf(
+            Row.Length,
+            largest == RewardKey.NaN,
+            largest == RewardKey.PositiveInfinity,
+            largest != RewardKey.NegativeInfinity);
     }
 
     /// <summary>Sets the row's temperature.</summary>
-    private readonly void AimAt(TiltMode mode, float lambda, ref SoftWeightsSums sums)
+    public readonly void AimAt(TiltMode mode, float lambda, ref SoftWeightsSums sums)
     {
         sums.Mode = mode;
         sums.Lambda = lambda;
@@ -107,7 +114,7 @@ internal struct TeamRow<TWarp, TTeam>
     }
 
     /// <summary>The row's sums at its temperature, those that are wanted.</summary>
-    private readonly void MakeSums(int wanted, ref SoftWeightsSums sums)
+    public readonly void MakeSums(int wanted, ref SoftWeightsSums sums)
     {
         bool squares = (wanted & SumTerms.WantSquares) != 0;
         bool deviations = (wanted & SumTerms.WantDeviations) != 0;
@@ -115,12 +122,12 @@ internal struct TeamRow<TWarp, TTeam>
         float square = 0f;
         float deviation = 0f;
         int segments = Segments;
-        for (int trip = 0; trip < Trips; trip++)
+        for (int segment = 0; segment < segments; segment += Place.Warps)
         {
             Quad e = default;
             Quad ee = default;
             Quad ed = default;
-            SegmentRange range = Range(trip);
+            SegmentRange range = Range(segment);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = Directed(i, sums.IsNegative);
@@ -133,10 +140,9 @@ internal struct TeamRow<TWarp, TTeam>
                 ed.Add(new Quad(a.Deviation, b.Deviation, c.Deviation, d.Deviation));
             }
 
-            int segment = (trip * Place.Warps) + Place.Warp;
-            sum = Keep(in e, SumTerms.SumKind, segment, segments);
-            square = squares ? Keep(in ee, SumTerms.SquareKind, segment, segments) : 0f;
-            deviation = deviations ? Keep(in ed, SumTerms.DeviationKind, segment, segments) : 0f;
+            sum = Keep(in e, SumTerms.SumKind, segment);
+            square = squares ? Keep(in ee, SumTerms.SquareKind, segment) : 0f;
+            deviation = deviations ? Keep(in ed, SumTerms.DeviationKind, segment) : 0f;
         }
 
         sums.Sum = Team<TWarp, TTeam>.RowSum(sum, SumTerms.SumKind, segments, in Place);
@@ -150,10 +156,10 @@ internal struct TeamRow<TWarp, TTeam>
         bool isNeeded = sums.NeedsComplements;
         float complement = 0f;
         int segments = Segments;
-        for (int trip = 0; trip < Trips; trip++)
+        for (int segment = 0; segment < segments; segment += Place.Warps)
         {
             Quad terms = default;
-            SegmentRange range = Range(trip);
+            SegmentRange range = Range(segment);
             for (int i = range.First; isNeeded && i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = Directed(i, sums.IsNegative);
@@ -163,43 +169,41 @@ internal struct TeamRow<TWarp, TTeam>
                 terms.D += Complement(in sums, reward.D);
             }
 
-            int segment = (trip * Place.Warps) + Place.Warp;
-            complement = Keep(in terms, SumTerms.ComplementKind, segment, segments);
+            complement = Keep(in terms, SumTerms.ComplementKind, segment);
         }
 
         sums.Complements = Team<TWarp, TTeam>.RowSum(complement, SumTerms.ComplementKind, segments, in Place);
     }
 
     /// <summary>
-    /// The thread's marks of the candidates that it looks at on a trip, a bit each in the order in which it does: a team of
-    /// one warp has them in a register.
+    /// The thread's marks of the candidates that it looks at when the team is at a segment, a bit each in the order in which
+    /// it does: a team of one warp has them in a register.
     /// </summary>
-    public readonly uint Marks(int trip, uint register) =>
-        !TTeam.IsGroup ? register : Place.HasMarks ? Place.Marks[MarksAt(trip)] : 0u;
+    public readonly uint Marks(int segment, uint register) =>
+        !TTeam.IsGroup ? register : Place.HasMarks ? Place.Marks[MarksAt(segment)] : 0u;
 
-    /// <summary>Sets the marks of a trip, for a team that is a group.</summary>
-    public readonly void SetMarks(int trip, uint marks) => Place.Marks[MarksAt(trip)] = marks;
+    /// <summary>Sets those marks, for a team that is a group.</summary>
+    public readonly void SetMarks(int segment, uint marks) => Place.Marks[MarksAt(segment)] = marks;
 
     /// <summary>Clears all marks of the row.</summary>
     public readonly void ClearMarks()
     {
-        for (int trip = 0; TTeam.IsGroup && Place.HasMarks && trip < Trips; trip++)
+        for (int segment = 0; TTeam.IsGroup && Place.HasMarks && segment < Segments; segment += Place.Warps)
         {
-            SetMarks(trip, 0);
+            SetMarks(segment, 0);
         }
     }
 
     /// <summary>A segment's sum, kept until all of the row's are there.</summary>
-    public readonly float Keep(in Quad lanes, int kind, int segment, int segments)
+    public readonly float Keep(in Quad lanes, int kind, int segment)
     {
         float sum = Team<TWarp, TTeam>.SegmentSum(in lanes, in Place);
-        Team<TWarp, TTeam>.KeepSegment(sum, kind, segment, segments, in Place);
+        Team<TWarp, TTeam>.KeepSegment(sum, kind, segment + Place.Warp, Segments, in Place);
         return sum;
     }
 
     /// <summary>A place for each lane of each segment; surplus warps have places of their own behind those.</summary>
-    private readonly int MarksAt(int trip) =>
-        (((trip * Place.Warps) + Place.Warp) * CanonicalSum.Groups) + Place.Lane;
+    private readonly int MarksAt(int segment) => ((segment + Place.Warp) * CanonicalSum.Groups) + Place.Lane;
 
     private static float Complement(in SoftWeightsSums sums, float reward) => reward == float.NegativeInfinity
         ? 0f
@@ -214,33 +218,5 @@ internal struct TeamRow<TWarp, TTeam>
             smallest = SmallestFold.Of(smallest, key);
             included++;
         }
-    }
-
-    private RowStatus Inspect(ref SoftWeightsSums sums)
-    {
-        uint largest = RewardKey.NegativeInfinity;
-        uint smallest = RewardKey.PositiveInfinity;
-        uint included = 0;
-        for (int trip = 0; trip < Trips; trip++)
-        {
-            SegmentRange range = Range(trip);
-            for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
-            {
-                Quad reward = Included(i);
-                Look(reward.A, sums.IsNegative, ref largest, ref smallest, ref included);
-                Look(reward.B, sums.IsNegative, ref largest, ref smallest, ref included);
-                Look(reward.C, sums.IsNegative, ref largest, ref smallest, ref included);
-                Look(reward.D, sums.IsNegative, ref largest, ref smallest, ref included);
-            }
-        }
-
-        largest = Team<TWarp, TTeam>.Fold<LargestFold>(largest, in Place);
-        smallest = Team<TWarp, TTeam>.Fold<SmallestFold>(smallest, in Place);
-        included = Team<TWarp, TTeam>.Fold<AddFold>(included, in Place);
-        Largest = RewardKey.Value(largest);
-        sums.Min = RewardKey.Value(smallest);
-        sums.Included = (int)included;
-        return RowInspection.StatusOf(
-            Row.Length, largest == RewardKey.NaN, largest == RewardKey.PositiveInfinity, included > 0);
     }
 }

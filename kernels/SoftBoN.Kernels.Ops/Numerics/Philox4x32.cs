@@ -37,7 +37,9 @@ internal static partial class Philox4x32
     {
         (uint w0, uint w1, uint w2, uint w3) = Block(
             element >> 2, key.Draw, key.PositionLow, key.PositionHigh, key.SeedLow, key.SeedHigh);
-        return (element & 3) switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
+        uint even = (element & 2) == 0 ? w0 : w2;
+        uint odd = (element & 2) == 0 ? w1 : w3;
+        return (element & 1) == 0 ? even : odd;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

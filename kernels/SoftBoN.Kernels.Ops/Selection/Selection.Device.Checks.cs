@@ -4,7 +4,7 @@ using SoftBoN.Kernels.Ops.Numerics;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>What may be wrong with a row's offsets and elements.</summary>
-internal static partial class SelectionKernel<TWarp, TTeam>
+internal static partial class SelectionKernel<TWarp, TTeam, TFull>
 {
     /// <summary>
     /// A row's status so far, or what is wrong with its offsets or elements; a row without candidates in play still has
@@ -31,9 +31,9 @@ internal static partial class SelectionKernel<TWarp, TTeam>
     private static bool HasInvalidOffset(in TeamRow<TWarp, TTeam> team)
     {
         bool invalid = false;
-        for (int trip = 0; trip < team.Trips; trip++)
+        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
         {
-            SegmentRange range = team.Range(trip);
+            SegmentRange range = team.Range(segment);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = team.Included(i);

@@ -3,17 +3,20 @@ using SoftBoN.Kernels.Ops.Numerics;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>What draws of a row have in common: which candidates were drawn, probabilities, results.</summary>
-internal static partial class SelectionKernel<TWarp, TTeam>
+internal static partial class SelectionKernel<TWarp, TTeam, TFull>
 {
     /// <summary>Marks the drawn candidate; the thread that will look at it does so.</summary>
     private static void Mark(in TeamRow<TWarp, TTeam> team, int drawn, ref uint marks)
     {
-        int segment = drawn / CanonicalSum.SegmentLength;
-        int inSegment = drawn % CanonicalSum.SegmentLength;
+        var candidate = (uint)drawn;
+        int segment = (int)(candidate / CanonicalSum.SegmentLength);
+        uint inSegment = candidate & (CanonicalSum.SegmentLength - 1);
+        uint lane = (inSegment & (CanonicalSum.Lanes - 1)) / CanonicalSum.GroupSize;
         bool isMine = drawn >= 0
-            && inSegment % CanonicalSum.Lanes / CanonicalSum.GroupSize == team.Place.Lane
-            && segment % team.Place.Warps == team.Place.Warp;
-        int bit = (inSegment / CanonicalSum.Lanes * CanonicalSum.GroupSize) + (inSegment % CanonicalSum.GroupSize);
+            && lane == team.Place.Lane
+            && (segment & (team.Place.Warps - 1)) == team.Place.Warp;
+        uint first = inSegment / CanonicalSum.Lanes * CanonicalSum.GroupSize;
+        var bit = (int)(first + (inSegment & (CanonicalSum.GroupSize - 1)));
         if (!isMine)
         {
             return;
@@ -21,8 +24,8 @@ internal static partial class SelectionKernel<TWarp, TTeam>
 
         if (TTeam.IsGroup)
         {
-            int trip = segment / team.Place.Warps;
-            team.SetMarks(trip, team.Marks(trip, 0) | (1u << bit));
+            int start = segment - team.Place.Warp;
+            team.SetMarks(start, team.Marks(start, 0) | (1u << bit));
         }
         else
         {
@@ -34,10 +37,10 @@ internal static partial class SelectionKernel<TWarp, TTeam>
     private static float LargestLeft(in TeamRow<TWarp, TTeam> team, in SoftWeightsSums sums, uint drawn)
     {
         float largest = float.NegativeInfinity;
-        for (int trip = 0; trip < team.Trips; trip++)
+        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
         {
-            SegmentRange range = team.Range(trip);
-            uint marks = team.Marks(trip, drawn);
+            SegmentRange range = team.Range(segment);
+            uint marks = team.Marks(segment, drawn);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = team.Directed(i, sums.IsNegative);
@@ -61,10 +64,10 @@ internal static partial class SelectionKernel<TWarp, TTeam>
     {
         float maxX = float.NegativeInfinity;
         float maxExponent = float.NegativeInfinity;
-        for (int trip = 0; trip < team.Trips; trip++)
+        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
         {
-            SegmentRange range = team.Range(trip);
-            uint marks = team.Marks(trip, drawn);
+            SegmentRange range = team.Range(segment);
+            uint marks = team.Marks(segment, drawn);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad exponent = Exponents(in team, in left, i, marks, isX: false);
@@ -79,11 +82,11 @@ internal static partial class SelectionKernel<TWarp, TTeam>
         normalizer.MaxX = Team<TWarp, TTeam>.Max(maxX, in team.Place);
         maxExponent = Team<TWarp, TTeam>.Max(maxExponent, in team.Place);
         float sum = 0f;
-        for (int trip = 0; trip < team.Trips; trip++)
+        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
         {
             Quad lanes = default;
-            SegmentRange range = team.Range(trip);
-            uint marks = team.Marks(trip, drawn);
+            SegmentRange range = team.Range(segment);
+            uint marks = team.Marks(segment, drawn);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad exponent = Exponents(in team, in left, i, marks, isX: false);
@@ -94,8 +97,7 @@ internal static partial class SelectionKernel<TWarp, TTeam>
                 marks >>= CanonicalSum.GroupSize;
             }
 
-            int segment = (trip * team.Place.Warps) + team.Place.Warp;
-            sum = team.Keep(in lanes, SumTerms.SumKind, segment, team.Segments);
+            sum = team.Keep(in lanes, SumTerms.SumKind, segment);
         }
 
         normalizer.Sum = Team<TWarp, TTeam>.RowSum(sum, SumTerms.SumKind, team.Segments, in team.Place);
@@ -164,7 +166,7 @@ internal static partial class SelectionKernel<TWarp, TTeam>
             args.Reward[at] = reward;
         }
 
-        if (args.Wants(SelectionOutput.LogProbability))
+        if (TFull.Value && args.Wants(SelectionOutput.LogProbability))
         {
             float offset = hasResult ? team.Offsets.One(in team.Row, best.Index) : 0f;
             float x = SelectionOp.X(in left, RowInspection.Directed(reward, left.IsNegative), offset);
@@ -173,7 +175,7 @@ internal static partial class SelectionKernel<TWarp, TTeam>
                 : none;
         }
 
-        if (args.Wants(SelectionOutput.Margin))
+        if (TFull.Value && args.Wants(SelectionOutput.Margin))
         {
             args.Margin[at] = hasResult ? SelectionOp.Margin(best.Key, best.Second) : none;
         }

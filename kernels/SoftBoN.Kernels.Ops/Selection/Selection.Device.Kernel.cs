@@ -3,10 +3,14 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>Selection on a device: one team a row.</summary>
-internal static partial class SelectionKernel<TWarp, TTeam>
+/// <summary>
+/// Selection on a device: one team a row. In full, or picks alone: Gumbel noise, draws with replacement, neither offsets nor
+/// elements nor probabilities nor margins.
+/// </summary>
+internal static partial class SelectionKernel<TWarp, TTeam, TFull>
     where TWarp : struct, IWarp
     where TTeam : struct, ITeam
+    where TFull : struct, IFlag
 {
     /// <summary>The kernel.</summary>
     public static void Run(SelectionKernelArgs args)
@@ -14,7 +18,11 @@ internal static partial class SelectionKernel<TWarp, TTeam>
         TeamRow<TWarp, TTeam> team = default;
         team.Rows = args.Rows;
         team.Lambdas = args.Lambdas;
-        team.Offsets = args.Offsets;
+        if (TFull.Value)
+        {
+            team.Offsets = args.Offsets;
+        }
+
         team.Place = TeamPlace.Of<TTeam>(SharedMemory.Allocate<uint>(TeamPlace.MaxGroup));
         team.Place.Share<TTeam>(in args.Shared);
         var slots = SlotRange.Of<TTeam>(args.Rows.Slots);
@@ -28,10 +36,10 @@ internal static partial class SelectionKernel<TWarp, TTeam>
     private static void RunRow(in SelectionKernelArgs args, ref TeamRow<TWarp, TTeam> team)
     {
         SoftWeightsSums sums = default;
-        RowStatus status = team.Prepare(0, wantsSums: false, ref sums);
-        status = Check(in args, in team, status);
+        RowStatus status = team.Prepare(TFull.Value, ref sums);
+        status = TFull.Value ? Check(in args, in team, status) : status;
         bool hasResult = status < RowStatus.Empty;
-        if (hasResult && status == RowStatus.Ok && args.IsDistinct != 0 && args.Draws > sums.Included)
+        if (IsDistinct(in args) && status == RowStatus.Ok && args.Draws > sums.Included)
         {
             status = RowStatus.FewerCandidatesThanDraws;
         }
@@ -44,16 +52,22 @@ internal static partial class SelectionKernel<TWarp, TTeam>
         DrawAll(in args, in team, in sums, hasResult);
     }
 
+    private static bool IsDistinct(in SelectionKernelArgs args) => TFull.Value && args.IsDistinct != 0;
+
     /// <summary>All draws of a row.</summary>
     private static void DrawAll(
         in SelectionKernelArgs args, in TeamRow<TWarp, TTeam> team, in SoftWeightsSums sums, bool hasResult)
     {
-        bool isDistinct = args.IsDistinct != 0;
-        bool wantsLog = args.Wants(SelectionOutput.LogProbability);
+        bool isDistinct = IsDistinct(in args);
+        bool wantsLog = TFull.Value && args.Wants(SelectionOutput.LogProbability);
         SoftWeightsSums left = sums;
         LogNormalizer normalizer = default;
         uint drawn = 0;
-        team.ClearMarks();
+        if (TFull.Value)
+        {
+            team.ClearMarks();
+        }
+
         for (int draw = 0; draw < args.Draws; draw++)
         {
             if (isDistinct && draw > 0)
@@ -91,14 +105,14 @@ internal static partial class SelectionKernel<TWarp, TTeam>
         uint drawn)
     {
         Candidate best = Candidate.None;
-        for (int trip = 0; trip < team.Trips; trip++)
+        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
         {
-            SegmentRange range = team.Range(trip);
-            uint marks = team.Marks(trip, drawn);
+            SegmentRange range = team.Range(segment);
+            uint marks = TFull.Value ? team.Marks(segment, drawn) : 0u;
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = team.Directed(i, left.IsNegative);
-                Quad offset = team.Offsets.Load(in team.Row, i);
+                Quad offset = TFull.Value ? team.Offsets.Load(in team.Row, i) : default;
                 ElementQuad elements = Elements(in args, in team.Row, i);
                 Quad noise = Noise(in args, in key, in elements);
                 Consider(in left, reward.A, offset.A, noise.A, elements.A, i, marks, 1, ref best);
@@ -136,7 +150,7 @@ internal static partial class SelectionKernel<TWarp, TTeam>
 
     private static ElementQuad Elements(in SelectionKernelArgs args, in KernelRow row, int i)
     {
-        if (args.HasElements == 0)
+        if (!TFull.Value || args.HasElements == 0)
         {
             return new ElementQuad((uint)i, (uint)i + 1, (uint)i + 2, (uint)i + 3);
         }
@@ -153,13 +167,13 @@ internal static partial class SelectionKernel<TWarp, TTeam>
     /// <summary>The noise of four elements; consecutive ones from a multiple of four share their random words.</summary>
     private static Quad Noise(in SelectionKernelArgs args, in NoiseKey key, in ElementQuad elements)
     {
-        if (args.Noise == (int)SelectionNoise.None)
+        if (TFull.Value && args.Noise == (int)SelectionNoise.None)
         {
             return default;
         }
 
         ElementQuad words = default;
-        if (args.HasElements == 0)
+        if (!TFull.Value || args.HasElements == 0)
         {
             (words.A, words.B, words.C, words.D) = Philox4x32.Block(
                 elements.A >> 2, key.Draw, key.PositionLow, key.PositionHigh, key.SeedLow, key.SeedHigh);
@@ -172,7 +186,7 @@ internal static partial class SelectionKernel<TWarp, TTeam>
             words.D = Philox4x32.Word(in key, elements.D);
         }
 
-        bool isGumbel = args.Noise == (int)SelectionNoise.Gumbel;
+        bool isGumbel = !TFull.Value || args.Noise == (int)SelectionNoise.Gumbel;
         return new Quad(
             NoiseOf(isGumbel, words.A),
             NoiseOf(isGumbel, words.B),

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -14,6 +15,7 @@ internal sealed partial class DevicePrograms
         plan.TakeOrder(ref workspace);
         plan.TakeGroups(ref workspace);
         TakePlaces(in args, in plan, ref workspace);
+        TakeBudget(args.LambdaKind, args.Rows.Count, ref workspace);
         return workspace.Bytes;
     }
 
@@ -34,12 +36,17 @@ internal sealed partial class DevicePrograms
         RowOrderArgs order = plan.TakeOrder(ref parts);
         kernel.Shared = Present(plan.TakeGroups(ref parts));
         kernel.Places = Present(TakePlaces(in args, in plan, ref parts));
+        BudgetMemory memory = TakeBudget(args.LambdaKind, args.Rows.Count, ref parts);
         Order(stream, in plan, order, ref kernel.Rows);
+        BudgetKernelArgs budget =
+            BudgetArgsOf(in kernel.Rows, in kernel.Lambdas, in kernel.Offsets, in kernel.Shared, in memory);
         foreach (TeamLaunch launch in plan.Launches())
         {
+            int groups = GroupsOf(in launch, in plan);
+            FindLambdas(stream, in launch, groups, budget, ref kernel.Lambdas);
             kernel.Rows.FirstBin = launch.FirstBin;
             kernel.Rows.EndBin = launch.EndBin;
-            Launch(stream, SelectionKernelFor(launch.Kind, usesShuffles), GroupsOf(in launch, in plan), in kernel);
+            Launch(stream, SelectionKernelFor(launch.Kind, usesShuffles, NeedsFull(in kernel)), groups, in kernel);
         }
     }
 
@@ -48,17 +55,29 @@ internal sealed partial class DevicePrograms
     private static ArrayView<int> TakePlaces(in SelectionDeviceArgs args, in RowPlan plan, ref Workspace workspace) =>
         plan.HasGroups && args.Elements.Length > 0 ? workspace.Take<int>(2 * args.Rows.Packed) : default;
 
-    private static Action<SelectionKernelArgs> SelectionKernelFor(TeamKind kind, bool shuffles) => (kind, shuffles) switch
-    {
-        (TeamKind.Eight, true) => SelectionKernel<ShuffleWarp, Team8>.Run,
-        (TeamKind.Sixteen, true) => SelectionKernel<ShuffleWarp, Team16>.Run,
-        (TeamKind.Warp, true) => SelectionKernel<ShuffleWarp, Team32>.Run,
-        (TeamKind.Group, true) => SelectionKernel<ShuffleWarp, TeamGroup>.Run,
-        (TeamKind.Eight, false) => SelectionKernel<SharedWarp, Team8>.Run,
-        (TeamKind.Sixteen, false) => SelectionKernel<SharedWarp, Team16>.Run,
-        (TeamKind.Warp, false) => SelectionKernel<SharedWarp, Team32>.Run,
-        _ => SelectionKernel<SharedWarp, TeamGroup>.Run,
-    };
+    /// <summary>Whether a call needs more than picks by Gumbel noise.</summary>
+    private static bool NeedsFull(in SelectionKernelArgs args) => args.Noise != (int)SelectionNoise.Gumbel
+        || args.IsDistinct != 0
+        || args.Offsets.IsGiven != 0
+        || args.HasElements != 0
+        || args.Wants(SelectionOutput.LogProbability | SelectionOutput.Margin);
+
+    private static Action<SelectionKernelArgs> SelectionKernelFor(TeamKind kind, bool shuffles, bool full) => full
+        ? SelectionKernelFor<On>(kind, shuffles)
+        : SelectionKernelFor<Off>(kind, shuffles);
+
+    private static Action<SelectionKernelArgs> SelectionKernelFor<TFull>(TeamKind kind, bool shuffles)
+        where TFull : struct, IFlag => (kind, shuffles) switch
+        {
+            (TeamKind.Eight, true) => SelectionKernel<ShuffleWarp, Team8, TFull>.Run,
+            (TeamKind.Sixteen, true) => SelectionKernel<ShuffleWarp, Team16, TFull>.Run,
+            (TeamKind.Warp, true) => SelectionKernel<ShuffleWarp, Team32, TFull>.Run,
+            (TeamKind.Group, true) => SelectionKernel<ShuffleWarp, TeamGroup, TFull>.Run,
+            (TeamKind.Eight, false) => SelectionKernel<SharedWarp, Team8, TFull>.Run,
+            (TeamKind.Sixteen, false) => SelectionKernel<SharedWarp, Team16, TFull>.Run,
+            (TeamKind.Warp, false) => SelectionKernel<SharedWarp, Team32, TFull>.Run,
+            _ => SelectionKernel<SharedWarp, TeamGroup, TFull>.Run,
+        };
 
     private SelectionKernelArgs KernelArgsOf(in SelectionDeviceArgs args)
     {

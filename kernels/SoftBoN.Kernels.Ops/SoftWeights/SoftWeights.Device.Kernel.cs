@@ -29,10 +29,13 @@ internal struct SoftWeightsKernelArgs
     public readonly bool Wants(int output) => (Wanted & output) != 0;
 }
 
-/// <summary>Soft weights on a device: one team a row.</summary>
-internal static class SoftWeightsKernel<TWarp, TTeam>
+/// <summary>
+/// Soft weights on a device: one team a row. In full, or weights alone, which takes half of the registers.
+/// </summary>
+internal static class SoftWeightsKernel<TWarp, TTeam, TFull>
     where TWarp : struct, IWarp
     where TTeam : struct, ITeam
+    where TFull : struct, IFlag
 {
     /// <summary>The kernel.</summary>
     public static void Run(SoftWeightsKernelArgs args)
@@ -53,9 +56,9 @@ internal static class SoftWeightsKernel<TWarp, TTeam>
     private static void RunRow(in SoftWeightsKernelArgs args, ref TeamRow<TWarp, TTeam> team)
     {
         SoftWeightsSums sums = default;
-        int wanted = args.Wanted & (SumTerms.WantSquares | SumTerms.WantDeviations);
-        RowStatus status = team.Prepare(wanted, wantsSums: true, ref sums);
-        if (args.Wants(SoftWeightsOutput.LogMeanExp))
+        RowStatus status = team.Prepare(TFull.Value, ref sums);
+        team.MakeSums(TFull.Value ? args.Wanted : 0, ref sums);
+        if (TFull.Value && args.Wants(SoftWeightsOutput.LogMeanExp))
         {
             team.MakeComplements(ref sums);
         }
@@ -68,8 +71,21 @@ internal static class SoftWeightsKernel<TWarp, TTeam>
 
         if (team.Row.Exists && team.Place.Writes)
         {
-            WriteRow(in args, team.Row.Number, in sums, hasResult);
-            Put(args.Wants(SoftWeightsOutput.Status), args.Status, team.Row.Number, status);
+            long row = team.Row.Number;
+            if (args.Wants(SoftWeightsOutput.Status))
+            {
+                args.Status[row] = (byte)status;
+            }
+
+            if (args.Wants(SoftWeightsOutput.LambdaUsed))
+            {
+                args.LambdaUsed[row] = hasResult ? SoftWeightsOp.LambdaUsed(in sums) : Bits.ToFloat(Bits.NoResult);
+            }
+
+            if (TFull.Value)
+            {
+                WriteRow(in args, row, in sums, hasResult);
+            }
         }
     }
 
@@ -77,14 +93,14 @@ internal static class SoftWeightsKernel<TWarp, TTeam>
         in SoftWeightsKernelArgs args, in TeamRow<TWarp, TTeam> team, in SoftWeightsSums sums, bool hasResult)
     {
         bool weights = args.Wants(SoftWeightsOutput.Weights);
-        bool logWeights = args.Wants(SoftWeightsOutput.LogWeights);
+        bool logWeights = TFull.Value && args.Wants(SoftWeightsOutput.LogWeights);
         bool isAligned = args.AreWeightsAligned != 0 && team.Row.IsPackedAligned;
         float reciprocal = Division.Rcp(hasResult ? sums.Sum : 1f);
         float logSum = logWeights ? Logarithm.Log(hasResult ? sums.Sum : 1f) : 0f;
         int length = team.Row.Length;
-        for (int trip = 0; trip < team.Trips; trip++)
+        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
         {
-            SegmentRange range = team.Range(trip);
+            SegmentRange range = team.Range(segment);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = team.Directed(i, sums.IsNegative);
@@ -168,19 +184,6 @@ internal static class SoftWeightsKernel<TWarp, TTeam>
         if (args.Wants(SoftWeightsOutput.KlFromModelBound))
         {
             args.KlFromModelBound[row] = hasResult ? SoftWeightsOp.KlFromModelBound(in sums) : none;
-        }
-
-        if (args.Wants(SoftWeightsOutput.LambdaUsed))
-        {
-            args.LambdaUsed[row] = hasResult ? SoftWeightsOp.LambdaUsed(in sums) : none;
-        }
-    }
-
-    private static void Put(bool isWanted, ArrayView<byte> view, long row, RowStatus status)
-    {
-        if (isWanted)
-        {
-            view[row] = (byte)status;
         }
     }
 }

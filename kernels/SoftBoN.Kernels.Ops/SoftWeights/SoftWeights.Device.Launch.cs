@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -13,6 +14,7 @@ internal sealed partial class DevicePrograms
         var plan = new RowPlan(in args.Rows, hasMarks: false);
         plan.TakeOrder(ref workspace);
         plan.TakeGroups(ref workspace);
+        TakeBudget(args.LambdaKind, args.Rows.Count, ref workspace);
         return workspace.Bytes;
     }
 
@@ -32,26 +34,41 @@ internal sealed partial class DevicePrograms
         SoftWeightsKernelArgs kernel = KernelArgsOf(in args);
         RowOrderArgs order = plan.TakeOrder(ref parts);
         kernel.Shared = Present(plan.TakeGroups(ref parts));
+        BudgetMemory memory = TakeBudget(args.LambdaKind, args.Rows.Count, ref parts);
         Order(stream, in plan, order, ref kernel.Rows);
+        BudgetKernelArgs budget = BudgetArgsOf(in kernel.Rows, in kernel.Lambdas, default, in kernel.Shared, in memory);
         foreach (TeamLaunch launch in plan.Launches())
         {
-            kernel.Rows.FirstBin = launch.FirstBin;
-            kernel.Rows.EndBin = launch.EndBin;
-            Launch(stream, SoftWeightsKernelFor(launch.Kind, usesShuffles), GroupsOf(in launch, in plan), in kernel);
+            int groups = GroupsOf(in launch, in plan);
+            FindLambdas(stream, in launch, groups, budget, ref kernel.Lambdas);
+            Launch(stream, in launch, groups, ref kernel);
         }
     }
 
-    private static Action<SoftWeightsKernelArgs> SoftWeightsKernelFor(TeamKind kind, bool shuffles) => (kind, shuffles) switch
+    private void Launch(AcceleratorStream stream, in TeamLaunch launch, int groups, ref SoftWeightsKernelArgs args)
     {
-        (TeamKind.Eight, true) => SoftWeightsKernel<ShuffleWarp, Team8>.Run,
-        (TeamKind.Sixteen, true) => SoftWeightsKernel<ShuffleWarp, Team16>.Run,
-        (TeamKind.Warp, true) => SoftWeightsKernel<ShuffleWarp, Team32>.Run,
-        (TeamKind.Group, true) => SoftWeightsKernel<ShuffleWarp, TeamGroup>.Run,
-        (TeamKind.Eight, false) => SoftWeightsKernel<SharedWarp, Team8>.Run,
-        (TeamKind.Sixteen, false) => SoftWeightsKernel<SharedWarp, Team16>.Run,
-        (TeamKind.Warp, false) => SoftWeightsKernel<SharedWarp, Team32>.Run,
-        _ => SoftWeightsKernel<SharedWarp, TeamGroup>.Run,
-    };
+        args.Rows.FirstBin = launch.FirstBin;
+        args.Rows.EndBin = launch.EndBin;
+        bool full = (args.Wanted & ~SoftWeightsOutput.Plain) != 0;
+        Launch(stream, SoftWeightsKernelFor(launch.Kind, usesShuffles, full), groups, in args);
+    }
+
+    private static Action<SoftWeightsKernelArgs> SoftWeightsKernelFor(TeamKind kind, bool shuffles, bool full) => full
+        ? SoftWeightsKernelFor<On>(kind, shuffles)
+        : SoftWeightsKernelFor<Off>(kind, shuffles);
+
+    private static Action<SoftWeightsKernelArgs> SoftWeightsKernelFor<TFull>(TeamKind kind, bool shuffles)
+        where TFull : struct, IFlag => (kind, shuffles) switch
+        {
+            (TeamKind.Eight, true) => SoftWeightsKernel<ShuffleWarp, Team8, TFull>.Run,
+            (TeamKind.Sixteen, true) => SoftWeightsKernel<ShuffleWarp, Team16, TFull>.Run,
+            (TeamKind.Warp, true) => SoftWeightsKernel<ShuffleWarp, Team32, TFull>.Run,
+            (TeamKind.Group, true) => SoftWeightsKernel<ShuffleWarp, TeamGroup, TFull>.Run,
+            (TeamKind.Eight, false) => SoftWeightsKernel<SharedWarp, Team8, TFull>.Run,
+            (TeamKind.Sixteen, false) => SoftWeightsKernel<SharedWarp, Team16, TFull>.Run,
+            (TeamKind.Warp, false) => SoftWeightsKernel<SharedWarp, Team32, TFull>.Run,
+            _ => SoftWeightsKernel<SharedWarp, TeamGroup, TFull>.Run,
+        };
 
     private SoftWeightsKernelArgs KernelArgsOf(in SoftWeightsDeviceArgs args)
     {

@@ -18,6 +18,9 @@ internal static class SoftWeightsOutput
 
     public const int PerCandidate = Weights | LogWeights;
 
+    /// <summary>Outputs that the kernel of weights alone makes.</summary>
+    public const int Plain = Weights | LambdaUsed | Status;
+
     /// <summary>Outputs that need the sum of exp(x) d; log-mean-exp does where it is the mean reward.</summary>
     public const int NeedDeviations = LogMeanExp | Entropy | KlToUniform | ExpectedReward;
 

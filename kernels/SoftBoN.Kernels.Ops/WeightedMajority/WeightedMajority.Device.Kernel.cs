@@ -90,11 +90,11 @@ internal static class WeightedMajorityKernel<TWarp, TTeam>
     {
         float sum = 0f;
         uint first = uint.MaxValue;
-        for (int trip = 0; trip < team.Trips; trip++)
+        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
         {
             Quad lanes = default;
-            SegmentRange range = team.Range(trip);
-            uint marks = team.Marks(trip, register);
+            SegmentRange range = team.Range(segment);
+            uint marks = team.Marks(segment, register);
             uint mark = 1;
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
@@ -109,12 +109,11 @@ internal static class WeightedMajorityKernel<TWarp, TTeam>
 
             if (TTeam.IsGroup)
             {
-                team.SetMarks(trip, marks);
+                team.SetMarks(segment, marks);
             }
 
             register = marks;
-            int segment = (trip * team.Place.Warps) + team.Place.Warp;
-            sum = team.Keep(in lanes, SumTerms.SumKind, segment, team.Segments);
+            sum = team.Keep(in lanes, SumTerms.SumKind, segment);
         }
 
         next = (int)Team<TWarp, TTeam>.Fold<SmallestFold>(first, in team.Place);

@@ -15,6 +15,7 @@ internal sealed partial class DevicePrograms
         plan.TakeGroups(ref workspace);
         workspace.Take<float>(args.Rows.Packed);
         workspace.Take<byte>(args.Rows.Count);
+        TakeBudget(args.LambdaKind, args.Rows.Count, ref workspace);
         return workspace.Bytes;
     }
 
@@ -42,14 +43,17 @@ internal sealed partial class DevicePrograms
         weigh.Status = parts.Take<byte>(args.Rows.Count);
         SoftWeightsKernelArgs weights = KernelArgsOf(in weigh);
         weights.Shared = shared;
+        BudgetMemory memory = TakeBudget(args.LambdaKind, args.Rows.Count, ref parts);
         Order(stream, in plan, order, ref weights.Rows);
+        BudgetKernelArgs budget = BudgetArgsOf(in weights.Rows, in weights.Lambdas, default, in shared, in memory);
         WeightedMajorityKernelArgs count = KernelArgsOf(in args, in weights);
         foreach (TeamLaunch launch in plan.Launches())
         {
-            weights.Rows.FirstBin = count.Rows.FirstBin = launch.FirstBin;
-            weights.Rows.EndBin = count.Rows.EndBin = launch.EndBin;
             int groups = GroupsOf(in launch, in plan);
-            Launch(stream, SoftWeightsKernelFor(launch.Kind, usesShuffles), groups, in weights);
+            FindLambdas(stream, in launch, groups, budget, ref weights.Lambdas);
+            Launch(stream, in launch, groups, ref weights);
+            count.Rows.FirstBin = launch.FirstBin;
+            count.Rows.EndBin = launch.EndBin;
             Launch(stream, MajorityKernelFor(launch.Kind, usesShuffles), groups, in count);
         }
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SoftBoN.Kernels.Devices;
 
 /// <summary>Which device to open, and how.</summary>
@@ -9,6 +11,8 @@ internal sealed record DeviceRequest(SoftBonBackend Backend, int Index)
     public bool GpuOnly { get; init; }
 
     public long? MaxMemory { get; init; }
+
+    public ILoggerFactory? LoggerFactory { get; init; }
 
     public IFaultInjector? Faults { get; init; }
 }

@@ -171,8 +171,7 @@ internal sealed unsafe class DeviceSlot(DeviceThread owner) : DeviceCommand, ISt
             memory!.CopyFrom(stream!, host.SubView(0, inputBytes), 0);
         }
 
-        device.Before(DeviceStep.Launch);
-        launch.Queue(device.Programs, stream!, workspace == null ? default : workspace.AsRawArrayView());
+        device.Queue(launch, stream!, workspace == null ? default : workspace.AsRawArrayView());
         if (outputBytes > 0)
         {
             device.Before(DeviceStep.CopyOut);

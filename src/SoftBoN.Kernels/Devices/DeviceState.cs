@@ -4,6 +4,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
+using Microsoft.Extensions.Logging;
 using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Devices;
@@ -17,6 +18,7 @@ internal sealed class DeviceState : IDisposable
     private readonly Context context;
     private readonly IFaultInjector? faults;
     private readonly long memoryLimit;
+    private readonly ILoggerFactory? log;
     private AcceleratorStream? transferStream;
     private long allocated;
 
@@ -29,14 +31,12 @@ internal sealed class DeviceState : IDisposable
         memoryLimit = Math.Min(request.MaxMemory ?? long.MaxValue, MemorySizeOf(accelerator));
         Programs = new DevicePrograms(accelerator);
         Guard = new RowGuard(accelerator);
-        CompileTime = Stopwatch.GetElapsedTime(start);
         Backend = request.Backend;
+        log = request.LoggerFactory;
+        Note(Stopwatch.GetElapsedTime(start));
     }
 
     public SoftBonBackend Backend { get; }
-
-    /// <summary>How long it took to compile all kernels.</summary>
-    public TimeSpan CompileTime { get; }
 
     /// <summary>The device, for people.</summary>
     public string Description => Accelerator switch
@@ -93,6 +93,18 @@ internal sealed class DeviceState : IDisposable
         }
     }
 
+    /// <summary>Queues a kernel, which is compiled where it is the first of its kind.</summary>
+    public void Queue(KernelLaunch launch, AcceleratorStream stream, ArrayView<byte> workspace)
+    {
+        Before(DeviceStep.Launch);
+        TimeSpan compiled = Programs.CompileTime;
+        launch.Queue(Programs, stream, workspace);
+        if (Programs.CompileTime > compiled)
+        {
+            Note(Programs.CompileTime - compiled);
+        }
+    }
+
     public CPUMemoryBuffer AllocatePinned(long bytes)
     {
         Before(DeviceStep.Allocate);
@@ -118,6 +130,14 @@ internal sealed class DeviceState : IDisposable
         {
             // The device is going away, and with it whatever could not be given back.
         }
+    }
+
+    private void Note(TimeSpan compiled)
+    {
+        EngineLog.Compiled(log, Accelerator.Name, compiled);
+        Telemetry.CompileDuration.Record(
+            compiled.TotalSeconds,
+            new KeyValuePair<string, object?>(Telemetry.BackendTag, BackendNames.Spell(Backend)));
     }
 
     private static string Memory(long bytes) => $"{bytes / (double)(1L << 30):F1} GiB";

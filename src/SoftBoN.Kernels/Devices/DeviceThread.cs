@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using ILGPU.Runtime;
+using Microsoft.Extensions.Logging;
 
 namespace SoftBoN.Kernels.Devices;
 
@@ -15,6 +16,7 @@ internal sealed class DeviceThread : IDisposable
     private readonly BoundedQueue<DeviceCommand> commands = new(MostCommands);
     private readonly BoundedQueue<(AcceleratorStream Stream, IStreamWaiter Waiter)> waits = new(MostCommands);
     private readonly ManualResetEventSlim opened = new();
+    private readonly ILoggerFactory? log;
     private readonly Thread owner;
     private readonly Thread waiter;
     private DeviceState? device;
@@ -24,10 +26,12 @@ internal sealed class DeviceThread : IDisposable
     /// <summary>Opens a device on a thread of its own.</summary>
     /// <param name="open">Opens it.</param>
     /// <param name="name">The device's name, for debuggers.</param>
+    /// <param name="log">Where a fault is logged.</param>
     [RequiresDynamicCode(DeviceFeature.Why)]
     [RequiresUnreferencedCode(DeviceFeature.Why)]
-    public DeviceThread(Func<DeviceState> open, string name)
+    public DeviceThread(Func<DeviceState> open, string name, ILoggerFactory? log)
     {
+        this.log = log;
         owner = new Thread(() => Own(open)) { IsBackground = true, Name = $"SoftBoN {name}" };
         waiter = new Thread(WaitForStreams) { IsBackground = true, Name = $"SoftBoN {name}, waiting" };
         owner.Start();
@@ -74,9 +78,10 @@ internal sealed class DeviceThread : IDisposable
     /// <summary>Remembers what makes the device unusable.</summary>
     public void Judge(Exception exception)
     {
-        if (DeviceFaults.IsFatal(exception))
+        if (DeviceFaults.IsFatal(exception) && fault == null)
         {
-            fault ??= exception;
+            fault = exception;
+            EngineLog.Faulted(log, device!.Description, exception);
         }
     }
 

@@ -103,13 +103,12 @@ internal static class EngineFactory
         {
             GpuOnly = isAuto,
             MaxMemory = options.MaxDeviceMemory,
+            LoggerFactory = options.LoggerFactory,
             Faults = options.Faults,
         };
-        var owner = new DeviceThread(() => DeviceOpener.Open(request), BackendNames.Spell(backend));
+        var owner = new DeviceThread(
+            () => DeviceOpener.Open(request), BackendNames.Spell(backend), options.LoggerFactory);
         DeviceState state = owner.Device;
-        EngineLog.Compiled(options.LoggerFactory, state.Description, state.CompileTime);
-        Telemetry.CompileDuration.Record(state.CompileTime.TotalSeconds, new KeyValuePair<string, object?>(
-            Telemetry.BackendTag, BackendNames.Spell(backend)));
         long hostBelow = options.HostCallsBelow ?? 0;
         if (isAuto && options.HostCallsBelow == null)
         {
@@ -119,7 +118,11 @@ internal static class EngineFactory
                 : $" Calls of fewer than {hostBelow:N0} candidates run on the processor, {why}.";
         }
 
-        var device = new SoftBonDevice(backend, state.Description, reason) { HostCallsBelow = hostBelow };
+        var device = new SoftBonDevice(backend, state.Description, reason)
+        {
+            HostCallsBelow = hostBelow,
+            CalibrationKey = state.Key,
+        };
         (_, HostCore host) = HostBackends.Create(
             HostBackends.SimdObstacle == null ? SoftBonBackend.Simd : SoftBonBackend.Reference, options.Degree);
         long chunk = options.ChunkBytes ?? DeviceCore.DefaultChunkBytes(backend, state.MemoryLimit);

@@ -165,8 +165,7 @@ internal sealed class QueueCommand(DeviceQueue queue) : DeviceCommand
         }
 
         ILGPU.ArrayView<byte> workspace = queue.Memory.Workspace(owner, device, kernel.WorkspaceBytes);
-        device.Before(DeviceStep.Launch);
-        kernel.Queue(device.Programs, stream, workspace);
+        device.Queue(kernel, stream, workspace);
     }
 
     private void Copy(DeviceState device, AcceleratorStream stream)

@@ -20,5 +20,5 @@ public sealed class BackendAttribute : DataAttribute
     }
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
-        VectorFiles.Stems.Select(stem => new object[] { name, stem });
+        VectorBackend.Named(name).Stems.Select(stem => new object[] { name, stem });
 }
