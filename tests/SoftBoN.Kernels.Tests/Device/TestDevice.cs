@@ -130,9 +130,9 @@ internal sealed class TestDevice : IDisposable
         return result;
     }
 
-    private DeviceRows Rows(Batch batch)
+    private Ops.DeviceRows Rows(Batch batch)
     {
-        DeviceRows rows = default;
+        Ops.DeviceRows rows = default;
         rows.Layout = batch.Layout;
         rows.Values = Input(batch.Memory);
         rows.Count = batch.Count;
