@@ -1,6 +1,5 @@
 using System.Reflection;
 using SoftBoN.Kernels.Vectors;
-using SoftBoN.Kernels.Vectors.Files;
 using Xunit.Sdk;
 
 namespace SoftBoN.Kernels.Tests.Vectors;
