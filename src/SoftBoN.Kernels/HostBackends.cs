@@ -5,55 +5,55 @@ namespace SoftBoN.Kernels;
 /// <summary>The processor's backends, in the order in which Auto takes them: vectors, then scalar loops.</summary>
 internal static class HostBackends
 {
-    /// <summary>Overrides what Auto means.</summary>
-    public const string Variable = "SOFTBON_BACKEND";
-
     /// <summary>Why the vector path cannot run here, or null where it can.</summary>
     public static string? SimdObstacle => Vector<float>.Count is 4 or 8 or 16
         ? null
         : $"Vector<float> has {Vector<float>.Count} lanes here; the vector path knows 4, 8 and 16.";
 
-    public static SoftBonDevice Choose(SoftBonBackend asked)
+    /// <summary>Makes the engine's core on the processor.</summary>
+    /// <param name="asked">Auto, Reference or Simd.</param>
+    /// <param name="degree">The number of threads.</param>
+    /// <param name="noDevice">Why Auto takes no device; empty where devices were not looked for.</param>
+    public static (SoftBonDevice Device, HostCore Core) Create(SoftBonBackend asked, int degree, string noDevice = "")
     {
-        switch (asked)
-        {
-            case SoftBonBackend.Reference:
-                return Reference("Asked for by name.");
-            case SoftBonBackend.Simd when SimdObstacle is { } obstacle:
-                throw new PlatformNotSupportedException($"The simd backend cannot run: {obstacle} Use reference or auto.");
-            case SoftBonBackend.Simd:
-                return Simd("Asked for by name.");
-            case SoftBonBackend.Auto:
-                return Auto();
-            default:
-                Throw.OutOfRange(nameof(SoftBonOptions.Backend), asked, "Must be Auto, Reference or Simd.");
-                return null!;
-        }
+        SoftBonDevice device = Choose(asked, noDevice);
+        return (device, new HostCore(device.Backend == SoftBonBackend.Reference, degree));
     }
 
-    private static SoftBonDevice Auto()
+    private static SoftBonDevice Choose(SoftBonBackend asked, string noDevice)
     {
-        string? forced = Environment.GetEnvironmentVariable(Variable);
-        if (string.IsNullOrEmpty(forced))
+        if (asked != SoftBonBackend.Auto)
         {
-            return SimdObstacle is { } obstacle
-                ? Reference($"Auto: {obstacle}")
-                : Simd("Auto: the fastest backend on a processor.");
+            return Named(asked, "Asked for by name.");
         }
 
-        if (forced.Equals("reference", StringComparison.OrdinalIgnoreCase))
+        SoftBonBackend forced = BackendNames.Forced(out string? value);
+        if (forced != SoftBonBackend.Auto)
         {
-            return Reference($"{Variable}={forced}.");
+            return Named(forced, $"{BackendNames.Variable}={value}.");
         }
 
-        if (forced.Equals("simd", StringComparison.OrdinalIgnoreCase) && SimdObstacle is null)
-        {
-            return Simd($"{Variable}={forced}.");
-        }
+        return SimdObstacle is { } obstacle
+            ? Reference($"Auto: {obstacle}{noDevice}")
+            : Simd($"Auto: the fastest backend on a processor.{noDevice}");
+    }
 
-        throw new ArgumentException(
-            $"The environment variable {Variable} is '{forced}', which names no backend that can run here; "
-            + "set it to reference or simd, or unset it.");
+    private static SoftBonDevice Named(SoftBonBackend backend, string reason)
+    {
+        switch (backend)
+        {
+            case SoftBonBackend.Reference:
+                return Reference(reason);
+            case SoftBonBackend.Simd when SimdObstacle is { } obstacle:
+                throw new PlatformNotSupportedException(
+                    $"The simd backend cannot run: {obstacle} Use reference or auto. ({reason})");
+            case SoftBonBackend.Simd:
+                return Simd(reason);
+            default:
+                throw new ArgumentException(
+                    $"{BackendNames.Spell(backend)} is not a backend of the processor ({reason}); an engine on the processor "
+                    + "alone runs auto, simd or reference. Use SoftBonEngine.Create for a device.");
+        }
     }
 
     private static SoftBonDevice Reference(string reason) => new(SoftBonBackend.Reference, "scalar loops", reason);

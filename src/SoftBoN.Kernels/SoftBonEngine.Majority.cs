@@ -4,14 +4,6 @@ namespace SoftBoN.Kernels;
 
 public sealed unsafe partial class SoftBonEngine
 {
-    private static readonly RowRange MajorityReference =
-        static (args, first, end, scratch) =>
-            WeightedMajorityOp.RunReference(in *(WeightedMajorityArgs*)args, first, end, scratch);
-
-    private static readonly RowRange MajoritySimd =
-        static (args, first, end, scratch) =>
-            WeightedMajorityOp.RunSimd(in *(WeightedMajorityArgs*)args, first, end, scratch);
-
     /// <summary>Weighted majority: in each row, the answer whose candidates have the largest sum of soft weights.</summary>
     /// <remarks>
     /// Order: an answer's weights sum in the one canonical order of the row; among equal sums, the answer seen first wins.
@@ -35,7 +27,7 @@ public sealed unsafe partial class SoftBonEngine
         MajorityOutputs outputs,
         CancellationToken cancellationToken = default)
     {
-        team.ThrowIfDisposed();
+        core.ThrowIfUnusable();
         using RowsBinding binding = RowsBinding.Of(rows, rewards.Length);
         Throw.IfInvalid(lambda, binding.Count);
         if (answers.Length != binding.Packed)
@@ -69,8 +61,9 @@ public sealed unsafe partial class SoftBonEngine
                 Status = status,
             };
             CheckMemory(in args, in binding);
-            RowRange range = isReference ? MajorityReference : MajoritySimd;
-            team.Run(range, &args, binding.Count, binding.Packed * WorkPerCandidate(lambda), cancellationToken);
+            var size = new CallSize(binding.Packed, binding.Packed * WorkPerCandidate(lambda));
+            using Telemetry.Call call = Telemetry.Start(nameof(Majority), Device.Backend, binding.Count);
+            core.Run(in args, size, cancellationToken);
         }
     }
 

@@ -1,18 +1,10 @@
 using System.Numerics.Tensors;
 using SoftBoN.Kernels.Ops;
-using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels;
 
 public sealed unsafe partial class SoftBonEngine
 {
-    private static readonly RowRange SelectionReference =
-        static (args, first, end, scratch) =>
-            SelectionOp.RunReference(in *(SelectionArgs*)args, first, end, scratch);
-
-    private static readonly RowRange SelectionSimd =
-        static (args, first, end, scratch) => SelectionOp.RunSimd(in *(SelectionArgs*)args, first, end, scratch);
-
     /// <summary>Picks candidates of each row: argmax of reward / lambda + offset + noise.</summary>
     /// <remarks>
     /// Order: log-probabilities sum in the one canonical order; among equal keys the lowest element wins. NaN: a row with
@@ -34,7 +26,7 @@ public sealed unsafe partial class SoftBonEngine
         SelectionOutputs outputs,
         CancellationToken cancellationToken = default)
     {
-        team.ThrowIfDisposed();
+        core.ThrowIfUnusable();
         using RowsBinding binding = RowsBinding.Of(rows, rewards.Length);
         Check(options, outputs, binding.Count, binding.Packed);
         fixed (float* values = rewards)
@@ -77,7 +69,7 @@ public sealed unsafe partial class SoftBonEngine
         SelectionOutputs outputs,
         CancellationToken cancellationToken = default)
     {
-        team.ThrowIfDisposed();
+        core.ThrowIfUnusable();
         using RowsBinding binding = RowsBinding.Of(rewards);
         Check(options, outputs, binding.Count, binding.Packed);
         fixed (float* values = rewards)
@@ -93,21 +85,7 @@ public sealed unsafe partial class SoftBonEngine
         Throw.IfNotPerRow(options.Position, rows, nameof(options.Position));
         Throw.IfNotPacked(options.Offsets, packed, nameof(options.Offsets));
         Throw.IfNotPacked(options.Elements, packed, nameof(options.Elements));
-        if (options.Noise > SelectionNoise.None)
-        {
-            Throw.OutOfRange(nameof(options.Noise), options.Noise, "Must be Gumbel, UniformRace or None.");
-        }
-
-        if (options.Noise != SelectionNoise.None && !options.Seed.IsGiven)
-        {
-            Throw.Argument("Seed is not set; pass a seed, or one per row, or Noise = None.", nameof(options.Seed));
-        }
-
-        if (options.Draws is < 1 or > NoiseKey.MaxDraws)
-        {
-            Throw.OutOfRange(nameof(options.Draws), options.Draws, $"Must be 1 to {NoiseKey.MaxDraws}.");
-        }
-
+        Throw.IfInvalid(options.Noise, options.Seed.IsGiven, options.Draws);
         long draws = rows * options.Draws;
         Throw.IfTooShort<int>(outputs.Index, draws, nameof(outputs.Index));
         Throw.IfTooShort<float>(outputs.Reward, draws, nameof(outputs.Reward));
@@ -152,9 +130,9 @@ public sealed unsafe partial class SoftBonEngine
                 Status = status,
             };
             CheckMemory(in args, in binding);
-            RowRange range = isReference ? SelectionReference : SelectionSimd;
             long work = binding.Packed * Math.Min(options.Draws, 1024) * WorkPerCandidate(options.Lambda);
-            team.Run(range, &args, source.Count, work, cancellationToken);
+            using Telemetry.Call call = Telemetry.Start(nameof(Select), Device.Backend, binding.Count);
+            core.Run(in args, new CallSize(binding.Packed, work), cancellationToken);
         }
     }
 

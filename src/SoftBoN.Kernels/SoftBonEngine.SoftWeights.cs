@@ -5,12 +5,6 @@ namespace SoftBoN.Kernels;
 
 public sealed unsafe partial class SoftBonEngine
 {
-    private static readonly RowRange SoftWeightsReference =
-        static (args, first, end, _) => SoftWeightsOp.RunReference(in *(SoftWeightsArgs*)args, first, end);
-
-    private static readonly RowRange SoftWeightsSimd =
-        static (args, first, end, scratch) => SoftWeightsOp.RunSimd(in *(SoftWeightsArgs*)args, first, end, scratch);
-
     /// <summary>Soft weights p_i = exp(r_i / lambda) / sum_j exp(r_j / lambda) of each row, and their diagnostics.</summary>
     /// <remarks>
     /// Order: sums are made in the one canonical order. NaN: a row with a NaN or +infinity gets a status and NaN outputs;
@@ -31,7 +25,7 @@ public sealed unsafe partial class SoftBonEngine
         SoftWeightsOutputs outputs,
         CancellationToken cancellationToken = default)
     {
-        team.ThrowIfDisposed();
+        core.ThrowIfUnusable();
         using RowsBinding binding = RowsBinding.Of(rows, rewards.Length);
         Check(lambda, outputs, binding.Count, binding.Packed);
         fixed (float* values = rewards, weights = outputs.Weights)
@@ -62,7 +56,7 @@ public sealed unsafe partial class SoftBonEngine
         SoftWeightsOutputs outputs,
         CancellationToken cancellationToken = default)
     {
-        team.ThrowIfDisposed();
+        core.ThrowIfUnusable();
         using RowsBinding binding = RowsBinding.Of(rewards);
         Check(lambda, outputs, binding.Count, binding.Packed);
         CheckTensorWeights(weights, outputs, binding.Packed);
@@ -144,8 +138,9 @@ public sealed unsafe partial class SoftBonEngine
                 Status = status,
             };
             CheckMemory(in args, in binding);
-            RowRange range = isReference ? SoftWeightsReference : SoftWeightsSimd;
-            team.Run(range, &args, source.Count, binding.Packed * WorkPerCandidate(lambda), cancellationToken);
+            var size = new CallSize(binding.Packed, binding.Packed * WorkPerCandidate(lambda));
+            using Telemetry.Call call = Telemetry.Start(nameof(SoftWeights), Device.Backend, binding.Count);
+            core.Run(in args, size, cancellationToken);
         }
     }
 

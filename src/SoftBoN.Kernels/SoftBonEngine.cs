@@ -1,3 +1,5 @@
+using SoftBoN.Kernels.Devices;
+
 namespace SoftBoN.Kernels;
 
 /// <summary>
@@ -10,24 +12,42 @@ namespace SoftBoN.Kernels;
 /// </remarks>
 public sealed partial class SoftBonEngine : IDisposable
 {
-    private readonly WorkerTeam team;
-    private readonly bool isReference;
+    private readonly EngineCore core;
 
-    private SoftBonEngine(SoftBonDevice device, int degree)
+    internal SoftBonEngine(SoftBonDevice device, EngineCore core)
     {
         Device = device;
-        isReference = device.Backend == SoftBonBackend.Reference;
-        team = new WorkerTeam(degree);
+        this.core = core;
     }
 
     /// <summary>What this engine runs on, and why.</summary>
     public SoftBonDevice Device { get; }
 
+    /// <summary>
+    /// Whether the device failed for good, so that every call throws <see cref="DeviceExecutionException"/>: dispose of the
+    /// engine and make another.
+    /// </summary>
+    public bool IsFaulted => core.IsFaulted;
+
     /// <summary>Makes an engine on the backend that the options name.</summary>
+    /// <remarks>
+    /// On a device each kernel is compiled when it is first needed, once per engine, so keep engines. A program that is
+    /// compiled ahead of time or trimmed has no device backends: there this is <see cref="CreateHost"/>.
+    /// </remarks>
     /// <param name="options">Options; null means <see cref="SoftBonBackend.Auto"/> on all processors.</param>
     /// <returns>The engine; dispose it when done.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static SoftBonEngine Create(SoftBonOptions? options = null) => CreateHost(options);
+    /// <exception cref="ArgumentException">An option is out of range, or SOFTBON_BACKEND names no backend.</exception>
+    /// <exception cref="DeviceUnavailableException">The device that was asked for by name cannot be used.</exception>
+    public static SoftBonEngine Create(SoftBonOptions? options = null)
+    {
+        options ??= new SoftBonOptions();
+        options.Check();
+        SoftBonEngine engine = DeviceFeature.IsSupported
+            ? EngineFactory.Create(options)
+            : EngineFactory.CreateWithoutDevices(options);
+        EngineLog.Created(options.LoggerFactory, engine.Device);
+        return engine;
+    }
 
     /// <summary>
     /// Makes an engine that runs on the processor alone and uses no code that is generated at run time, so that it can be
@@ -35,20 +55,21 @@ public sealed partial class SoftBonEngine : IDisposable
     /// </summary>
     /// <param name="options">Options; null means <see cref="SoftBonBackend.Auto"/> on all processors.</param>
     /// <returns>The engine; dispose it when done.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range, or a device backend was asked for, by name or by SOFTBON_BACKEND.
+    /// </exception>
     public static SoftBonEngine CreateHost(SoftBonOptions? options = null)
     {
         options ??= new SoftBonOptions();
-        int degree = options.MaxDegreeOfParallelism;
-        if (degree is < -1 or 0)
-        {
-            Throw.OutOfRange(
-                nameof(options.MaxDegreeOfParallelism), degree, "Must be at least 1, or -1 for all processors.");
-        }
-
-        return new SoftBonEngine(HostBackends.Choose(options.Backend), degree == -1 ? Environment.ProcessorCount : degree);
+        options.Check();
+        (SoftBonDevice device, HostCore core) = HostBackends.Create(options.Backend, options.Degree);
+        EngineLog.Created(options.LoggerFactory, device);
+        return new SoftBonEngine(device, core);
     }
 
-    /// <summary>Ends the engine. Calls that are under way finish; later ones throw.</summary>
-    public void Dispose() => team.Dispose();
+    /// <summary>
+    /// Ends the engine. Calls that are under way finish; later ones throw. On a device this waits for them, and buffers and
+    /// queues of the engine end with it.
+    /// </summary>
+    public void Dispose() => core.Dispose();
 }

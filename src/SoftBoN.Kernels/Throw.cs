@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Ops;
+using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels;
 
@@ -98,6 +99,45 @@ internal static class Throw
                 OutOfRange(
                     "Lambda", value, "Must be 0 to +infinity; for a negative temperature pass Lambda.AllowNegative(value).");
                 return;
+        }
+    }
+
+    public static void IfInvalid(SelectionNoise noise, bool hasSeed, int draws)
+    {
+        if (noise > SelectionNoise.None)
+        {
+            OutOfRange("Noise", noise, "Must be Gumbel, UniformRace or None.");
+        }
+
+        if (noise != SelectionNoise.None && !hasSeed)
+        {
+            Argument("Seed is not set; pass a seed, or one per row, or Noise = None.", "Seed");
+        }
+
+        if (draws is < 1 or > NoiseKey.MaxDraws)
+        {
+            OutOfRange("Draws", draws, $"Must be 1 to {NoiseKey.MaxDraws}.");
+        }
+    }
+
+    public static void IfShorter(long length, long needed, string name)
+    {
+        if (length < needed)
+        {
+            Argument($"{name} has {length} elements and {needed} are needed; pass as many or more.", name);
+        }
+    }
+
+    public static void IfOutside(long start, long count, long length)
+    {
+        if (start < 0 || start > length)
+        {
+            OutOfRange(nameof(start), start, $"Must be 0 to {length}.");
+        }
+
+        if (count < 0 || count > length - start)
+        {
+            OutOfRange(nameof(count), count, $"Must be at least 0, and {length - start} elements are there from {start} on.");
         }
     }
 

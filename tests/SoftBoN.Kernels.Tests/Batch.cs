@@ -25,6 +25,14 @@ internal sealed class Batch
 
     public int Count { get; }
 
+    public RowLayout Layout => layout;
+
+    /// <summary>Strided rows: columns, row stride, column stride.</summary>
+    public (int Columns, long RowStride, long ColumnStride) Strides => (columns, rowStride, columnStride);
+
+    /// <summary>Ragged and mapped rows: where they start and, if ragged, the last one ends.</summary>
+    public long[] Starts => starts;
+
     public int Packed => layout == RowLayout.Strided ? Count * columns : Enumerable.Range(0, Count).Sum(Length);
 
     public Rows Rows => layout switch

@@ -17,7 +17,7 @@ internal enum SelectionWanted
 /// <summary>The outputs of one selection.</summary>
 internal sealed class SelectionResult
 {
-    private SelectionResult(int rows, int draws, SelectionWanted wanted)
+    public SelectionResult(int rows, int draws, SelectionWanted wanted)
     {
         float[] Make(SelectionWanted output, int count) => wanted.HasFlag(output) ? new float[count] : [];
         Index = wanted.HasFlag(SelectionWanted.Index) ? new int[rows * draws] : [];

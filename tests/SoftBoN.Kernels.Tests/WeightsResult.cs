@@ -22,7 +22,7 @@ internal enum WeightsWanted
 /// <summary>The outputs of one call of soft weights.</summary>
 internal sealed class WeightsResult
 {
-    private WeightsResult(Batch batch, WeightsWanted wanted)
+    public WeightsResult(Batch batch, WeightsWanted wanted)
     {
         float[] Make(WeightsWanted output, int count) => wanted.HasFlag(output) ? new float[count] : [];
         Weights = Make(WeightsWanted.Weights, batch.Packed);

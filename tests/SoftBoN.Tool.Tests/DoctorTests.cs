@@ -17,7 +17,18 @@ public class DoctorTests
             json.RootElement.GetProperty("processors").GetString());
         Assert.StartsWith(".NET 10", json.RootElement.GetProperty("dotnet").GetString(), StringComparison.Ordinal);
         JsonElement backends = json.RootElement.GetProperty("backends");
-        Assert.Equal(["auto", "reference", "simd"], backends.EnumerateObject().Select(backend => backend.Name));
+        Assert.Equal(
+            ["auto", "reference", "simd", "cuda", "opencl", "ilgpu-cpu"],
+            backends.EnumerateObject().Select(backend => backend.Name));
+        JsonElement[] devices = [.. json.RootElement.GetProperty("devices").EnumerateArray()];
+        foreach (string name in new[] { "cuda", "opencl" })
+        {
+            JsonElement[] own = [.. devices.Where(device => device.GetProperty("backend").GetString() == name)];
+            Assert.NotEmpty(own);
+            Assert.All(own, device => Assert.NotEqual(
+                device.GetProperty("available").GetBoolean(), device.GetProperty("cure").GetString()!.Length > 0));
+        }
+
         Assert.True(backends.GetProperty("reference").GetProperty("usable").GetBoolean());
         string? why = backends.GetProperty("auto").GetProperty("reason").GetString();
         Assert.Contains("takes ", why, StringComparison.Ordinal);

@@ -17,6 +17,9 @@ internal sealed class Tally(string stem, string backend)
 
     public int Cases { get; set; }
 
+    /// <summary>Cases that are too large for the backend.</summary>
+    public int LeftOut { get; set; }
+
     /// <summary>How many values were compared.</summary>
     public long Values { get; set; }
 

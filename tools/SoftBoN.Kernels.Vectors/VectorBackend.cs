@@ -1,3 +1,4 @@
+using SoftBoN.Kernels.Vectors.Files;
 using SoftBoN.Kernels.Vectors.Numerics;
 
 namespace SoftBoN.Kernels.Vectors;
@@ -10,12 +11,32 @@ namespace SoftBoN.Kernels.Vectors;
 internal sealed record VectorBackend(
     string Name, SoftBonBackend Kind, IReadOnlyDictionary<string, NumericForm[]> Forms, string? Obstacle)
 {
-    /// <summary>All that there are, the one that defines every result first.</summary>
+    private static readonly Dictionary<string, NumericForm[]> NoForms = [];
+
+    /// <summary>All that there are, the one that defines every result first. Devices have no numeric forms of their own.</summary>
     public static IReadOnlyList<VectorBackend> All { get; } =
     [
         new("reference", SoftBonBackend.Reference, ScalarForms.All, null),
         new("simd", SoftBonBackend.Simd, VectorForms.All, HostBackends.SimdObstacle),
+        Device(SoftBonBackend.IlgpuCpu) with { MostCost = 350, MostRandomRows = 8 },
+        Device(SoftBonBackend.OpenCl),
+        Device(SoftBonBackend.Cuda),
     ];
+
+    /// <summary>
+    /// The most that a case may cost here, in candidates and the passes over them; larger cases are left out, and counted.
+    /// </summary>
+    public long MostCost { get; init; } = long.MaxValue;
+
+    /// <summary>The most random rows of a run that it gets.</summary>
+    public int MostRandomRows { get; init; } = int.MaxValue;
+
+    /// <summary>Whether it is too slow for everything.</summary>
+    public bool IsLimited => MostCost < long.MaxValue;
+
+    /// <summary>The stems of vectors that it can run; a device runs operations.</summary>
+    public IEnumerable<string> Stems =>
+        VectorFiles.Stems.Where(stem => Forms.Count > 0 || stem != VectorFiles.NumericsStem);
 
     public static VectorBackend Reference => All[0];
 
@@ -23,5 +44,25 @@ internal sealed record VectorBackend(
 
     public static VectorBackend Named(string name) => All.Single(backend => backend.Name == name);
 
-    public SoftBonEngine CreateEngine() => SoftBonEngine.CreateHost(new SoftBonOptions { Backend = Kind });
+    public SoftBonEngine CreateEngine()
+    {
+        var options = new SoftBonOptions { Backend = Kind };
+        return BackendNames.IsDevice(Kind) ? SoftBonEngine.Create(options) : SoftBonEngine.CreateHost(options);
+    }
+
+    private static VectorBackend Device(SoftBonBackend kind) =>
+        new(BackendNames.Spell(kind), kind, NoForms, ObstacleOf(kind));
+
+    private static string? ObstacleOf(SoftBonBackend kind)
+    {
+        if (kind == SoftBonBackend.IlgpuCpu)
+        {
+            return null;
+        }
+
+        DeviceReport[] reports = [.. SoftBonDevices.Probe().Where(report => report.Backend == kind)];
+        return reports.Any(report => report.IsAvailable)
+            ? null
+            : string.Join("; ", reports.Select(report => $"{report.Name}: {report.Reason}."));
+    }
 }

@@ -115,7 +115,13 @@ internal static class VectorSuite
         {
             cancellationToken.ThrowIfCancellationRequested();
             var batch = VectorBatch.Of(vectorCase);
-            foreach (uint wanted in operation.WantedSets)
+            if (batch.Cost > backend.MostCost)
+            {
+                tally.LeftOut++;
+                continue;
+            }
+
+            foreach (uint wanted in WantedSets(operation, backend))
             {
                 OutputBuffers outputs = operation.Run(engine, batch, wanted, cancellationToken);
                 Compare(operation, vectorCase, outputs, tally);
@@ -127,6 +133,10 @@ internal static class VectorSuite
 
         return tally;
     }
+
+    /// <summary>A limited backend runs all outputs at once.</summary>
+    private static IEnumerable<uint> WantedSets(Operation operation, VectorBackend backend) =>
+        backend.IsLimited ? [operation.AllOutputs] : operation.WantedSets;
 
     private static void Compare(Operation operation, VectorCase vectorCase, OutputBuffers outputs, Tally tally)
     {

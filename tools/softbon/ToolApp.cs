@@ -59,6 +59,7 @@ internal static class ToolApp
             new LawCommand(host),
             new DoctorCommand(host),
             new VerifyCommand(host),
+            new CalibrateCommand(host),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

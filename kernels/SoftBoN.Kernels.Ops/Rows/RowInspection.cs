@@ -38,11 +38,15 @@ internal struct RowInspection
             }
         }
 
-        found.Status = row.Length == 0 ? RowStatus.Empty
-            : anyNaN ? RowStatus.RewardNaN
-            : anyInfinity ? RowStatus.RewardPositiveInfinity
-            : found.Included == 0 ? RowStatus.AllExcluded
-            : RowStatus.Ok;
+        found.Status = StatusOf(row.Length, anyNaN, anyInfinity, found.Included > 0);
         return found;
     }
+
+    /// <summary>The status of a row by its rewards.</summary>
+    public static RowStatus StatusOf(int length, bool anyNaN, bool anyInfinity, bool anyIncluded) =>
+        length == 0 ? RowStatus.Empty
+        : anyNaN ? RowStatus.RewardNaN
+        : anyInfinity ? RowStatus.RewardPositiveInfinity
+        : !anyIncluded ? RowStatus.AllExcluded
+        : RowStatus.Ok;
 }

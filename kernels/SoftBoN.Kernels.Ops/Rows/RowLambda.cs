@@ -64,17 +64,18 @@ internal readonly struct RowLambda
     public static TiltMode ModeOf(float magnitude) =>
         magnitude < Smallest ? TiltMode.Hard : magnitude > Largest ? TiltMode.Flat : TiltMode.Tilted;
 
+    /// <remarks>NaN is asked for by name: a device may take the opposite of "less" for "greater or equal".</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RowLambda Of(LambdaKind kind, float value)
     {
         switch (kind)
         {
             case LambdaKind.TargetKl:
-                return Budget(value, value >= 0f);
+                return Budget(value, !float.IsNaN(value) && value >= 0f);
             case LambdaKind.TargetEss:
-                return Budget(value, value >= 1f);
+                return Budget(value, !float.IsNaN(value) && value >= 1f);
             default:
-                bool valid = value >= 0f || (kind == LambdaKind.GivenSigned && value < 0f);
+                bool valid = !float.IsNaN(value) && (value >= 0f || kind == LambdaKind.GivenSigned);
                 RowStatus status = valid ? RowStatus.Ok : RowStatus.LambdaInvalid;
                 return new RowLambda(status, MathF.Abs(value), value < 0f && -value >= Smallest, isBudget: false);
         }

@@ -161,7 +161,7 @@ internal static unsafe partial class SelectionOp
     {
         if (args.LambdaUsed != null)
         {
-            args.LambdaUsed[row] = sums.IsNegative ? -sums.Lambda : sums.Lambda;
+            args.LambdaUsed[row] = SoftWeightsOp.LambdaUsed(in sums);
         }
 
         if (args.Status != null)

@@ -1,5 +1,3 @@
-using SoftBoN.Kernels.Ops.Numerics;
-
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>Computes a row's sums at a trial lambda.</summary>
@@ -26,40 +24,18 @@ internal static unsafe partial class SoftWeightsOp
     {
         SoftWeightsSums sums = default;
         row.SumsAt(TiltMode.Hard, 0f, ref sums);
-        status = RowStatus.BudgetNotBinding;
-        if (IsWithin(in sums, kind, budget))
+        BudgetSearch search = BudgetSearch.Begin(in sums, kind, budget);
+        while (!search.IsOver)
         {
-            return 0f;
+            row.SumsAt(TiltMode.Tilted, search.Trial, ref sums);
+            search.Take(IsWithin(in sums, kind, budget));
         }
 
-        status = kind == LambdaKind.TargetEss && budget > sums.Included
-            ? RowStatus.BudgetOutOfReach
-            : RowStatus.Ok;
-        if (status != RowStatus.Ok || budget == 0f)
-        {
-            return float.PositiveInfinity;
-        }
-
-        uint outside = Bits.Of(RowLambda.Smallest) - 1;
-        uint inside = Bits.Of(RowLambda.Largest) + 1;
-        while (inside - outside > 1)
-        {
-            uint middle = outside + ((inside - outside) / 2);
-            row.SumsAt(TiltMode.Tilted, Bits.ToFloat(middle), ref sums);
-            if (IsWithin(in sums, kind, budget))
-            {
-                inside = middle;
-            }
-            else
-            {
-                outside = middle;
-            }
-        }
-
-        float found = Bits.ToFloat(inside);
-        return found > RowLambda.Largest ? float.PositiveInfinity : found;
+        status = search.Status;
+        return search.Found;
     }
 
-    private static bool IsWithin(in SoftWeightsSums sums, LambdaKind kind, float budget) =>
+    /// <summary>Whether a row keeps its budget at the lambda of its sums.</summary>
+    public static bool IsWithin(in SoftWeightsSums sums, LambdaKind kind, float budget) =>
         kind == LambdaKind.TargetKl ? KlToUniform(in sums) <= budget : EffectiveSampleSize(in sums) >= budget;
 }

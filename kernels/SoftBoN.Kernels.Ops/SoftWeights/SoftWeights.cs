@@ -156,28 +156,12 @@ internal static unsafe partial class SoftWeightsOp
     public static float LogMeanExp(in SoftWeightsSums sums) => Undirected(DirectedLogMeanExp(in sums), sums.IsNegative);
 
     /// <summary>x of an included candidate: its reward in nats below the row's best.</summary>
-    public static float X(in SoftWeightsSums sums, float directedReward)
-    {
-        float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
-        return sums.Mode switch
-        {
-            TiltMode.Hard => reward == sums.Max ? 0f : float.NegativeInfinity,
-            TiltMode.Flat => 0f,
-            _ => Arith.Mul(Deviation(in sums, reward), sums.Scale.Inverse),
-        };
-    }
+    public static float X(in SoftWeightsSums sums, float directedReward) =>
+        Below(in sums, directedReward, sums.Scale.Inverse);
 
     /// <summary>exp(x) of an included candidate, as a power of two.</summary>
-    public static float Exp(in SoftWeightsSums sums, float directedReward)
-    {
-        if (sums.Mode != TiltMode.Tilted)
-        {
-            return Exponential.Exp2(X(in sums, directedReward));
-        }
-
-        float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
-        return Exponential.Exp2(Arith.Mul(Deviation(in sums, reward), sums.Scale.Inverse2));
-    }
+    public static float Exp(in SoftWeightsSums sums, float directedReward) =>
+        Exponential.Exp2(Below(in sums, directedReward, sums.Scale.Inverse2));
 
     /// <summary>(reward - max) * unit; the difference itself may be infinite, this never is.</summary>
     public static float Deviation(in SoftWeightsSums sums, float reward) =>
@@ -185,6 +169,9 @@ internal static unsafe partial class SoftWeightsOp
 
     /// <summary>An included candidate's log-weight: never -infinity, so that it cannot be taken for an excluded one.</summary>
     public static float LogWeight(float x, float logSum) => (x > -float.MaxValue ? x : -float.MaxValue) - logSum;
+
+    /// <summary>lambda as it acted, with its sign.</summary>
+    public static float LambdaUsed(in SoftWeightsSums sums) => Undirected(sums.Lambda, sums.IsNegative);
 
     /// <summary>Writes all per-row outputs.</summary>
     public static void WriteRow(in SoftWeightsArgs args, long row, RowStatus status, in SoftWeightsSums sums)
@@ -197,7 +184,7 @@ internal static unsafe partial class SoftWeightsOp
         Put(args.ChiSquare, row, args.ChiSquare != null ? ChiSquare(in sums) : 0f);
         Put(args.KlFromTiltBound, row, args.KlFromTiltBound != null ? KlFromTiltBound(in sums) : 0f);
         Put(args.KlFromModelBound, row, args.KlFromModelBound != null ? KlFromModelBound(in sums) : 0f);
-        Put(args.LambdaUsed, row, sums.IsNegative ? -sums.Lambda : sums.Lambda);
+        Put(args.LambdaUsed, row, LambdaUsed(in sums));
         PutStatus(args.Status, row, status);
     }
 
@@ -217,6 +204,18 @@ internal static unsafe partial class SoftWeightsOp
         PutStatus(args.Status, row, status);
         Fill(args.Weights, view, none);
         Fill(args.LogWeights, view, none);
+    }
+
+    /// <summary>How far a reward is below the row's best, in the unit that the inverse makes of a deviation.</summary>
+    private static float Below(in SoftWeightsSums sums, float directedReward, float inverse)
+    {
+        float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
+        return sums.Mode switch
+        {
+            TiltMode.Hard => reward == sums.Max ? 0f : float.NegativeInfinity,
+            TiltMode.Flat => 0f,
+            _ => Arith.Mul(Deviation(in sums, reward), inverse),
+        };
     }
 
     private static float MeanReward(in SoftWeightsSums sums)

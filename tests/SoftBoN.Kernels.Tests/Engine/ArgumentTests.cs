@@ -43,7 +43,7 @@ public sealed class ArgumentTests
         ["negative threads"] = (
             () => Engines.Make(SoftBonBackend.Simd, -2), "MaxDegreeOfParallelism", ["-2", "at least 1, or -1"]),
         ["unknown backend"] = (
-            () => Engines.Make((SoftBonBackend)7, 1), "Backend", ["7", "Auto, Reference or Simd"]),
+            () => Engines.Make((SoftBonBackend)7, 1), "Backend", ["7", "Auto, Reference, Simd, Cuda, OpenCl or IlgpuCpu"]),
     };
 
     private static readonly Dictionary<string, (Action Call, string Parameter, string[] Says)> Malformed = new()

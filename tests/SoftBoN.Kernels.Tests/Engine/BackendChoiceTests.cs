@@ -31,14 +31,51 @@ public sealed class BackendChoiceTests
     });
 
     [Theory]
-    [InlineData("cuda")]
+    [InlineData("gpu")]
     [InlineData(" simd")]
     [InlineData("1")]
+    [InlineData("auto")]
     public void An_unknown_name_in_the_environment_is_refused(string value) => With(value, () =>
     {
         var error = Assert.Throws<ArgumentException>(() => SoftBonEngine.CreateHost());
         Assert.Contains($"'{value}'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("set it to reference or simd, or unset it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("set it to reference, simd, cuda, opencl or ilgpu-cpu, or unset it", error.Message, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void A_device_in_the_environment_is_as_binding_as_one_asked_for_by_name() => With("ilgpu-cpu", () =>
+    {
+        using SoftBonEngine engine = SoftBonEngine.Create();
+        Assert.Equal(SoftBonBackend.IlgpuCpu, engine.Device.Backend);
+        Assert.Contains("SOFTBON_BACKEND=ilgpu-cpu", engine.Device.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, engine.Device.HostCallsBelow);
+
+        var error = Assert.Throws<ArgumentException>(() => SoftBonEngine.CreateHost());
+        Assert.Contains("ilgpu-cpu is not a backend of the processor", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Use SoftBonEngine.Create", error.Message, StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [InlineData(SoftBonBackend.Cuda)]
+    [InlineData(SoftBonBackend.OpenCl)]
+    [InlineData(SoftBonBackend.IlgpuCpu)]
+    public void A_device_that_is_not_there_is_not_replaced(SoftBonBackend backend) => With("simd", () =>
+    {
+        var error = Assert.Throws<DeviceUnavailableException>(() => SoftBonEngine.Create(
+            new SoftBonOptions { Backend = backend, DeviceIndex = 1000 }));
+        Assert.Contains(
+            $"{BackendNames.Spell(backend)} device 1000 cannot be used", error.Message, StringComparison.Ordinal);
+        Assert.Contains("never replaced", error.Message, StringComparison.Ordinal);
+        Assert.Equal(SoftBonDevices.Probe(), error.Reports);
+    });
+
+    [Fact]
+    public void Auto_says_why_it_takes_no_device() => With(null, () =>
+    {
+        using SoftBonEngine engine = SoftBonEngine.Create(new SoftBonOptions { DeviceIndex = 1000 });
+        Assert.Equal(SoftBonBackend.Simd, engine.Device.Backend);
+        Assert.Contains("No cuda: ", engine.Device.Reason, StringComparison.Ordinal);
+        Assert.Contains("No opencl: ", engine.Device.Reason, StringComparison.Ordinal);
     });
 
     private static void With(string? value, Action test)

@@ -1,6 +1,5 @@
 using System.Reflection;
 using SoftBoN.Kernels.Vectors;
-using SoftBoN.Kernels.Vectors.Files;
 using Xunit.Sdk;
 
 namespace SoftBoN.Kernels.Tests.Vectors;
@@ -20,5 +19,5 @@ public sealed class BackendAttribute : DataAttribute
     }
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
-        VectorFiles.Stems.Select(stem => new object[] { name, stem });
+        VectorBackend.Named(name).Stems.Select(stem => new object[] { name, stem });
 }

@@ -31,6 +31,9 @@ internal sealed record LambdaParameter(LambdaMeaning Meaning, RowParameter<float
         return new LambdaParameter(meaning, RowParameter<float>.Parse(spec.Values, SpecText.ToFloat));
     }
 
+    /// <summary>Whether lambda has to be found.</summary>
+    public bool IsBudget => Meaning is LambdaMeaning.Kl or LambdaMeaning.Ess;
+
     public Lambda ToLambda() => Meaning switch
     {
         LambdaMeaning.Signed => Lambda.AllowNegative(Values.ToPerRow()),

@@ -43,6 +43,17 @@ internal sealed record VectorBatch
         Answers = text.Answers == null ? [] : Inputs.Answers(text.Answers),
     };
 
+    /// <summary>What the batch costs on a slow backend, in candidates: a row costs some, and a budget many passes.</summary>
+    public long Cost
+    {
+        get
+        {
+            const int RowCost = 32;
+            const int Passes = 16;
+            return (Rows.Packed + (RowCost * Rows.Count)) * (Lambda.IsBudget ? Passes : 1) * Draws;
+        }
+    }
+
     /// <summary>A row's rewards, gathered.</summary>
     public float[] RewardsOf(int row) =>
         [.. Enumerable.Range(0, Rows.LengthOf(row)).Select(i => Rewards[Rows.StartOf(row) + (i * Rows.ColumnStride)])];

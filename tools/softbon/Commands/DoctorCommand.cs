@@ -28,21 +28,25 @@ internal sealed class DoctorCommand : ToolCommand
     {
         IReadOnlyList<MachineFact> facts = Machine.Describe();
         IReadOnlyList<BackendReport> backends = Machine.ProbeBackends();
+        IReadOnlyList<DeviceReport> devices = SoftBonDevices.Probe();
         using StreamWriter output = _host.OpenText();
         if (parsed.GetValue(_json))
         {
-            WriteJson(facts, backends, output);
+            WriteJson(facts, backends, devices, output);
         }
         else
         {
-            WriteTables(facts, backends, Tables.Console(output, _host.OutputIsTerminal));
+            WriteTables(facts, backends, devices, Tables.Console(output, _host.OutputIsTerminal));
         }
 
         return ExitCodes.Done;
     }
 
     private static void WriteJson(
-        IReadOnlyList<MachineFact> facts, IReadOnlyList<BackendReport> backends, StreamWriter output)
+        IReadOnlyList<MachineFact> facts,
+        IReadOnlyList<BackendReport> backends,
+        IReadOnlyList<DeviceReport> devices,
+        StreamWriter output)
     {
         output.Flush();
         var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -65,14 +69,39 @@ internal sealed class DoctorCommand : ToolCommand
             }
 
             json.WriteEndObject();
+            WriteDevices(json, devices);
             json.WriteEndObject();
         }
 
         output.WriteLine();
     }
 
+    private static void WriteDevices(Utf8JsonWriter json, IReadOnlyList<DeviceReport> devices)
+    {
+        json.WriteStartArray("devices");
+        foreach (DeviceReport device in devices)
+        {
+            json.WriteStartObject();
+            json.WriteString("backend", BackendNames.Spell(device.Backend));
+            json.WriteString("name", device.Name);
+            json.WriteBoolean("available", device.IsAvailable);
+            json.WriteNumber("index", device.Index);
+            json.WriteBoolean("gpu", device.IsGpu);
+            json.WriteNumber("memory", device.Memory);
+            json.WriteString("version", device.Version);
+            json.WriteString("reason", device.Reason);
+            json.WriteString("cure", device.Cure);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void WriteTables(
-        IReadOnlyList<MachineFact> facts, IReadOnlyList<BackendReport> backends, IAnsiConsole console)
+        IReadOnlyList<MachineFact> facts,
+        IReadOnlyList<BackendReport> backends,
+        IReadOnlyList<DeviceReport> devices,
+        IAnsiConsole console)
     {
         Table machine = Tables.Create("machine", "");
         foreach (MachineFact fact in facts)
@@ -88,5 +117,17 @@ internal sealed class DoctorCommand : ToolCommand
         }
 
         console.Write(table);
+        Table found = Tables.Create("devices and libraries", "usable", "memory", "version", "why not, and what to do");
+        foreach (DeviceReport device in devices)
+        {
+            found.AddTextRow(
+                $"{BackendNames.Spell(device.Backend)}: {device.Name}",
+                device.IsAvailable ? $"yes, number {device.Index}" : "no",
+                device.Memory > 0 ? $"{device.Memory / (double)(1L << 30):F1} GiB" : "-",
+                device.Version.Length > 0 ? device.Version : "-",
+                device.IsAvailable ? "-" : $"{device.Reason}. {device.Cure}");
+        }
+
+        console.Write(found);
     }
 }

@@ -8,10 +8,8 @@ internal sealed class EngineOptions
 {
     private readonly Option<string> _device = OptionKinds.Choice(
         "--device",
-        "What computes; results are the same bits. A named one never falls back.",
-        "auto",
-        "simd",
-        "reference");
+        "What computes; results are the same bits. A named one never falls back. ilgpu-cpu is for debugging, and slow.",
+        [.. BackendNames.Names]);
 
     private readonly Option<int?> _threads = OptionKinds.Count(
         "--threads", "N", "Threads to use; all processors if not given.", int.MaxValue);
@@ -26,17 +24,12 @@ internal sealed class EngineOptions
     {
         var options = new SoftBonOptions
         {
-            Backend = parsed.GetRequiredValue(_device) switch
-            {
-                "simd" => SoftBonBackend.Simd,
-                "reference" => SoftBonBackend.Reference,
-                _ => SoftBonBackend.Auto,
-            },
+            Backend = BackendNames.Parse(parsed.GetRequiredValue(_device))!.Value,
             MaxDegreeOfParallelism = parsed.GetValue(_threads) ?? -1,
         };
         try
         {
-            return SoftBonEngine.CreateHost(options);
+            return SoftBonEngine.Create(options);
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException)
         {

@@ -29,6 +29,14 @@ internal static class VerificationPrint
         }
 
         console.Write(table);
+        foreach (IGrouping<string, Tally> slow in verification.All
+            .Where(tally => tally.LeftOut > 0)
+            .GroupBy(tally => tally.Backend))
+        {
+            console.WriteLine(
+                $"{slow.Key} is slow: {Tables.Count(slow.Sum(tally => tally.LeftOut))} larger cases and rows were left out, "
+                + "and its hashes are of the others.");
+        }
     }
 
     public static void WriteMismatches(Verification verification, TextWriter output)
@@ -84,6 +92,7 @@ internal static class VerificationPrint
             json.WriteString("operation", tally.Stem);
             json.WriteString("backend", tally.Backend);
             json.WriteNumber("cases", tally.Cases);
+            json.WriteNumber("left_out", tally.LeftOut);
             json.WriteNumber("values", tally.Values);
             json.WriteNumber("mismatches", tally.Mismatches);
             json.WriteString("hash", Hash(tally));

@@ -16,8 +16,6 @@ internal readonly record struct BackendReport(string Name, bool Usable, string D
 /// <summary>What bears on the speed of a run. Probing never throws.</summary>
 internal static class Machine
 {
-    private const string BackendVariable = "SOFTBON_BACKEND";
-
     public static IReadOnlyList<MachineFact> Describe() =>
     [
         new("version", "softbon", Version()),
@@ -30,7 +28,11 @@ internal static class Machine
         new("fma", "fused multiply-add", FusedMultiplyAdd()),
         new("instructions", "instruction sets", InstructionSets()),
         new("gc", "garbage collector", GCSettings.IsServerGC ? "server" : "workstation"),
-        new("softbon_backend", BackendVariable, Environment.GetEnvironmentVariable(BackendVariable) ?? "not set"),
+        new(
+            "softbon_backend",
+            BackendNames.Variable,
+            Environment.GetEnvironmentVariable(BackendNames.Variable) ?? "not set"),
+        new("calibration", "calibration", File.Exists(Calibration.Path) ? Calibration.Path : "none, defaults apply"),
     ];
 
     public static IReadOnlyList<BackendReport> ProbeBackends() =>
@@ -38,12 +40,12 @@ internal static class Machine
 
     private static BackendReport Probe(SoftBonBackend backend)
     {
-        string name = Spell(backend);
+        string name = BackendNames.Spell(backend);
         try
         {
-            using var engine = SoftBonEngine.CreateHost(new SoftBonOptions { Backend = backend });
+            using var engine = SoftBonEngine.Create(new SoftBonOptions { Backend = backend });
             SoftBonDevice device = engine.Device;
-            string taken = backend == SoftBonBackend.Auto ? $"takes {Spell(device.Backend)}: " : "";
+            string taken = backend == SoftBonBackend.Auto ? $"takes {BackendNames.Spell(device.Backend)}: " : "";
             return new BackendReport(name, true, device.Description, taken + device.Reason);
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException)
@@ -51,8 +53,6 @@ internal static class Machine
             return new BackendReport(name, false, "-", fault.Message);
         }
     }
-
-    private static string Spell(SoftBonBackend backend) => backend.ToString().ToLowerInvariant();
 
     private static string Version() =>
         typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion

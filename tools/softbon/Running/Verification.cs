@@ -23,10 +23,27 @@ internal sealed record Verification(
         IEnumerable<Tally> vectors =
             from stem in VectorFiles.Stems
             from backend in usable
+            where backend.Stems.Contains(stem)
             select VectorSuite.Run(stem, backend);
-        IEnumerable<Tally> random = Operation.All.SelectMany(
-            operation => RandomSuite.Run(operation, usable, randomRows, seed));
+        IEnumerable<Tally> random = Operation.All.SelectMany(operation => RunRandom(operation, usable, randomRows, seed));
         return new Verification(
             [.. vectors], randomRows == 0 ? [] : [.. random], [.. backends.Except(usable)], seed);
+    }
+
+    /// <summary>All rows on backends that are fast enough; each of the others gets some, beside the reference.</summary>
+    private static IEnumerable<Tally> RunRandom(Operation operation, VectorBackend[] backends, long rows, ulong seed)
+    {
+        VectorBackend[] whole = [.. backends.Where(backend => backend.MostRandomRows >= rows)];
+        IEnumerable<Tally> tallies = whole.Length == 0 ? [] : RandomSuite.Run(operation, whole, rows, seed);
+        return tallies.Concat(backends.Except(whole).SelectMany(
+            backend => RandomSuite.Run(operation, [VectorBackend.Reference, backend], backend.MostRandomRows, seed)
+                .Skip(1)
+                .Select(tally => WithLeftOut(tally, rows - backend.MostRandomRows))));
+    }
+
+    private static Tally WithLeftOut(Tally tally, long rows)
+    {
+        tally.LeftOut = (int)rows;
+        return tally;
     }
 }

@@ -1,0 +1,32 @@
+namespace SoftBoN.Kernels.Ops;
+
+/// <content>The list of all kernels.</content>
+internal sealed partial class DevicePrograms
+{
+    /// <summary>Every kernel there is.</summary>
+    public static IReadOnlyList<DeviceKernel> Kernels { get; } = [.. AllKernels()];
+
+    private static IEnumerable<DeviceKernel> AllKernels()
+    {
+        foreach (bool shuffles in new[] { true, false })
+        {
+            foreach (TeamKind kind in Enum.GetValues<TeamKind>())
+            {
+                yield return Describe("Budget", kind, shuffles, BudgetKernelFor(kind, shuffles));
+                yield return Describe("Weights", kind, shuffles, SoftWeightsKernelFor(kind, shuffles, full: false));
+                yield return Describe("SoftWeights", kind, shuffles, SoftWeightsKernelFor(kind, shuffles, full: true));
+                yield return Describe("Picks", kind, shuffles, SelectionKernelFor(kind, shuffles, full: false));
+                yield return Describe("Selection", kind, shuffles, SelectionKernelFor(kind, shuffles, full: true));
+                yield return Describe("WeightedMajority", kind, shuffles, MajorityKernelFor(kind, shuffles));
+            }
+        }
+
+        Action<RowOrderArgs> count = RowOrder.Count;
+        Action<RowOrderArgs> scatter = RowOrder.Scatter;
+        yield return new DeviceKernel("RowOrder.Count", count.Method, MostThreads, UsesShuffles: false);
+        yield return new DeviceKernel("RowOrder.Scatter", scatter.Method, MostThreads, UsesShuffles: false);
+    }
+
+    private static DeviceKernel Describe(string operation, TeamKind kind, bool shuffles, Delegate kernel) =>
+        new($"{operation}.{kind}.{(shuffles ? "Shuffle" : "Shared")}", kernel.Method, MostThreads, shuffles);
+}

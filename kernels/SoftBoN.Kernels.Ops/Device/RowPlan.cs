@@ -1,0 +1,122 @@
+namespace SoftBoN.Kernels.Ops;
+
+/// <summary>The kinds of teams, from the smallest rows up.</summary>
+internal enum TeamKind
+{
+    Eight,
+    Sixteen,
+    Warp,
+    Group,
+}
+
+/// <summary>One launch of a call: a kind of team, and the bins of lengths that are its.</summary>
+internal readonly record struct TeamLaunch(TeamKind Kind, int FirstBin, int EndBin, long MostRows);
+
+/// <summary>How a batch is spread over launches, and the memory that takes.</summary>
+internal readonly struct RowPlan
+{
+    /// <summary>Fewer rows than this are not worth bringing into order, as far as one kind of team can have them all.</summary>
+    private const int OrderFrom = 1024;
+    private const int OrderLongFrom = 32;
+
+    /// <summary>The most groups of a launch that have memory of their own.</summary>
+    private const int MostGroups = 1024;
+    private const int MostGroupsWithMarks = 256;
+
+    /// <summary>Room for surplus warps and for the sums of sums of segments.</summary>
+    private const int ExtraPartials = 64;
+
+    private static readonly int[] FirstBins = [0, 1, 2, RowOrder.LongBin, RowOrder.Bins];
+
+    private readonly int longest;
+    private readonly bool hasMarks;
+
+    /// <summary>Plans a call.</summary>
+    /// <param name="rows">The batch.</param>
+    /// <param name="hasMarks">Whether candidates are marked.</param>
+    public RowPlan(in DeviceRows rows, bool hasMarks)
+    {
+        this.hasMarks = hasMarks;
+        longest = rows.Layout == RowLayout.Strided ? rows.Columns : rows.LongestRow;
+        Count = rows.Count;
+        Packed = rows.Packed;
+        bool isUniform = rows.Layout == RowLayout.Strided || longest <= 32;
+        IsOrdered = !isUniform && Count >= (longest > 1024 ? OrderLongFrom : OrderFrom);
+    }
+
+    public long Count { get; }
+
+    public long Packed { get; }
+
+    /// <summary>Whether rows are brought into an order of lengths first.</summary>
+    public bool IsOrdered { get; }
+
+    /// <summary>Whether groups need memory of their own.</summary>
+    public bool HasGroups => longest > 1024;
+
+    /// <summary>The groups of a launch of whole groups.</summary>
+    public int Groups => (int)Math.Min(Count, hasMarks ? MostGroupsWithMarks : MostGroups);
+
+    public int PartialStride
+    {
+        get
+        {
+            int segments = (int)(((long)longest + 1023) / 1024);
+            return segments + (segments / 512) + ExtraPartials;
+        }
+    }
+
+    /// <summary>The launches, longest rows first.</summary>
+    public IEnumerable<TeamLaunch> Launches()
+    {
+        int bin = RowOrder.BinOf(longest);
+        for (TeamKind kind = TeamKind.Group; kind >= TeamKind.Eight; kind--)
+        {
+            int first = FirstBins[(int)kind];
+            int end = FirstBins[(int)kind + 1];
+            bool isTop = bin >= first && bin < end;
+            if (isTop || (IsOrdered && bin >= end))
+            {
+                yield return new TeamLaunch(kind, first, end, MostRows(kind));
+            }
+        }
+    }
+
+    /// <summary>Takes the memory for the order of rows.</summary>
+    public RowOrderArgs TakeOrder(ref Workspace workspace)
+    {
+        RowOrderArgs order = default;
+        if (IsOrdered)
+        {
+            order.Rows.Order = workspace.Take<long>(Count);
+            order.Rows.BinStarts = workspace.Take<int>(RowOrder.Bins + 1);
+            order.Counts = workspace.Take<int>(2 * RowOrder.Bins);
+        }
+
+        return order;
+    }
+
+    /// <summary>Takes the memory of groups.</summary>
+    public GroupMemory TakeGroups(ref Workspace workspace)
+    {
+        GroupMemory memory = default;
+        if (HasGroups)
+        {
+            memory.PartialStride = PartialStride;
+            memory.Partials = workspace.Take<float>((long)Groups * SumTerms.Kinds * PartialStride);
+            memory.HasMarks = hasMarks ? 1 : 0;
+            memory.Marks = hasMarks
+                ? workspace.Take<uint>((long)Groups * Numerics.CanonicalSum.Groups * PartialStride)
+                : default;
+        }
+
+        return memory;
+    }
+
+    /// <summary>An upper bound of the rows of a kind: a row of more than 1024 candidates takes that many of all.</summary>
+    private long MostRows(TeamKind kind)
+    {
+        int shortest = kind switch { TeamKind.Group => 1025, TeamKind.Warp => 65, TeamKind.Sixteen => 33, _ => 0 };
+        return IsOrdered && shortest > 0 ? Math.Min(Count, Packed / shortest) : Count;
+    }
+}

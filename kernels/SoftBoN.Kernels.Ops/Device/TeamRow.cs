@@ -1,0 +1,222 @@
+using SoftBoN.Kernels.Ops.Numerics;
+
+namespace SoftBoN.Kernels.Ops;
+
+/// <summary>A row and the team that works on it: what it learns of the row before there can be a result.</summary>
+internal struct TeamRow<TWarp, TTeam>
+    where TWarp : struct, IWarp
+    where TTeam : struct, ITeam
+{
+    public KernelRows Rows;
+    public KernelOffsets Offsets;
+    public KernelLambda Lambdas;
+    public KernelRow Row;
+    public TeamPlace Place;
+
+    /// <summary>The largest reward, in the direction that lambda prefers.</summary>
+    public float Largest;
+
+    /// <summary>The segments of the row; at least one.</summary>
+    public readonly int Segments => Row.Segments<TTeam>();
+
+    /// <summary>
+    /// The thread's elements of the segment that its warp takes when the team is at a segment: the warps take one each, and
+    /// where there are none left, none, so that all meet where they wait.
+    /// </summary>
+    public readonly SegmentRange Range(int segment) => SegmentRange.Of(segment + Place.Warp, Row.Length, in Place);
+
+    /// <summary>Four rewards as given; -infinity where a candidate is excluded, and past the end.</summary>
+    public readonly Quad Included(int element)
+    {
+        Quad quad = Rows.Load(in Row, element);
+        if (Offsets.IsGiven != 0)
+        {
+            Quad offset = Offsets.Load(in Row, element);
+            quad.A = RewardKey.IsExcluded(offset.A) ? float.NegativeInfinity : quad.A;
+            quad.B = RewardKey.IsExcluded(offset.B) ? float.NegativeInfinity : quad.B;
+            quad.C = RewardKey.IsExcluded(offset.C) ? float.NegativeInfinity : quad.C;
+            quad.D = RewardKey.IsExcluded(offset.D) ? float.NegativeInfinity : quad.D;
+        }
+
+        return quad;
+    }
+
+    /// <summary>Four rewards in the direction that lambda prefers; -infinity where a candidate is excluded.</summary>
+    public readonly Quad Directed(int element, bool isNegative)
+    {
+        Quad quad = Included(element);
+        quad.A = RowInspection.Directed(quad.A, isNegative);
+        quad.B = RowInspection.Directed(quad.B, isNegative);
+        quad.C = RowInspection.Directed(quad.C, isNegative);
+        quad.D = RowInspection.Directed(quad.D, isNegative);
+        return quad;
+    }
+
+    /// <summary>A row's status, and its scale and extremes at its lambda, which is given or was found before.</summary>
+    /// <param name="counts">Whether the smallest reward and the number of included candidates are wanted.</param>
+    /// <param name="sums">Where all that goes.</param>
+    public RowStatus Prepare(bool counts, ref SoftWeightsSums sums)
+    {
+        RowLambda lambda = Lambdas.Of(in Row);
+        sums.IsNegative = lambda.IsNegative;
+        RowStatus status = Inspect(counts, ref sums);
+        float magnitude = MathF.Abs(lambda.Effective);
+        AimAt(RowLambda.ModeOf(magnitude), magnitude, ref sums);
+        RowStatus note = lambda.Status == RowStatus.Ok ? Lambdas.NoteOf(in Row) : lambda.Status;
+        bool noteIsFirst = (note >= RowStatus.Empty && Row.Length > 0) || status == RowStatus.Ok;
+        return noteIsFirst ? note : status;
+    }
+
+    /// <summary>Looks at every reward of the row.</summary>
+    /// <param name="counts">Whether the smallest reward and the number of included candidates are wanted.</param>
+    /// <param name="sums">Where those go; it has the direction that lambda prefers.</param>
+    public RowStatus Inspect(bool counts, ref SoftWeightsSums sums)
+    {
+        uint largest = RewardKey.NegativeInfinity;
+        uint smallest = RewardKey.PositiveInfinity;
+        uint included = 0;
+        int segments = Segments;
+        for (int segment = 0; segment < segments; segment += Place.Warps)
+        {
+            SegmentRange range = Range(segment);
+            for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
+            {
+                Quad reward = Included(i);
+                Look(reward.A, sums.IsNegative, ref largest, ref smallest, ref included);
+                Look(reward.B, sums.IsNegative, ref largest, ref smallest, ref included);
+                Look(reward.C, sums.IsNegative, ref largest, ref smallest, ref included);
+                Look(reward.D, sums.IsNegative, ref largest, ref smallest, ref included);
+            }
+        }
+
+        largest = Team<TWarp, TTeam>.Fold<LargestFold>(largest, in Place);
+        Largest = RewardKey.Value(largest);
+        if (counts)
+        {
+            sums.Min = RewardKey.Value(Team<TWarp, TTeam>.Fold<SmallestFold>(smallest, in Place));
+            sums.Included = (int)Team<TWarp, TTeam>.Fold<AddFold>(included, in Place);
+        }
+
+        return RowInspection.StatusOf(
+            Row.Length,
+            largest == RewardKey.NaN,
+            largest == RewardKey.PositiveInfinity,
+            largest != RewardKey.NegativeInfinity);
+    }
+
+    /// <summary>Sets the row's temperature.</summary>
+    public readonly void AimAt(TiltMode mode, float lambda, ref SoftWeightsSums sums)
+    {
+        sums.Mode = mode;
+        sums.Lambda = lambda;
+        sums.Scale = TiltScale.For(mode, lambda);
+        sums.Max = Bits.ZeroBelowKeepNaN(Largest, sums.Scale.ZeroBelow);
+    }
+
+    /// <summary>The row's sums at its temperature, those that are wanted.</summary>
+    public readonly void MakeSums(int wanted, ref SoftWeightsSums sums)
+    {
+        bool squares = (wanted & SumTerms.WantSquares) != 0;
+        bool deviations = (wanted & SumTerms.WantDeviations) != 0;
+        float sum = 0f;
+        float square = 0f;
+        float deviation = 0f;
+        int segments = Segments;
+        for (int segment = 0; segment < segments; segment += Place.Warps)
+        {
+            Quad e = default;
+            Quad ee = default;
+            Quad ed = default;
+            SegmentRange range = Range(segment);
+            for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
+            {
+                Quad reward = Directed(i, sums.IsNegative);
+                SumTerms a = SumTerms.Of(in sums, reward.A);
+                SumTerms b = SumTerms.Of(in sums, reward.B);
+                SumTerms c = SumTerms.Of(in sums, reward.C);
+                SumTerms d = SumTerms.Of(in sums, reward.D);
+                e.Add(new Quad(a.Sum, b.Sum, c.Sum, d.Sum));
+                ee.Add(new Quad(a.Square, b.Square, c.Square, d.Square));
+                ed.Add(new Quad(a.Deviation, b.Deviation, c.Deviation, d.Deviation));
+            }
+
+            sum = Keep(in e, SumTerms.SumKind, segment);
+            square = squares ? Keep(in ee, SumTerms.SquareKind, segment) : 0f;
+            deviation = deviations ? Keep(in ed, SumTerms.DeviationKind, segment) : 0f;
+        }
+
+        sums.Sum = Team<TWarp, TTeam>.RowSum(sum, SumTerms.SumKind, segments, in Place);
+        sums.Squares = squares ? Team<TWarp, TTeam>.RowSum(square, SumTerms.SquareKind, segments, in Place) : 0f;
+        sums.Deviations = deviations ? Team<TWarp, TTeam>.RowSum(deviation, SumTerms.DeviationKind, segments, in Place) : 0f;
+    }
+
+    /// <summary>The sum of 1 - exp(x), where it is needed.</summary>
+    public readonly void MakeComplements(ref SoftWeightsSums sums)
+    {
+        bool isNeeded = sums.NeedsComplements;
+        float complement = 0f;
+        int segments = Segments;
+        for (int segment = 0; segment < segments; segment += Place.Warps)
+        {
+            Quad terms = default;
+            SegmentRange range = Range(segment);
+            for (int i = range.First; isNeeded && i < range.End; i += CanonicalSum.Lanes)
+            {
+                Quad reward = Directed(i, sums.IsNegative);
+                terms.A += Complement(in sums, reward.A);
+                terms.B += Complement(in sums, reward.B);
+                terms.C += Complement(in sums, reward.C);
+                terms.D += Complement(in sums, reward.D);
+            }
+
+            complement = Keep(in terms, SumTerms.ComplementKind, segment);
+        }
+
+        sums.Complements = Team<TWarp, TTeam>.RowSum(complement, SumTerms.ComplementKind, segments, in Place);
+    }
+
+    /// <summary>
+    /// The thread's marks of the candidates that it looks at when the team is at a segment, a bit each in the order in which
+    /// it does: a team of one warp has them in a register.
+    /// </summary>
+    public readonly uint Marks(int segment, uint register) =>
+        !TTeam.IsGroup ? register : Place.HasMarks ? Place.Marks[MarksAt(segment)] : 0u;
+
+    /// <summary>Sets those marks, for a team that is a group.</summary>
+    public readonly void SetMarks(int segment, uint marks) => Place.Marks[MarksAt(segment)] = marks;
+
+    /// <summary>Clears all marks of the row.</summary>
+    public readonly void ClearMarks()
+    {
+        for (int segment = 0; TTeam.IsGroup && Place.HasMarks && segment < Segments; segment += Place.Warps)
+        {
+            SetMarks(segment, 0);
+        }
+    }
+
+    /// <summary>A segment's sum, kept until all of the row's are there.</summary>
+    public readonly float Keep(in Quad lanes, int kind, int segment)
+    {
+        float sum = Team<TWarp, TTeam>.SegmentSum(in lanes, in Place);
+        Team<TWarp, TTeam>.KeepSegment(sum, kind, segment + Place.Warp, Segments, in Place);
+        return sum;
+    }
+
+    /// <summary>A place for each lane of each segment; surplus warps have places of their own behind those.</summary>
+    private readonly int MarksAt(int segment) => ((segment + Place.Warp) * CanonicalSum.Groups) + Place.Lane;
+
+    private static float Complement(in SoftWeightsSums sums, float reward) => reward == float.NegativeInfinity
+        ? 0f
+        : SoftWeightsOp.ComplementTerm(SoftWeightsOp.X(in sums, reward));
+
+    private static void Look(float reward, bool isNegative, ref uint largest, ref uint smallest, ref uint included)
+    {
+        if (!RewardKey.IsExcluded(reward))
+        {
+            uint key = RewardKey.Of(reward, isNegative);
+            largest = LargestFold.Of(largest, key);
+            smallest = SmallestFold.Of(smallest, key);
+            included++;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using ILGPU;
+using SoftBoN.Kernels.Ops.Numerics;
+
+namespace SoftBoN.Kernels.Ops;
+
+/// <summary>The arguments of soft weights as the kernel takes them: no view is absent, bits tell what is wanted.</summary>
+internal struct SoftWeightsKernelArgs
+{
+    public KernelRows Rows;
+    public KernelLambda Lambdas;
+    public GroupMemory Shared;
+
+    public int Wanted;
+    public int AreWeightsAligned;
+
+    public ArrayView<float> Weights;
+    public ArrayView<float> LogWeights;
+    public ArrayView<float> LogMeanExp;
+    public ArrayView<float> EffectiveSampleSize;
+    public ArrayView<float> Entropy;
+    public ArrayView<float> KlToUniform;
+    public ArrayView<float> ExpectedReward;
+    public ArrayView<float> ChiSquare;
+    public ArrayView<float> KlFromTiltBound;
+    public ArrayView<float> KlFromModelBound;
+    public ArrayView<float> LambdaUsed;
+    public ArrayView<byte> Status;
+
+    public readonly bool Wants(int output) => (Wanted & output) != 0;
+}
+
+/// <summary>
+/// Soft weights on a device: one team a row. In full, or weights alone, which takes half of the registers.
+/// </summary>
+internal static class SoftWeightsKernel<TWarp, TTeam, TFull>
+    where TWarp : struct, IWarp
+    where TTeam : struct, ITeam
+    where TFull : struct, IFlag
+{
+    /// <summary>The kernel.</summary>
+    public static void Run(SoftWeightsKernelArgs args)
+    {
+        TeamRow<TWarp, TTeam> team = default;
+        team.Rows = args.Rows;
+        team.Lambdas = args.Lambdas;
+        team.Place = TeamPlace.Of<TTeam>(SharedMemory.Allocate<uint>(TeamPlace.MaxGroup));
+        team.Place.Share<TTeam>(in args.Shared);
+        var slots = SlotRange.Of<TTeam>(args.Rows.Slots);
+        for (long first = slots.First; first < slots.End; first += slots.Step)
+        {
+            team.Row = args.Rows.At(first + slots.Team, slots.End);
+            RunRow(in args, ref team);
+        }
+    }
+
+    private static void RunRow(in SoftWeightsKernelArgs args, ref TeamRow<TWarp, TTeam> team)
+    {
+        SoftWeightsSums sums = default;
+        RowStatus status = team.Prepare(TFull.Value, ref sums);
+        team.MakeSums(TFull.Value ? args.Wanted : 0, ref sums);
+        if (TFull.Value && args.Wants(SoftWeightsOutput.LogMeanExp))
+        {
+            team.MakeComplements(ref sums);
+        }
+
+        bool hasResult = status < RowStatus.Empty;
+        if (args.Wants(SoftWeightsOutput.PerCandidate))
+        {
+            WriteCandidates(in args, in team, in sums, hasResult);
+        }
+
+        if (team.Row.Exists && team.Place.Writes)
+        {
+            long row = team.Row.Number;
+            if (args.Wants(SoftWeightsOutput.Status))
+            {
+                args.Status[row] = (byte)status;
+            }
+
+            if (args.Wants(SoftWeightsOutput.LambdaUsed))
+            {
+                args.LambdaUsed[row] = hasResult ? SoftWeightsOp.LambdaUsed(in sums) : Bits.ToFloat(Bits.NoResult);
+            }
+
+            if (TFull.Value)
+            {
+                WriteRow(in args, row, in sums, hasResult);
+            }
+        }
+    }
+
+    private static void WriteCandidates(
+        in SoftWeightsKernelArgs args, in TeamRow<TWarp, TTeam> team, in SoftWeightsSums sums, bool hasResult)
+    {
+        bool weights = args.Wants(SoftWeightsOutput.Weights);
+        bool logWeights = TFull.Value && args.Wants(SoftWeightsOutput.LogWeights);
+        bool isAligned = args.AreWeightsAligned != 0 && team.Row.IsPackedAligned;
+        float reciprocal = Division.Rcp(hasResult ? sums.Sum : 1f);
+        float logSum = logWeights ? Logarithm.Log(hasResult ? sums.Sum : 1f) : 0f;
+        int length = team.Row.Length;
+        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
+        {
+            SegmentRange range = team.Range(segment);
+            for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
+            {
+                Quad reward = team.Directed(i, sums.IsNegative);
+                if (weights)
+                {
+                    var quad = new Quad(
+                        Weight(in sums, reward.A, reciprocal, hasResult),
+                        Weight(in sums, reward.B, reciprocal, hasResult),
+                        Weight(in sums, reward.C, reciprocal, hasResult),
+                        Weight(in sums, reward.D, reciprocal, hasResult));
+                    quad.Store(args.Weights, team.Row.Packed, i, length, isAligned);
+                }
+
+                if (logWeights)
+                {
+                    var quad = new Quad(
+                        LogWeight(in sums, reward.A, logSum, hasResult),
+                        LogWeight(in sums, reward.B, logSum, hasResult),
+                        LogWeight(in sums, reward.C, logSum, hasResult),
+                        LogWeight(in sums, reward.D, logSum, hasResult));
+                    quad.Store(args.LogWeights, team.Row.Packed, i, length, isAligned);
+                }
+            }
+        }
+    }
+
+    private static float Weight(in SoftWeightsSums sums, float reward, float reciprocal, bool hasResult)
+    {
+        float weight = reward == float.NegativeInfinity
+            ? 0f
+            : SoftWeightsOp.Weight(SoftWeightsOp.Exp(in sums, reward), reciprocal);
+        return hasResult ? weight : Bits.ToFloat(Bits.NoResult);
+    }
+
+    private static float LogWeight(in SoftWeightsSums sums, float reward, float logSum, bool hasResult)
+    {
+        float x = SoftWeightsOp.X(in sums, reward);
+        bool hasWeight = reward != float.NegativeInfinity && (sums.Mode != TiltMode.Hard || x == 0f);
+        float logWeight = hasWeight ? SoftWeightsOp.LogWeight(x, logSum) : float.NegativeInfinity;
+        return hasResult ? logWeight : Bits.ToFloat(Bits.NoResult);
+    }
+
+    private static void WriteRow(in SoftWeightsKernelArgs args, long row, in SoftWeightsSums sums, bool hasResult)
+    {
+        float none = Bits.ToFloat(Bits.NoResult);
+        if (args.Wants(SoftWeightsOutput.LogMeanExp))
+        {
+            args.LogMeanExp[row] = hasResult ? SoftWeightsOp.LogMeanExp(in sums) : none;
+        }
+
+        if (args.Wants(SoftWeightsOutput.EffectiveSampleSize))
+        {
+            args.EffectiveSampleSize[row] = hasResult ? SoftWeightsOp.EffectiveSampleSize(in sums) : none;
+        }
+
+        if (args.Wants(SoftWeightsOutput.Entropy))
+        {
+            args.Entropy[row] = hasResult ? SoftWeightsOp.Entropy(in sums) : none;
+        }
+
+        if (args.Wants(SoftWeightsOutput.KlToUniform))
+        {
+            args.KlToUniform[row] = hasResult ? SoftWeightsOp.KlToUniform(in sums) : none;
+        }
+
+        if (args.Wants(SoftWeightsOutput.ExpectedReward))
+        {
+            args.ExpectedReward[row] = hasResult ? SoftWeightsOp.ExpectedReward(in sums) : none;
+        }
+
+        if (args.Wants(SoftWeightsOutput.ChiSquare))
+        {
+            args.ChiSquare[row] = hasResult ? SoftWeightsOp.ChiSquare(in sums) : none;
+        }
+
+        if (args.Wants(SoftWeightsOutput.KlFromTiltBound))
+        {
+            args.KlFromTiltBound[row] = hasResult ? SoftWeightsOp.KlFromTiltBound(in sums) : none;
+        }
+
+        if (args.Wants(SoftWeightsOutput.KlFromModelBound))
+        {
+            args.KlFromModelBound[row] = hasResult ? SoftWeightsOp.KlFromModelBound(in sums) : none;
+        }
+    }
+}

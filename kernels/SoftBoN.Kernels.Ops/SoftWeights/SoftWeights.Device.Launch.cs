@@ -1,0 +1,114 @@
+using ILGPU;
+using ILGPU.Runtime;
+using SoftBoN.Kernels.Ops.Numerics;
+
+namespace SoftBoN.Kernels.Ops;
+
+/// <content>Soft weights.</content>
+internal sealed partial class DevicePrograms
+{
+    /// <summary>The bytes of device memory that a call needs besides its arguments.</summary>
+    public static long WorkspaceBytes(in SoftWeightsDeviceArgs args)
+    {
+        Workspace workspace = default;
+        var plan = new RowPlan(in args.Rows, hasMarks: false);
+        plan.TakeOrder(ref workspace);
+        plan.TakeGroups(ref workspace);
+        TakeBudget(args.LambdaKind, args.Rows.Count, ref workspace);
+        return workspace.Bytes;
+    }
+
+    /// <summary>Queues soft weights of a batch.</summary>
+    /// <param name="stream">The queue.</param>
+    /// <param name="args">Checked arguments.</param>
+    /// <param name="workspace">As many bytes as <see cref="WorkspaceBytes(in SoftWeightsDeviceArgs)"/> says.</param>
+    public void SoftWeights(AcceleratorStream stream, in SoftWeightsDeviceArgs args, ArrayView<byte> workspace)
+    {
+        if (args.Rows.Count == 0)
+        {
+            return;
+        }
+
+        var parts = new Workspace(workspace);
+        var plan = new RowPlan(in args.Rows, hasMarks: false);
+        SoftWeightsKernelArgs kernel = KernelArgsOf(in args);
+        RowOrderArgs order = plan.TakeOrder(ref parts);
+        kernel.Shared = Present(plan.TakeGroups(ref parts));
+        BudgetMemory memory = TakeBudget(args.LambdaKind, args.Rows.Count, ref parts);
+        Order(stream, in plan, order, ref kernel.Rows);
+        BudgetKernelArgs budget = BudgetArgsOf(in kernel.Rows, in kernel.Lambdas, default, in kernel.Shared, in memory);
+        foreach (TeamLaunch launch in plan.Launches())
+        {
+            int groups = GroupsOf(in launch, in plan);
+            FindLambdas(stream, in launch, groups, budget, ref kernel.Lambdas);
+            Launch(stream, in launch, groups, ref kernel);
+        }
+    }
+
+    private void Launch(AcceleratorStream stream, in TeamLaunch launch, int groups, ref SoftWeightsKernelArgs args)
+    {
+        args.Rows.FirstBin = launch.FirstBin;
+        args.Rows.EndBin = launch.EndBin;
+        bool full = (args.Wanted & ~SoftWeightsOutput.Plain) != 0;
+        Launch(stream, SoftWeightsKernelFor(launch.Kind, usesShuffles, full), groups, in args);
+    }
+
+    private static Action<SoftWeightsKernelArgs> SoftWeightsKernelFor(TeamKind kind, bool shuffles, bool full) => full
+        ? SoftWeightsKernelFor<On>(kind, shuffles)
+        : SoftWeightsKernelFor<Off>(kind, shuffles);
+
+    private static Action<SoftWeightsKernelArgs> SoftWeightsKernelFor<TFull>(TeamKind kind, bool shuffles)
+        where TFull : struct, IFlag => (kind, shuffles) switch
+        {
+            (TeamKind.Eight, true) => SoftWeightsKernel<ShuffleWarp, Team8, TFull>.Run,
+            (TeamKind.Sixteen, true) => SoftWeightsKernel<ShuffleWarp, Team16, TFull>.Run,
+            (TeamKind.Warp, true) => SoftWeightsKernel<ShuffleWarp, Team32, TFull>.Run,
+            (TeamKind.Group, true) => SoftWeightsKernel<ShuffleWarp, TeamGroup, TFull>.Run,
+            (TeamKind.Eight, false) => SoftWeightsKernel<SharedWarp, Team8, TFull>.Run,
+            (TeamKind.Sixteen, false) => SoftWeightsKernel<SharedWarp, Team16, TFull>.Run,
+            (TeamKind.Warp, false) => SoftWeightsKernel<SharedWarp, Team32, TFull>.Run,
+            _ => SoftWeightsKernel<SharedWarp, TeamGroup, TFull>.Run,
+        };
+
+    private SoftWeightsKernelArgs KernelArgsOf(in SoftWeightsDeviceArgs args)
+    {
+        SoftWeightsKernelArgs kernel = default;
+        kernel.Rows = RowsOf(in args.Rows);
+        kernel.Lambdas = LambdasOf(args.LambdaKind, in args.Lambda);
+        kernel.Wanted = WantedOf(in args);
+        bool aligned = (args.Weights.Length == 0 || IsAligned(args.Weights) != 0)
+            && (args.LogWeights.Length == 0 || IsAligned(args.LogWeights) != 0);
+        kernel.AreWeightsAligned = aligned ? 1 : 0;
+        kernel.Weights = Present(args.Weights);
+        kernel.LogWeights = Present(args.LogWeights);
+        kernel.LogMeanExp = Present(args.LogMeanExp);
+        kernel.EffectiveSampleSize = Present(args.EffectiveSampleSize);
+        kernel.Entropy = Present(args.Entropy);
+        kernel.KlToUniform = Present(args.KlToUniform);
+        kernel.ExpectedReward = Present(args.ExpectedReward);
+        kernel.ChiSquare = Present(args.ChiSquare);
+        kernel.KlFromTiltBound = Present(args.KlFromTiltBound);
+        kernel.KlFromModelBound = Present(args.KlFromModelBound);
+        kernel.LambdaUsed = Present(args.LambdaUsed);
+        kernel.Status = Present(args.Status);
+        return kernel;
+    }
+
+    private static int WantedOf(in SoftWeightsDeviceArgs args)
+    {
+        int wanted = Flag(args.Weights, SoftWeightsOutput.Weights)
+            | Flag(args.LogWeights, SoftWeightsOutput.LogWeights)
+            | Flag(args.LogMeanExp, SoftWeightsOutput.LogMeanExp)
+            | Flag(args.EffectiveSampleSize, SoftWeightsOutput.EffectiveSampleSize)
+            | Flag(args.Entropy, SoftWeightsOutput.Entropy)
+            | Flag(args.KlToUniform, SoftWeightsOutput.KlToUniform)
+            | Flag(args.ExpectedReward, SoftWeightsOutput.ExpectedReward)
+            | Flag(args.ChiSquare, SoftWeightsOutput.ChiSquare)
+            | Flag(args.KlFromTiltBound, SoftWeightsOutput.KlFromTiltBound)
+            | Flag(args.KlFromModelBound, SoftWeightsOutput.KlFromModelBound)
+            | Flag(args.LambdaUsed, SoftWeightsOutput.LambdaUsed)
+            | Flag(args.Status, SoftWeightsOutput.Status);
+        wanted |= (wanted & SoftWeightsOutput.NeedSquares) != 0 ? SumTerms.WantSquares : 0;
+        return wanted | ((wanted & SoftWeightsOutput.NeedDeviations) != 0 ? SumTerms.WantDeviations : 0);
+    }
+}

@@ -1,0 +1,93 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace SoftBoN.Kernels.Ops;
+
+/// <content>Weighted majority.</content>
+internal sealed partial class DevicePrograms
+{
+    /// <inheritdoc cref="WorkspaceBytes(in SoftWeightsDeviceArgs)"/>
+    public static long WorkspaceBytes(in WeightedMajorityDeviceArgs args)
+    {
+        Workspace workspace = default;
+        var plan = new RowPlan(in args.Rows, hasMarks: true);
+        plan.TakeOrder(ref workspace);
+        plan.TakeGroups(ref workspace);
+        workspace.Take<float>(args.Rows.Packed);
+        workspace.Take<byte>(args.Rows.Count);
+        TakeBudget(args.LambdaKind, args.Rows.Count, ref workspace);
+        return workspace.Bytes;
+    }
+
+    /// <summary>Queues weighted majority of a batch: its weights, then the count.</summary>
+    /// <param name="stream">The queue.</param>
+    /// <param name="args">Checked arguments.</param>
+    /// <param name="workspace">As many bytes as <see cref="WorkspaceBytes(in WeightedMajorityDeviceArgs)"/> says.</param>
+    public void Majority(AcceleratorStream stream, in WeightedMajorityDeviceArgs args, ArrayView<byte> workspace)
+    {
+        if (args.Rows.Count == 0)
+        {
+            return;
+        }
+
+        var parts = new Workspace(workspace);
+        var plan = new RowPlan(in args.Rows, hasMarks: true);
+        RowOrderArgs order = plan.TakeOrder(ref parts);
+        GroupMemory shared = Present(plan.TakeGroups(ref parts));
+        SoftWeightsDeviceArgs weigh = default;
+        weigh.Rows = args.Rows;
+        weigh.LambdaKind = args.LambdaKind;
+        weigh.Lambda = args.Lambda;
+        weigh.LambdaUsed = args.LambdaUsed;
+        weigh.Weights = parts.Take<float>(args.Rows.Packed);
+        weigh.Status = parts.Take<byte>(args.Rows.Count);
+        SoftWeightsKernelArgs weights = KernelArgsOf(in weigh);
+        weights.Shared = shared;
+        BudgetMemory memory = TakeBudget(args.LambdaKind, args.Rows.Count, ref parts);
+        Order(stream, in plan, order, ref weights.Rows);
+        BudgetKernelArgs budget = BudgetArgsOf(in weights.Rows, in weights.Lambdas, default, in shared, in memory);
+        WeightedMajorityKernelArgs count = KernelArgsOf(in args, in weights);
+        foreach (TeamLaunch launch in plan.Launches())
+        {
+            int groups = GroupsOf(in launch, in plan);
+            FindLambdas(stream, in launch, groups, budget, ref weights.Lambdas);
+            Launch(stream, in launch, groups, ref weights);
+            count.Rows.FirstBin = launch.FirstBin;
+            count.Rows.EndBin = launch.EndBin;
+            Launch(stream, MajorityKernelFor(launch.Kind, usesShuffles), groups, in count);
+        }
+    }
+
+    private static Action<WeightedMajorityKernelArgs> MajorityKernelFor(TeamKind kind, bool shuffles) =>
+        (kind, shuffles) switch
+        {
+            (TeamKind.Eight, true) => WeightedMajorityKernel<ShuffleWarp, Team8>.Run,
+            (TeamKind.Sixteen, true) => WeightedMajorityKernel<ShuffleWarp, Team16>.Run,
+            (TeamKind.Warp, true) => WeightedMajorityKernel<ShuffleWarp, Team32>.Run,
+            (TeamKind.Group, true) => WeightedMajorityKernel<ShuffleWarp, TeamGroup>.Run,
+            (TeamKind.Eight, false) => WeightedMajorityKernel<SharedWarp, Team8>.Run,
+            (TeamKind.Sixteen, false) => WeightedMajorityKernel<SharedWarp, Team16>.Run,
+            (TeamKind.Warp, false) => WeightedMajorityKernel<SharedWarp, Team32>.Run,
+            _ => WeightedMajorityKernel<SharedWarp, TeamGroup>.Run,
+        };
+
+    private WeightedMajorityKernelArgs KernelArgsOf(
+        in WeightedMajorityDeviceArgs args, in SoftWeightsKernelArgs weights)
+    {
+        WeightedMajorityKernelArgs kernel = default;
+        kernel.Rows = weights.Rows;
+        kernel.Shared = weights.Shared;
+        kernel.Weights = weights.Weights;
+        kernel.WeightStatus = weights.Status;
+        kernel.Answers = Present(args.Answers);
+        kernel.Answer = Present(args.Answer);
+        kernel.Index = Present(args.Index);
+        kernel.Share = Present(args.Share);
+        kernel.Status = Present(args.Status);
+        kernel.Wanted = Flag(args.Answer, WeightedMajorityKernelArgs.WantAnswer)
+            | Flag(args.Index, WeightedMajorityKernelArgs.WantIndex)
+            | Flag(args.Share, WeightedMajorityKernelArgs.WantShare)
+            | Flag(args.Status, WeightedMajorityKernelArgs.WantStatus);
+        return kernel;
+    }
+}

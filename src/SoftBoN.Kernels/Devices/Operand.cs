@@ -1,0 +1,125 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace SoftBoN.Kernels.Devices;
+
+/// <summary>What an array of a call has one value for.</summary>
+internal enum Per : byte
+{
+    Row,
+    Candidate,
+    Draw,
+}
+
+/// <summary>One array of a call in the caller's memory, and its place in the memory of the chunk under way.</summary>
+internal unsafe struct Operand
+{
+    /// <summary>Null where the array is absent or not wanted.</summary>
+    public byte* Host;
+    public int ElementBytes;
+    public Per Per;
+    public bool IsOutput;
+
+    /// <summary>Where the chunk's part begins, in bytes from the start of the chunk's memory.</summary>
+    public long Offset;
+    public long Bytes;
+}
+
+/// <summary>The arrays of a call besides the rewards, in the order in which its operation lists them.</summary>
+internal unsafe struct OperandTable
+{
+    public const int Most = 16;
+
+    private Operands operands;
+
+    public int Count { get; private set; }
+
+    /// <summary>Draws of a row.</summary>
+    public int Draws { get; set; }
+
+    [UnscopedRef]
+    public ref Operand this[int index] => ref operands[index];
+
+    public void Input<T>(T* host, Per per)
+        where T : unmanaged => Add((byte*)host, sizeof(T), per, isOutput: false);
+
+    public void Output<T>(T* host, Per per)
+        where T : unmanaged => Add((byte*)host, sizeof(T), per, isOutput: true);
+
+    /// <summary>Bytes that each row adds whatever its length.</summary>
+    public readonly long BytesPerRow()
+    {
+        long bytes = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            Operand operand = operands[i];
+            if (operand.Host != null && operand.Per != Per.Candidate)
+            {
+                bytes += operand.ElementBytes * (operand.Per == Per.Draw ? (long)Draws : 1);
+            }
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Bytes that each candidate adds.</summary>
+    public readonly long BytesPerCandidate()
+    {
+        long bytes = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            if (operands[i].Host != null && operands[i].Per == Per.Candidate)
+            {
+                bytes += operands[i].ElementBytes;
+            }
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Gives every operand of one direction its place in a chunk, and returns where the next thing may begin.</summary>
+    public long Place(in RowChunk chunk, bool outputs, long offset)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            ref Operand operand = ref operands[i];
+            if (operand.IsOutput == outputs)
+            {
+                operand.Offset = offset;
+                operand.Bytes = operand.Host == null ? 0 : operand.ElementBytes * CountOf(operand.Per, in chunk);
+                offset = ChunkMemory.Align(offset + operand.Bytes);
+            }
+        }
+
+        return offset;
+    }
+
+    /// <summary>Where a chunk's part of an operand begins in the caller's memory.</summary>
+    public readonly byte* HostOf(int index, in RowChunk chunk)
+    {
+        Operand operand = operands[index];
+        long first = operand.Per switch
+        {
+            Per.Row => chunk.First,
+            Per.Candidate => chunk.PackedFirst,
+            _ => chunk.First * Draws,
+        };
+        return operand.Host + (first * operand.ElementBytes);
+    }
+
+    private readonly long CountOf(Per per, in RowChunk chunk) => per switch
+    {
+        Per.Row => chunk.Count,
+        Per.Candidate => chunk.Packed,
+        _ => chunk.Count * Draws,
+    };
+
+    private void Add(byte* host, int elementBytes, Per per, bool isOutput) =>
+        operands[Count++] = new Operand { Host = host, ElementBytes = elementBytes, Per = per, IsOutput = isOutput };
+
+    [InlineArray(Most)]
+    private struct Operands
+    {
+        private Operand first;
+    }
+}

@@ -1,0 +1,205 @@
+using ILGPU.Runtime;
+using SoftBoN.Kernels.Ops;
+using RowsOnDevice = SoftBoN.Kernels.Ops.DeviceRows;
+
+namespace SoftBoN.Kernels.Devices;
+
+/// <summary>One operation or copy of a queue.</summary>
+internal sealed class QueueCommand(DeviceQueue queue) : DeviceCommand
+{
+    private readonly SlotLaunches launches = new();
+    private KernelLaunch? launch;
+    private RowGuard.Listed listed;
+    private bool isListed;
+    private EngineMemory? source;
+    private EngineMemory? destination;
+    private long sourceStart;
+    private long start;
+    private long bytes;
+
+    /// <summary>The buffers that it uses.</summary>
+    public BufferHolds Holds;
+
+    private string Operation => launch?.Operation ?? "Copy";
+
+    public void Set(in SoftWeightsRequest request)
+    {
+        DeviceSoftWeightsOutputs outputs = request.Outputs;
+        launch = launches.SoftWeights;
+        launches.SoftWeights.Args = new SoftWeightsDeviceArgs
+        {
+            Rows = RowsOf(request.Rewards, request.Rows),
+            LambdaKind = request.Lambda.Kind,
+            Lambda = ArgOf(request.Lambda.Values),
+            Weights = DeviceMemory.View(outputs.Weights),
+            LogWeights = DeviceMemory.View(outputs.LogWeights),
+            LogMeanExp = DeviceMemory.View(outputs.LogMeanExp),
+            EffectiveSampleSize = DeviceMemory.View(outputs.EffectiveSampleSize),
+            Entropy = DeviceMemory.View(outputs.Entropy),
+            KlToUniform = DeviceMemory.View(outputs.KlToUniform),
+            ExpectedReward = DeviceMemory.View(outputs.ExpectedReward),
+            ChiSquare = DeviceMemory.View(outputs.ChiSquare),
+            KlFromTiltBound = DeviceMemory.View(outputs.KlFromTiltBound),
+            KlFromModelBound = DeviceMemory.View(outputs.KlFromModelBound),
+            LambdaUsed = DeviceMemory.View(outputs.Lambda),
+            Status = DeviceMemory.View(outputs.Status).Cast<byte>(),
+        };
+    }
+
+    public void Set(in SelectionRequest request)
+    {
+        DeviceSelectionOptions options = request.Options;
+        DeviceSelectionOutputs outputs = request.Outputs;
+        launch = launches.Selection;
+        launches.Selection.Args = new SelectionDeviceArgs
+        {
+            Rows = RowsOf(request.Rewards, request.Rows),
+            LambdaKind = options.Lambda.Kind,
+            Lambda = ArgOf(options.Lambda.Values),
+            Seed = ArgOf(options.Seed),
+            Position = ArgOf(options.Position),
+            PositionIsRow = !options.Position.IsGiven,
+            Noise = options.Noise,
+            Draws = options.Draws,
+            Distinct = options.Distinct,
+            Offsets = DeviceMemory.View(options.Offsets),
+            Elements = DeviceMemory.View(options.Elements),
+            Index = DeviceMemory.View(outputs.Index),
+            Reward = DeviceMemory.View(outputs.Reward),
+            LogProbability = DeviceMemory.View(outputs.LogProbability),
+            Margin = DeviceMemory.View(outputs.Margin),
+            LambdaUsed = DeviceMemory.View(outputs.Lambda),
+            Status = DeviceMemory.View(outputs.Status).Cast<byte>(),
+        };
+    }
+
+    public void Set(in MajorityRequest request)
+    {
+        DeviceMajorityOutputs outputs = request.Outputs;
+        launch = launches.Majority;
+        launches.Majority.Args = new WeightedMajorityDeviceArgs
+        {
+            Rows = RowsOf(request.Rewards, request.Rows),
+            LambdaKind = request.Lambda.Kind,
+            Lambda = ArgOf(request.Lambda.Values),
+            Answers = DeviceMemory.View(request.Answers),
+            Answer = DeviceMemory.View(outputs.Answer),
+            Index = DeviceMemory.View(outputs.Index),
+            Share = DeviceMemory.View(outputs.Share),
+            LambdaUsed = DeviceMemory.View(outputs.Lambda),
+            Status = DeviceMemory.View(outputs.Status).Cast<byte>(),
+        };
+    }
+
+    public void SetCopy(EngineMemory source, long sourceStart, EngineMemory destination, long start, long bytes)
+    {
+        launch = null;
+        (this.source, this.sourceStart) = (source, sourceStart);
+        (this.destination, this.start, this.bytes) = (destination, start, bytes);
+    }
+
+    /// <summary>Notes rows that are listed in device memory, which are looked at there before they are used.</summary>
+    public void SetRows(long rewards, DeviceRows rows)
+    {
+        isListed = rows.Layout != RowLayout.Strided;
+        if (isListed)
+        {
+            listed = new RowGuard.Listed
+            {
+                IsRagged = rows.Layout == RowLayout.Ragged ? 1 : 0,
+                Longest = rows.LongestRow,
+                Memory = rewards,
+                Candidates = rows.Candidates,
+                Starts = DeviceMemory.View(rows.Starts),
+                Lengths = DeviceMemory.View(rows.Lengths),
+                PackedStarts = DeviceMemory.View(rows.PackedStarts),
+            };
+        }
+    }
+
+    public void Clear()
+    {
+        launch?.Clear();
+        (launch, source, destination, listed, isListed) = (null, null, null, default, false);
+    }
+
+    public override void Execute(DeviceThread owner, DeviceState device)
+    {
+        if (!queue.HasFailed)
+        {
+            AcceleratorStream stream = queue.Memory.StreamOf(device);
+            if (launch == null)
+            {
+                Copy(device, stream);
+            }
+            else
+            {
+                Launch(owner, device, stream, launch);
+            }
+        }
+
+        Finish();
+    }
+
+    public override void Fail(Exception fault)
+    {
+        queue.SetFailure(Operation, fault);
+        Finish();
+    }
+
+    private void Finish()
+    {
+        Holds.Release();
+        queue.Return(this);
+    }
+
+    private void Launch(DeviceThread owner, DeviceState device, AcceleratorStream stream, KernelLaunch kernel)
+    {
+        if (isListed)
+        {
+            RowGuard.Checked rows = queue.Memory.Rows(owner, device, (int)kernel.Rows.Count);
+            device.Guard.Queue(stream, in listed, in rows);
+            kernel.Rows.Starts = rows.Starts;
+            kernel.Rows.Lengths = rows.Lengths;
+            kernel.Rows.PackedStarts = rows.PackedStarts;
+        }
+
+        ILGPU.ArrayView<byte> workspace = queue.Memory.Workspace(owner, device, kernel.WorkspaceBytes);
+        device.Queue(kernel, stream, workspace);
+    }
+
+    private void Copy(DeviceState device, AcceleratorStream stream)
+    {
+        switch (source, destination)
+        {
+            case (PinnedMemory from, DeviceMemory to):
+                device.Before(DeviceStep.CopyIn);
+                to.Buffer.CopyFrom(stream, from.Buffer.AsRawArrayView().SubView(sourceStart, bytes), start);
+                break;
+            case (DeviceMemory from, PinnedMemory to):
+                device.Before(DeviceStep.CopyOut);
+                from.Buffer.CopyTo(stream, sourceStart, to.Buffer.AsRawArrayView().SubView(start, bytes));
+                break;
+            default:
+                ILGPU.ArrayView<byte> target = ((DeviceMemory)destination!).Buffer.AsRawArrayView();
+                ((DeviceMemory)source!).Buffer.CopyTo(stream, sourceStart, target.SubView(start, bytes));
+                break;
+        }
+    }
+
+    private static RowsOnDevice RowsOf(DeviceSpan<float> rewards, DeviceRows rows) => new()
+    {
+        Layout = rows.Layout == RowLayout.Strided ? RowLayout.Strided : RowLayout.Mapped,
+        Values = DeviceMemory.View(rewards),
+        Count = rows.Count,
+        Columns = rows.LongestRow,
+        RowStride = rows.RowStride,
+        ColumnStride = rows.ColumnStride,
+        Packed = rows.Candidates,
+        LongestRow = rows.LongestRow,
+    };
+
+    private static DeviceArg<T> ArgOf<T>(DevicePerRow<T> values)
+        where T : unmanaged =>
+        new() { Values = DeviceMemory.View(values.Values), Scalar = values.Scalar };
+}

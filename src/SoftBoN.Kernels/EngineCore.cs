@@ -1,0 +1,36 @@
+using SoftBoN.Kernels.Ops;
+
+namespace SoftBoN.Kernels;
+
+/// <summary>What a call comes to, for deciding how to run it.</summary>
+/// <param name="Packed">The number of candidates of all rows.</param>
+/// <param name="Work">The same times the passes that each candidate costs.</param>
+internal readonly record struct CallSize(long Packed, long Work);
+
+/// <summary>
+/// What runs an engine's operations. Arguments are checked and pinned before they get here; a call returns when it is done.
+/// </summary>
+internal abstract class EngineCore : IDisposable
+{
+    /// <summary>What may go wrong between calls shows here, before any argument is looked at.</summary>
+    public abstract void ThrowIfUnusable();
+
+    /// <summary>Whether a device failed for good.</summary>
+    public virtual bool IsFaulted => false;
+
+    public abstract void Run(in SoftWeightsArgs args, CallSize size, CancellationToken cancellationToken);
+
+    public abstract void Run(in SelectionArgs args, CallSize size, CancellationToken cancellationToken);
+
+    public abstract void Run(in WeightedMajorityArgs args, CallSize size, CancellationToken cancellationToken);
+
+    /// <summary>Allocates memory where the engine's operations run.</summary>
+    public abstract EngineMemory Allocate(long bytes);
+
+    /// <summary>Allocates memory of the processor that the engine's device reaches directly.</summary>
+    public abstract EngineMemory AllocatePinned(long bytes);
+
+    public abstract QueueCore CreateQueue();
+
+    public abstract void Dispose();
+}

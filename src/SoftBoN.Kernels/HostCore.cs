@@ -1,0 +1,66 @@
+using SoftBoN.Kernels.Ops;
+
+namespace SoftBoN.Kernels;
+
+/// <summary>Operations on the processor, spread over a team of threads.</summary>
+internal sealed unsafe class HostCore(bool isReference, int degree) : EngineCore
+{
+    private static readonly RowRange SoftWeightsReference =
+        static (args, first, end, _) => SoftWeightsOp.RunReference(in *(SoftWeightsArgs*)args, first, end);
+
+    private static readonly RowRange SoftWeightsSimd =
+        static (args, first, end, scratch) => SoftWeightsOp.RunSimd(in *(SoftWeightsArgs*)args, first, end, scratch);
+
+    private static readonly RowRange SelectionReference =
+        static (args, first, end, scratch) => SelectionOp.RunReference(in *(SelectionArgs*)args, first, end, scratch);
+
+    private static readonly RowRange SelectionSimd =
+        static (args, first, end, scratch) => SelectionOp.RunSimd(in *(SelectionArgs*)args, first, end, scratch);
+
+    private static readonly RowRange MajorityReference =
+        static (args, first, end, scratch) =>
+            WeightedMajorityOp.RunReference(in *(WeightedMajorityArgs*)args, first, end, scratch);
+
+    private static readonly RowRange MajoritySimd =
+        static (args, first, end, scratch) =>
+            WeightedMajorityOp.RunSimd(in *(WeightedMajorityArgs*)args, first, end, scratch);
+
+    private readonly WorkerTeam team = new(degree);
+
+    public override void ThrowIfUnusable() => team.ThrowIfDisposed();
+
+    public override void Run(in SoftWeightsArgs args, CallSize size, CancellationToken cancellationToken)
+    {
+        fixed (SoftWeightsArgs* pointer = &args)
+        {
+            RowRange range = isReference ? SoftWeightsReference : SoftWeightsSimd;
+            team.Run(range, pointer, args.Rows.Count, size.Work, cancellationToken);
+        }
+    }
+
+    public override void Run(in SelectionArgs args, CallSize size, CancellationToken cancellationToken)
+    {
+        fixed (SelectionArgs* pointer = &args)
+        {
+            RowRange range = isReference ? SelectionReference : SelectionSimd;
+            team.Run(range, pointer, args.Rows.Count, size.Work, cancellationToken);
+        }
+    }
+
+    public override void Run(in WeightedMajorityArgs args, CallSize size, CancellationToken cancellationToken)
+    {
+        fixed (WeightedMajorityArgs* pointer = &args)
+        {
+            RowRange range = isReference ? MajorityReference : MajoritySimd;
+            team.Run(range, pointer, args.Rows.Count, size.Work, cancellationToken);
+        }
+    }
+
+    public override EngineMemory Allocate(long bytes) => new HostMemory(this, bytes);
+
+    public override EngineMemory AllocatePinned(long bytes) => new HostMemory(this, bytes);
+
+    public override QueueCore CreateQueue() => new HostQueue(this);
+
+    public override void Dispose() => team.Dispose();
+}

@@ -1,0 +1,58 @@
+namespace SoftBoN.Kernels.Tests.Device;
+
+/// <summary>One device of each kind for all tests of kernels, which take turns: compilation takes longer than they do.</summary>
+public sealed class Devices : IDisposable
+{
+    internal (string Name, TestDevice Device)[] All { get; } =
+        [("shuffles", TestDevice.WithShuffles()), ("shared memory", TestDevice.WithSharedMemory())];
+
+    public void Dispose()
+    {
+        foreach ((_, TestDevice device) in All)
+        {
+            device.Dispose();
+        }
+    }
+
+    internal void AssertWeights(Batch batch, params Temperature[] lambdas)
+    {
+        foreach (Temperature lambda in lambdas)
+        {
+            WeightsResult expected = WeightsResult.Of(Engines.Reference, batch, lambda);
+            foreach ((string name, TestDevice device) in All)
+            {
+                WeightsResult.AssertSame(expected, device.Weights(batch, lambda), $"{name}, {lambda}");
+            }
+        }
+    }
+
+    internal void AssertPicks(Batch batch, params Pick[] picks)
+    {
+        foreach (Pick pick in picks)
+        {
+            SelectionResult expected = SelectionResult.Of(Engines.Reference, batch, pick);
+            foreach ((string name, TestDevice device) in All)
+            {
+                SelectionResult.AssertSame(expected, device.Select(batch, pick), $"{name}, {pick}");
+            }
+        }
+    }
+
+    internal void AssertMajorities(Batch batch, int[] answers, params Temperature[] lambdas)
+    {
+        foreach (Temperature lambda in lambdas)
+        {
+            MajorityResult expected = MajorityResult.Of(Engines.Reference, batch, lambda, answers);
+            foreach ((string name, TestDevice device) in All)
+            {
+                MajorityResult.AssertSame(expected, device.Majority(batch, lambda, answers), $"{name}, {lambda}");
+            }
+        }
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class DeviceTests : ICollectionFixture<Devices>
+{
+    public const string Name = "Device";
+}

@@ -1,0 +1,134 @@
+using SoftBoN.Kernels.Tests.Engine;
+
+namespace SoftBoN.Kernels.Tests.Devices;
+
+/// <summary>Many threads, many engines, and engines that end while they are used.</summary>
+[Collection(NotParallel.Name)]
+public sealed class LoadTests
+{
+    private const int Threads = 8;
+
+    private static readonly Batch[] Batches =
+    [
+        new RandomRewards(521).Rows([3, 1, 7], Mood.Normal, Mood.WithNaN),
+        Batch.Dense(new RandomRewards(522).Row(30, Mood.Ties), 3, 10),
+        Batch.Mapped(new RandomRewards(523).Row(60), [30, 0, 10], [20, 33, 1]),
+        Batch.Strided(new RandomRewards(524).Row(300), 3, 11, rowStride: 30, columnStride: 2),
+    ];
+
+    /// <summary>1,000 calls of each thread; ILGPU's CPU accelerator gets 20, which take it seconds.</summary>
+    [Theory]
+    [OnBackend(SoftBonBackend.IlgpuCpu)]
+    [OnBackend(SoftBonBackend.OpenCl)]
+    [OnBackend(SoftBonBackend.Cuda)]
+    public async Task Eight_threads_of_1000_calls_on_one_engine(SoftBonBackend backend)
+    {
+        int calls = DeviceBackends.Scale(backend, full: 1000, slow: 20);
+        using SoftBonEngine engine = DeviceBackends.Make(backend, options => options.ChunkBytes = 150);
+        Action[] jobs = [.. Batches.SelectMany(batch => Jobs(engine, batch))];
+
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => OnThread(() =>
+        {
+            for (int call = 0; call < calls; call++)
+            {
+                jobs[(call + thread) % jobs.Length]();
+            }
+
+            return calls;
+        })));
+    }
+
+    /// <summary>1,000 engines where opening one takes a moment; 20 on ILGPU's CPU accelerator, for seconds.</summary>
+    [Theory]
+    [OnBackend(SoftBonBackend.IlgpuCpu)]
+    [OnBackend(SoftBonBackend.OpenCl)]
+    [OnBackend(SoftBonBackend.Cuda)]
+    public void Engines_come_and_go_and_leave_nothing(SoftBonBackend backend)
+    {
+        int engines = DeviceBackends.Scale(backend, full: 1000, slow: 20);
+        UseOne(backend);
+        UseOne(backend);
+        (int threads, int handles) = Counts();
+        for (int i = 0; i < engines; i++)
+        {
+            UseOne(backend);
+        }
+
+        (int threadsAfter, int handlesAfter) = Counts();
+        Assert.InRange(threadsAfter, 0, threads + (engines / 4));
+        Assert.InRange(handlesAfter, 0, handles + (engines / 4));
+    }
+
+    [Theory]
+    [OnBackend(SoftBonBackend.IlgpuCpu)]
+    [OnBackend(SoftBonBackend.OpenCl)]
+    [OnBackend(SoftBonBackend.Cuda)]
+    public async Task Dispose_while_other_threads_call(SoftBonBackend backend)
+    {
+        var pick = new Pick(Temperature.Given(0.5f));
+        SelectionResult expected = SelectionResult.Of(Engines.Reference, Batches[0], pick);
+        for (int trial = 0; trial < 3; trial++)
+        {
+            SoftBonEngine engine = DeviceBackends.Make(backend, options => options.ChunkBytes = 50);
+            using var started = new CountdownEvent(4);
+            Task<int>[] callers = [.. Enumerable.Range(0, 4).Select(_ => OnThread(() =>
+            {
+                for (int calls = 0; ; calls++)
+                {
+                    try
+                    {
+                        SelectionResult.AssertSame(
+                            expected, SelectionResult.Of(engine, Batches[0], pick), "a call before dispose");
+                    }
+                    catch (ObjectDisposedException)
+                    {
+                        return calls;
+                    }
+
+                    if (calls == 0)
+                    {
+                        started.Signal();
+                    }
+                }
+            }))];
+            started.Wait();
+            engine.Dispose();
+            engine.Dispose();
+            Assert.All(await Task.WhenAll(callers), calls => Assert.True(calls > 0));
+        }
+    }
+
+    private static Task<int> OnThread(Func<int> work) => Task.Factory.StartNew(
+        work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static (int Threads, int Handles) Counts()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        int handles = Directory.Exists("/proc/self/fd") ? Directory.GetFiles("/proc/self/fd").Length : process.HandleCount;
+        return (process.Threads.Count, handles);
+    }
+
+    private static void UseOne(SoftBonBackend backend)
+    {
+        using SoftBonEngine engine = DeviceBackends.Make(backend);
+        using DeviceBuffer<float> buffer = engine.CreateBuffer<float>(100);
+        using SoftBonQueue queue = engine.CreateQueue();
+        SelectionResult.Of(engine, Batches[1], new Pick(Temperature.Given(0.5f)));
+    }
+
+    private static IEnumerable<Action> Jobs(SoftBonEngine engine, Batch batch)
+    {
+        Temperature lambda = Temperature.Given(0.6f);
+        var pick = new Pick(lambda) { Draws = 2 };
+        int[] answers = [.. Enumerable.Range(0, batch.Packed).Select(i => i % 5)];
+        WeightsResult weights = WeightsResult.Of(Engines.Reference, batch, lambda);
+        SelectionResult picks = SelectionResult.Of(Engines.Reference, batch, pick);
+        MajorityResult majority = MajorityResult.Of(Engines.Reference, batch, lambda, answers);
+        yield return () => WeightsResult.AssertSame(weights, WeightsResult.Of(engine, batch, lambda), "weights");
+        yield return () => SelectionResult.AssertSame(picks, SelectionResult.Of(engine, batch, pick), "picks");
+        yield return () => MajorityResult.AssertSame(
+            majority, MajorityResult.Of(engine, batch, lambda, answers), "majority");
+    }
+}
