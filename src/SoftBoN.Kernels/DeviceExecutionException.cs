@@ -58,7 +58,7 @@ public sealed class DeviceExecutionException : InvalidOperationException
         var messages = new List<string>();
         for (Exception? at = fault; at != null; at = at.InnerException)
         {
-            string message = at.Message.ReplaceLineEndings(" ").Trim();
+            string message = TextOf(at).ReplaceLineEndings(" ").Trim();
             if (message.Length > 0 && !messages.Contains(message))
             {
                 messages.Add(message.EndsWith('.') ? message : message + ".");
@@ -66,5 +66,14 @@ public sealed class DeviceExecutionException : InvalidOperationException
         }
 
         return $"{fault.GetType().Name}: {string.Join(" ", messages)}";
+    }
+
+    /// <summary>ILGPU's exceptions have the driver's error in a property, and some have nothing else.</summary>
+    private static string TextOf(Exception fault)
+    {
+        string? error = fault.GetType().Namespace?.StartsWith("ILGPU", StringComparison.Ordinal) == true
+            ? DeviceFaults.ErrorOf(fault)
+            : null;
+        return error == null ? fault.Message : $"{error}: {fault.Message}";
     }
 }

@@ -16,7 +16,13 @@ bool same = reference.Index.AsSpan().SequenceEqual(simd.Index)
 Console.WriteLine(same
     ? $"{Prompts} prompts x {Candidates} candidates: reference and simd agree, first pick {simd.Index[0]}"
     : "reference and simd differ");
-return same ? 0 : 1;
+
+// Without code made at run time there are no devices: Create is CreateHost, and probing says why.
+using var auto = SoftBonEngine.Create();
+bool onHost = auto.Device.Backend is SoftBonBackend.Simd or SoftBonBackend.Reference
+    && SoftBonDevices.Probe().All(report => !report.IsAvailable);
+Console.WriteLine($"{auto.Device.Backend}: {auto.Device.Reason}");
+return same && onHost ? 0 : 1;
 
 Result Run(SoftBonBackend backend)
 {

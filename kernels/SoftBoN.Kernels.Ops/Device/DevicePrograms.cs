@@ -95,6 +95,7 @@ internal sealed partial class DevicePrograms : IDisposable
         kernel.Columns = rows.Columns;
         kernel.Layout = (int)rows.Layout;
         kernel.IsAligned = IsAligned(rows.Values);
+        kernel.NoResult = BitConverter.UInt32BitsToSingle(Numerics.Bits.NoResult);
         return kernel;
     }
 

@@ -14,13 +14,13 @@ internal struct KernelRow
     /// <summary>The place of the first reward.</summary>
     public long Start;
 
-    /// <summary>Elements from one reward to the next.</summary>
-    public long Stride;
-
     public int Length;
 
     /// <summary>The place of the first candidate in packed views.</summary>
     public long Packed;
+
+    /// <summary>Whether rewards lie side by side.</summary>
+    public bool IsDense;
 
     /// <summary>Whether rewards can be loaded four at a time.</summary>
     public bool IsAligned;
@@ -66,6 +66,11 @@ internal struct KernelRows
     public int FirstBin;
     public int EndBin;
 
+    /// <summary>
+    /// What a float output of a row without a result holds: an argument, because the NaN of a constant is the compiler's.
+    /// </summary>
+    public float NoResult;
+
     /// <summary>Whether the values themselves start at a multiple of 16 bytes.</summary>
     public int IsAligned;
 
@@ -73,11 +78,10 @@ internal struct KernelRows
     public readonly long Slots => IsOrdered != 0 ? BinStarts[EndBin] - BinStarts[FirstBin] : Count;
 
     /// <summary>The row that is in a slot of this launch.</summary>
-    public readonly KernelRow At(long slot, long slots)
+    public readonly KernelRow At(long slot)
     {
         KernelRow row = default;
-        row.Stride = 1;
-        if (slot >= slots)
+        if (slot >= Slots)
         {
             return row;
         }
@@ -85,7 +89,7 @@ internal struct KernelRows
         row.Exists = true;
         row.Number = IsOrdered != 0 ? Order[BinStarts[FirstBin] + slot] : slot;
         Locate(ref row);
-        row.IsAligned = IsAligned != 0 && row.Stride == 1 && (row.Start & 3) == 0;
+        row.IsAligned = IsAligned != 0 && row.IsDense && (row.Start & 3) == 0;
         return row;
     }
 
@@ -100,35 +104,36 @@ internal struct KernelRows
     /// <summary>Four rewards of a row; -infinity past its end.</summary>
     public readonly Quad Load(in KernelRow row, int element)
     {
-        if (row.Stride == 1)
+        if (row.IsDense)
         {
             return Quad.Load(Values, row.Start, element, row.Length, row.IsAligned, float.NegativeInfinity);
         }
 
-        long at = row.Start + (element * row.Stride);
+        long at = row.Start + (element * ColumnStride);
         float none = float.NegativeInfinity;
         return new Quad(
             element < row.Length ? Values[at] : none,
-            element + 1 < row.Length ? Values[at + row.Stride] : none,
-            element + 2 < row.Length ? Values[at + (2 * row.Stride)] : none,
-            element + 3 < row.Length ? Values[at + (3 * row.Stride)] : none);
+            element + 1 < row.Length ? Values[at + ColumnStride] : none,
+            element + 2 < row.Length ? Values[at + (2 * ColumnStride)] : none,
+            element + 3 < row.Length ? Values[at + (3 * ColumnStride)] : none);
     }
 
     /// <summary>One reward of a row.</summary>
-    public readonly float One(in KernelRow row, int element) => Values[row.Start + (element * row.Stride)];
+    public readonly float One(in KernelRow row, int element) => Values[row.Start + (row.IsDense ? element : element * ColumnStride)];
 
     private readonly void Locate(ref KernelRow row)
     {
         if ((RowLayout)Layout == RowLayout.Strided)
         {
             row.Start = row.Number * RowStride;
-            row.Stride = ColumnStride;
+            row.IsDense = ColumnStride == 1;
             row.Length = Columns;
             row.Packed = row.Number * Columns;
         }
         else
         {
             row.Start = Starts[row.Number];
+            row.IsDense = true;
             row.Length = LengthOf(row.Number);
             row.Packed = (RowLayout)Layout == RowLayout.Ragged ? row.Start - Starts[0] : PackedStarts[row.Number];
         }

@@ -2,25 +2,19 @@ using ILGPU;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>Which of a launch's rows are a group's: its teams take those from First on together, then Step further.</summary>
-internal struct SlotRange
+/// <summary>
+/// Which of a launch's rows are a group's: its teams take those from First on together, then Step further. Made anew where
+/// they are needed, which costs less than keeping them.
+/// </summary>
+internal static class SlotRange<TTeam>
+    where TTeam : struct, ITeam
 {
-    public long First;
-    public long End;
-    public long Step;
+    public static long First => (long)Grid.IdxX * Teams;
+
+    public static long Step => (long)Grid.DimX * Teams;
 
     /// <summary>The thread's team in its group.</summary>
-    public int Team;
+    public static int Team => TTeam.IsGroup ? 0 : Group.IdxX / TTeam.Threads;
 
-    public static SlotRange Of<TTeam>(long slots)
-        where TTeam : struct, ITeam
-    {
-        int teams = TTeam.IsGroup ? 1 : Group.DimX / TTeam.Threads;
-        SlotRange range = default;
-        range.First = (long)Grid.IdxX * teams;
-        range.End = slots;
-        range.Step = (long)Grid.DimX * teams;
-        range.Team = TTeam.IsGroup ? 0 : Group.IdxX / TTeam.Threads;
-        return range;
-    }
+    private static int Teams => TTeam.IsGroup ? 1 : Group.DimX / TTeam.Threads;
 }

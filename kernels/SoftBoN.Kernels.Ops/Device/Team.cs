@@ -105,21 +105,23 @@ internal static class Team<TWarp, TTeam>
     }
 
     /// <summary>The best candidate of all threads'.</summary>
-    public static Candidate Best(Candidate best, in TeamPlace place)
+    /// <typeparam name="TFull">Whether elements are not indices, or second keys are wanted.</typeparam>
+    public static Candidate Best<TFull>(Candidate best, in TeamPlace place)
+        where TFull : struct, IFlag
     {
         if (TTeam.Threads >= 32)
         {
-            best.Merge(Xor(in best, 16, in place));
+            best.Merge(Xor<TFull>(in best, 16, in place));
         }
 
         if (TTeam.Threads >= 16)
         {
-            best.Merge(Xor(in best, 8, in place));
+            best.Merge(Xor<TFull>(in best, 8, in place));
         }
 
-        best.Merge(Xor(in best, 4, in place));
-        best.Merge(Xor(in best, 2, in place));
-        best.Merge(Xor(in best, 1, in place));
+        best.Merge(Xor<TFull>(in best, 4, in place));
+        best.Merge(Xor<TFull>(in best, 2, in place));
+        best.Merge(Xor<TFull>(in best, 1, in place));
         return TTeam.IsGroup ? BestAcrossWarps(best, in place) : best;
     }
 
@@ -138,13 +140,14 @@ internal static class Team<TWarp, TTeam>
     private static float Xor(float value, int mask, in TeamPlace place) =>
         Bits.ToFloat(TWarp.Xor(Bits.Of(value), mask, in place));
 
-    private static Candidate Xor(in Candidate best, int mask, in TeamPlace place)
+    private static Candidate Xor<TFull>(in Candidate best, int mask, in TeamPlace place)
+        where TFull : struct, IFlag
     {
         Candidate other = default;
         other.Key = Xor(best.Key, mask, in place);
-        other.Element = TWarp.Xor(best.Element, mask, in place);
         other.Index = (int)TWarp.Xor((uint)best.Index, mask, in place);
-        other.Second = Xor(best.Second, mask, in place);
+        other.Element = TFull.Value ? TWarp.Xor(best.Element, mask, in place) : (uint)other.Index;
+        other.Second = TFull.Value ? Xor(best.Second, mask, in place) : float.NegativeInfinity;
         return other;
     }
 

@@ -19,10 +19,10 @@ internal struct Candidate
         Second = float.NegativeInfinity,
     };
 
-    /// <summary>One candidate more.</summary>
+    /// <summary>One candidate more; nothing where its key is -infinity and its index -1.</summary>
     public void Add(float key, uint element, int index)
     {
-        bool beats = Index < 0 || SelectionOp.Beats(key, element, Key, Element);
+        bool beats = SelectionOp.Beats(key, element, Key, Element);
         float loser = beats ? Key : key;
         Second = loser > Second ? loser : Second;
         Key = beats ? key : Key;
@@ -34,9 +34,6 @@ internal struct Candidate
     public void Merge(Candidate other)
     {
         Second = other.Second > Second ? other.Second : Second;
-        if (other.Index >= 0)
-        {
-            Add(other.Key, other.Element, other.Index);
-        }
+        Add(other.Key, other.Element, other.Index);
     }
 }

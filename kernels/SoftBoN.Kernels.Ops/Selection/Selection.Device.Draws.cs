@@ -136,7 +136,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         {
             args.LambdaUsed[row] = status < RowStatus.Empty
                 ? SoftWeightsOp.LambdaUsed(in sums)
-                : Bits.ToFloat(Bits.NoResult);
+                : args.Rows.NoResult;
         }
 
         if (args.Wants(SelectionOutput.Status))
@@ -154,7 +154,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         in LogNormalizer normalizer,
         bool hasResult)
     {
-        float none = Bits.ToFloat(Bits.NoResult);
+        float none = args.Rows.NoResult;
         float reward = hasResult ? team.Rows.One(in team.Row, best.Index) : none;
         if (args.Wants(SelectionOutput.Index))
         {

@@ -25,10 +25,9 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
 
         team.Place = TeamPlace.Of<TTeam>(SharedMemory.Allocate<uint>(TeamPlace.MaxGroup));
         team.Place.Share<TTeam>(in args.Shared);
-        var slots = SlotRange.Of<TTeam>(args.Rows.Slots);
-        for (long first = slots.First; first < slots.End; first += slots.Step)
+        for (long first = SlotRange<TTeam>.First; first < args.Rows.Slots; first += SlotRange<TTeam>.Step)
         {
-            team.Row = args.Rows.At(first + slots.Team, slots.End);
+            team.Row = args.Rows.At(first + SlotRange<TTeam>.Team);
             RunRow(in args, ref team);
         }
     }
@@ -77,7 +76,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
 
             NoiseKey key = args.KeyOf(in team.Row, draw);
             Candidate best = Pick(in args, in team, in left, in key, drawn);
-            best = Team<TWarp, TTeam>.Best(best, in team.Place);
+            best = Team<TWarp, TTeam>.Best<TFull>(best, in team.Place);
             if (wantsLog && (isDistinct || draw == 0))
             {
                 normalizer = Normalizer(in team, in left, drawn);
@@ -137,16 +136,15 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         uint mark,
         ref Candidate best)
     {
-        if (IsInPlay(in left, reward) && (marks & mark) == 0)
-        {
-            best.Add(SelectionOp.X(in left, reward, offset) + noise, element, index);
-        }
+        bool inPlay = IsInPlay(in left, reward) && (marks & mark) == 0;
+        float key = SelectionOp.X(in left, reward, offset) + noise;
+        best.Add(inPlay ? key : float.NegativeInfinity, element, inPlay ? index : -1);
     }
 
     /// <summary>Whether an included candidate that was not drawn is in play.</summary>
     private static bool IsInPlay(in SoftWeightsSums left, float directed) =>
         directed != float.NegativeInfinity
-        && (left.Mode != TiltMode.Hard || Bits.ZeroBelowKeepNaN(directed, left.Scale.ZeroBelow) == left.Max);
+        & (left.Mode != TiltMode.Hard || Bits.ZeroBelowKeepNaN(directed, left.Scale.ZeroBelow) == left.Max);
 
     private static ElementQuad Elements(in SelectionKernelArgs args, in KernelRow row, int i)
     {

@@ -44,18 +44,14 @@ internal unsafe struct SelectionArgs
 /// </summary>
 internal static unsafe partial class SelectionOp
 {
-    /// <summary>x of an included candidate that is in play; finite, so that it cannot be taken for an excluded one.</summary>
+    /// <summary>
+    /// x of an included candidate that is in play; finite, so that it cannot be taken for an excluded one. In hard and flat
+    /// mode Inverse is 0, and x the offset.
+    /// </summary>
     public static float X(in SoftWeightsSums sums, float directedReward, float offset)
     {
         float nudge = Bits.ZeroBelowKeepNaN(offset, Bits.TinyProduct);
-        if (sums.Mode != TiltMode.Tilted)
-        {
-            return nudge;
-        }
-
-        float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
-        float x = Arith.Fma(SoftWeightsOp.Deviation(in sums, reward), sums.Scale.Inverse, nudge);
-        return x > -float.MaxValue ? x : -float.MaxValue;
+        return Nudged(in sums, directedReward, sums.Scale.Inverse, nudge);
     }
 
     /// <summary>
@@ -65,14 +61,7 @@ internal static unsafe partial class SelectionOp
     {
         float nudge = Arith.Mul(Bits.ZeroBelowKeepNaN(offset, Bits.TinyProduct), Exponential.Log2E);
         nudge = nudge < float.MaxValue ? nudge : float.MaxValue;
-        float exponent = nudge;
-        if (sums.Mode == TiltMode.Tilted)
-        {
-            float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
-            exponent = Arith.Fma(SoftWeightsOp.Deviation(in sums, reward), sums.Scale.Inverse2, nudge);
-        }
-
-        return exponent > -float.MaxValue ? exponent : -float.MaxValue;
+        return Nudged(in sums, directedReward, sums.Scale.Inverse2, nudge);
     }
 
     /// <summary>The noise of an element.</summary>
@@ -98,6 +87,13 @@ internal static unsafe partial class SelectionOp
 
     /// <summary>Log-probability of a candidate in play: its log-weight.</summary>
     public static float LogProbability(float x, float maxX, float sum) => (x - maxX) - Logarithm.Log(sum);
+
+    private static float Nudged(in SoftWeightsSums sums, float directedReward, float inverse, float nudge)
+    {
+        float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
+        float x = Arith.Fma(SoftWeightsOp.Deviation(in sums, reward), inverse, nudge);
+        return x > -float.MaxValue ? x : -float.MaxValue;
+    }
 
     /// <summary>Whether two candidates of a row carry the same element. Sorts a copy unless they are ascending.</summary>
     public static bool HasDuplicates(uint* elements, int length, RowScratch scratch)

@@ -30,10 +30,9 @@ internal static class BudgetKernel<TWarp, TTeam>
         team.Offsets = args.Offsets;
         team.Place = TeamPlace.Of<TTeam>(SharedMemory.Allocate<uint>(TeamPlace.MaxGroup));
         team.Place.Share<TTeam>(in args.Shared);
-        var slots = SlotRange.Of<TTeam>(args.Rows.Slots);
-        for (long first = slots.First; first < slots.End; first += slots.Step)
+        for (long first = SlotRange<TTeam>.First; first < args.Rows.Slots; first += SlotRange<TTeam>.Step)
         {
-            team.Row = args.Rows.At(first + slots.Team, slots.End);
+            team.Row = args.Rows.At(first + SlotRange<TTeam>.Team);
             RunRow(in args, ref team);
         }
     }

@@ -45,10 +45,9 @@ internal static class SoftWeightsKernel<TWarp, TTeam, TFull>
         team.Lambdas = args.Lambdas;
         team.Place = TeamPlace.Of<TTeam>(SharedMemory.Allocate<uint>(TeamPlace.MaxGroup));
         team.Place.Share<TTeam>(in args.Shared);
-        var slots = SlotRange.Of<TTeam>(args.Rows.Slots);
-        for (long first = slots.First; first < slots.End; first += slots.Step)
+        for (long first = SlotRange<TTeam>.First; first < args.Rows.Slots; first += SlotRange<TTeam>.Step)
         {
-            team.Row = args.Rows.At(first + slots.Team, slots.End);
+            team.Row = args.Rows.At(first + SlotRange<TTeam>.Team);
             RunRow(in args, ref team);
         }
     }
@@ -79,7 +78,7 @@ internal static class SoftWeightsKernel<TWarp, TTeam, TFull>
 
             if (args.Wants(SoftWeightsOutput.LambdaUsed))
             {
-                args.LambdaUsed[row] = hasResult ? SoftWeightsOp.LambdaUsed(in sums) : Bits.ToFloat(Bits.NoResult);
+                args.LambdaUsed[row] = hasResult ? SoftWeightsOp.LambdaUsed(in sums) : args.Rows.NoResult;
             }
 
             if (TFull.Value)
@@ -97,6 +96,7 @@ internal static class SoftWeightsKernel<TWarp, TTeam, TFull>
         bool isAligned = args.AreWeightsAligned != 0 && team.Row.IsPackedAligned;
         float reciprocal = Division.Rcp(hasResult ? sums.Sum : 1f);
         float logSum = logWeights ? Logarithm.Log(hasResult ? sums.Sum : 1f) : 0f;
+        float none = args.Rows.NoResult;
         int length = team.Row.Length;
         for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
         {
@@ -107,45 +107,39 @@ internal static class SoftWeightsKernel<TWarp, TTeam, TFull>
                 if (weights)
                 {
                     var quad = new Quad(
-                        Weight(in sums, reward.A, reciprocal, hasResult),
-                        Weight(in sums, reward.B, reciprocal, hasResult),
-                        Weight(in sums, reward.C, reciprocal, hasResult),
-                        Weight(in sums, reward.D, reciprocal, hasResult));
+                        hasResult ? Weight(in sums, reward.A, reciprocal) : none,
+                        hasResult ? Weight(in sums, reward.B, reciprocal) : none,
+                        hasResult ? Weight(in sums, reward.C, reciprocal) : none,
+                        hasResult ? Weight(in sums, reward.D, reciprocal) : none);
                     quad.Store(args.Weights, team.Row.Packed, i, length, isAligned);
                 }
 
                 if (logWeights)
                 {
                     var quad = new Quad(
-                        LogWeight(in sums, reward.A, logSum, hasResult),
-                        LogWeight(in sums, reward.B, logSum, hasResult),
-                        LogWeight(in sums, reward.C, logSum, hasResult),
-                        LogWeight(in sums, reward.D, logSum, hasResult));
+                        hasResult ? LogWeight(in sums, reward.A, logSum) : none,
+                        hasResult ? LogWeight(in sums, reward.B, logSum) : none,
+                        hasResult ? LogWeight(in sums, reward.C, logSum) : none,
+                        hasResult ? LogWeight(in sums, reward.D, logSum) : none);
                     quad.Store(args.LogWeights, team.Row.Packed, i, length, isAligned);
                 }
             }
         }
     }
 
-    private static float Weight(in SoftWeightsSums sums, float reward, float reciprocal, bool hasResult)
-    {
-        float weight = reward == float.NegativeInfinity
-            ? 0f
-            : SoftWeightsOp.Weight(SoftWeightsOp.Exp(in sums, reward), reciprocal);
-        return hasResult ? weight : Bits.ToFloat(Bits.NoResult);
-    }
+    private static float Weight(in SoftWeightsSums sums, float reward, float reciprocal) =>
+        reward == float.NegativeInfinity ? 0f : SoftWeightsOp.Weight(SoftWeightsOp.Exp(in sums, reward), reciprocal);
 
-    private static float LogWeight(in SoftWeightsSums sums, float reward, float logSum, bool hasResult)
+    private static float LogWeight(in SoftWeightsSums sums, float reward, float logSum)
     {
         float x = SoftWeightsOp.X(in sums, reward);
         bool hasWeight = reward != float.NegativeInfinity && (sums.Mode != TiltMode.Hard || x == 0f);
-        float logWeight = hasWeight ? SoftWeightsOp.LogWeight(x, logSum) : float.NegativeInfinity;
-        return hasResult ? logWeight : Bits.ToFloat(Bits.NoResult);
+        return hasWeight ? SoftWeightsOp.LogWeight(x, logSum) : float.NegativeInfinity;
     }
 
     private static void WriteRow(in SoftWeightsKernelArgs args, long row, in SoftWeightsSums sums, bool hasResult)
     {
-        float none = Bits.ToFloat(Bits.NoResult);
+        float none = args.Rows.NoResult;
         if (args.Wants(SoftWeightsOutput.LogMeanExp))
         {
             args.LogMeanExp[row] = hasResult ? SoftWeightsOp.LogMeanExp(in sums) : none;

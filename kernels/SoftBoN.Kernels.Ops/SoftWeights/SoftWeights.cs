@@ -210,12 +210,8 @@ internal static unsafe partial class SoftWeightsOp
     private static float Below(in SoftWeightsSums sums, float directedReward, float inverse)
     {
         float reward = Bits.ZeroBelowKeepNaN(directedReward, sums.Scale.ZeroBelow);
-        return sums.Mode switch
-        {
-            TiltMode.Hard => reward == sums.Max ? 0f : float.NegativeInfinity,
-            TiltMode.Flat => 0f,
-            _ => Arith.Mul(Deviation(in sums, reward), inverse),
-        };
+        float level = sums.Mode == TiltMode.Flat || reward == sums.Max ? 0f : float.NegativeInfinity;
+        return sums.Mode == TiltMode.Tilted ? Arith.Mul(Deviation(in sums, reward), inverse) : level;
     }
 
     private static float MeanReward(in SoftWeightsSums sums)

@@ -42,10 +42,9 @@ internal static class WeightedMajorityKernel<TWarp, TTeam>
         team.Rows = args.Rows;
         team.Place = TeamPlace.Of<TTeam>(SharedMemory.Allocate<uint>(TeamPlace.MaxGroup));
         team.Place.Share<TTeam>(in args.Shared);
-        var slots = SlotRange.Of<TTeam>(args.Rows.Slots);
-        for (long first = slots.First; first < slots.End; first += slots.Step)
+        for (long first = SlotRange<TTeam>.First; first < args.Rows.Slots; first += SlotRange<TTeam>.Step)
         {
-            team.Row = args.Rows.At(first + slots.Team, slots.End);
+            team.Row = args.Rows.At(first + SlotRange<TTeam>.Team);
             RunRow(in args, in team);
         }
     }
@@ -161,7 +160,7 @@ internal static class WeightedMajorityKernel<TWarp, TTeam>
 
         if ((args.Wanted & WeightedMajorityKernelArgs.WantShare) != 0)
         {
-            args.Share[row.Number] = hasWinner ? share : Bits.ToFloat(Bits.NoResult);
+            args.Share[row.Number] = hasWinner ? share : args.Rows.NoResult;
         }
 
         if ((args.Wanted & WeightedMajorityKernelArgs.WantStatus) != 0)

@@ -19,6 +19,14 @@ internal static class DeviceFaults
         _ => false,
     };
 
+    /// <summary>The driver's name of what went wrong; null where there is none.</summary>
+    public static string? ErrorOf(Exception fault) => fault switch
+    {
+        CudaException cuda => cuda.Error,
+        CLException cl => cl.Error.ToString(),
+        _ => null,
+    };
+
     /// <summary>
     /// Whether the device cannot be used any more. A driver that reports anything but a lack of memory keeps reporting it:
     /// after an illegal access or a lost device, every later call in the same context fails too.

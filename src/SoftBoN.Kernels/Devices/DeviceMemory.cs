@@ -34,9 +34,8 @@ internal sealed unsafe class DeviceMemory(DeviceCore core, MemoryBuffer buffer) 
         nint from = (nint)source;
         core.OnDevice(nameof(CopyFrom), (owner, device) =>
         {
-            using var host = CPUMemoryBuffer.Create(device.Accelerator, from, count, 1);
             device.Before(DeviceStep.CopyIn);
-            buffer.CopyFrom(device.TransferStream, host.AsRawArrayView(), offset);
+            DeviceCopy.In(device.TransferStream, (byte*)from, buffer, offset, count);
             return device.TransferStream;
         });
     }
@@ -46,9 +45,8 @@ internal sealed unsafe class DeviceMemory(DeviceCore core, MemoryBuffer buffer) 
         nint to = (nint)destination;
         core.OnDevice(nameof(CopyTo), (owner, device) =>
         {
-            using var host = CPUMemoryBuffer.Create(device.Accelerator, to, count, 1);
             device.Before(DeviceStep.CopyOut);
-            buffer.CopyTo(device.TransferStream, offset, host.AsRawArrayView());
+            DeviceCopy.Out(device.TransferStream, buffer, offset, (byte*)to, count);
             return device.TransferStream;
         });
     }
@@ -68,8 +66,6 @@ internal sealed unsafe class PinnedMemory(DeviceCore core, CPUMemoryBuffer buffe
     public override bool IsPinned => true;
 
     public byte* Address { get; } = (byte*)buffer.NativePtr;
-
-    public CPUMemoryBuffer Buffer => buffer;
 
     public override void CopyFrom(void* source, long offset, long count) =>
         System.Buffer.MemoryCopy(source, Address + offset, count, count);

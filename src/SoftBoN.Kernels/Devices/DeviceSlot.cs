@@ -164,18 +164,17 @@ internal sealed unsafe class DeviceSlot(DeviceThread owner) : DeviceCommand, ISt
             workspace = owner.Allocate(RoundUp(needed, device.MemoryLimit));
         }
 
-        ArrayView<byte> host = staging!.AsRawArrayView();
         if (inputBytes > 0)
         {
             device.Before(DeviceStep.CopyIn);
-            memory!.CopyFrom(stream!, host.SubView(0, inputBytes), 0);
+            DeviceCopy.In(stream!, Staging, memory!, 0, inputBytes);
         }
 
         device.Queue(launch, stream!, workspace == null ? default : workspace.AsRawArrayView());
         if (outputBytes > 0)
         {
             device.Before(DeviceStep.CopyOut);
-            memory!.CopyTo(stream!, outputStart, host.SubView(outputStart, outputBytes));
+            DeviceCopy.Out(stream!, memory!, outputStart, Staging + outputStart, outputBytes);
         }
     }
 

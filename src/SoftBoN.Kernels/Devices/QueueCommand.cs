@@ -168,21 +168,22 @@ internal sealed class QueueCommand(DeviceQueue queue) : DeviceCommand
         device.Queue(kernel, stream, workspace);
     }
 
-    private void Copy(DeviceState device, AcceleratorStream stream)
+    private unsafe void Copy(DeviceState device, AcceleratorStream stream)
     {
         switch (source, destination)
         {
             case (PinnedMemory from, DeviceMemory to):
                 device.Before(DeviceStep.CopyIn);
-                to.Buffer.CopyFrom(stream, from.Buffer.AsRawArrayView().SubView(sourceStart, bytes), start);
+                DeviceCopy.In(stream, from.Address + sourceStart, to.Buffer, start, bytes);
                 break;
             case (DeviceMemory from, PinnedMemory to):
                 device.Before(DeviceStep.CopyOut);
-                from.Buffer.CopyTo(stream, sourceStart, to.Buffer.AsRawArrayView().SubView(start, bytes));
+                DeviceCopy.Out(stream, from.Buffer, sourceStart, to.Address + start, bytes);
                 break;
             default:
-                ILGPU.ArrayView<byte> target = ((DeviceMemory)destination!).Buffer.AsRawArrayView();
-                ((DeviceMemory)source!).Buffer.CopyTo(stream, sourceStart, target.SubView(start, bytes));
+                MemoryBuffer target = ((DeviceMemory)destination!).Buffer;
+                ((DeviceMemory)source!).Buffer.AsRawArrayView(sourceStart, bytes)
+                    .CopyTo(stream, target.AsRawArrayView(start, bytes));
                 break;
         }
     }

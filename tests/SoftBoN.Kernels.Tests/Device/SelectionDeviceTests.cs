@@ -9,9 +9,9 @@ public sealed class SelectionDeviceTests(Devices devices)
     [Fact]
     public void Rows_of_every_kind_of_team_and_all_moods()
     {
-        Batch batch = new RandomRewards(811).Rows([1, 5, 32, 50, 130], RandomRewards.Moods);
+        Batch batch = new RandomRewards(811).Rows([1, 50, 130], RandomRewards.Moods);
         devices.AssertPicks(batch, new Pick(Temperature.Given(0.3f)), new Pick(Temperature.Given(0)));
-        Batch shorter = new RandomRewards(812).Rows([1, 3, 8, 32], RandomRewards.Moods);
+        Batch shorter = new RandomRewards(812).Rows([3, 32], RandomRewards.Moods);
         devices.AssertPicks(
             shorter, [.. Noises.Select(noise => new Pick(Temperature.Given(0.7f)) { Noise = noise, Draws = 2 })]);
     }
@@ -42,7 +42,7 @@ public sealed class SelectionDeviceTests(Devices devices)
     [Fact]
     public void Elements_in_order_out_of_order_and_twice()
     {
-        Batch batch = new RandomRewards(816).Rows([1, 2, 9, 33, 140], Mood.Normal, Mood.Ties, Mood.AllExcluded);
+        Batch batch = new RandomRewards(816).Rows([2, 9, 140], Mood.Normal, Mood.Ties, Mood.AllExcluded);
         devices.AssertPicks(batch, ElementPicks(batch, 817));
     }
 
@@ -56,7 +56,7 @@ public sealed class SelectionDeviceTests(Devices devices)
     [Fact]
     public void Distinct_draws()
     {
-        Batch batch = new RandomRewards(820).Rows([1, 4, 9, 40], Mood.Normal, Mood.Ties, Mood.Huge, Mood.AllExcluded);
+        Batch batch = new RandomRewards(820).Rows([4, 40], Mood.Normal, Mood.Ties, Mood.Huge, Mood.AllExcluded);
         foreach (float lambda in new[] { 0, 0.3f, float.PositiveInfinity })
         {
             devices.AssertPicks(batch, new Pick(Temperature.Given(lambda)) { Draws = 7, Distinct = true });
@@ -69,8 +69,8 @@ public sealed class SelectionDeviceTests(Devices devices)
 
     [Fact]
     public void All_candidates_of_a_row_drawn_one_after_the_other() => devices.AssertPicks(
-        new RandomRewards(822).Rows([130], Mood.Normal),
-        new Pick(Temperature.Given(0.5f)) { Draws = 132, Distinct = true });
+        new RandomRewards(822).Rows([40], Mood.Normal),
+        new Pick(Temperature.Given(0.5f)) { Draws = 42, Distinct = true });
 
     [Fact]
     public void Rows_of_several_segments()

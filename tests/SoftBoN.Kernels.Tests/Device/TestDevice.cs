@@ -1,6 +1,8 @@
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Tests.Device;
@@ -12,27 +14,44 @@ namespace SoftBoN.Kernels.Tests.Device;
 internal sealed class TestDevice : IDisposable
 {
     private const byte Untouched = 0x5a;
+    private const int Threads = 64;
 
     private readonly Context context;
     private readonly Accelerator accelerator;
     private readonly DevicePrograms programs;
     private readonly List<MemoryBuffer> buffers = [];
 
-    private TestDevice(int warp)
+    private TestDevice(Action<Context.Builder> devices, Predicate<ILGPU.Runtime.Device> wanted)
     {
         context = Context.Create(builder =>
         {
             DevicePrograms.Configure(builder);
-            builder.CPU(new CPUDevice(warp, 64 / warp, 1));
+            devices(builder);
         });
         DevicePrograms.Register(context);
-        accelerator = context.GetCPUDevice(0).CreateAccelerator(context);
+        accelerator = context.Devices.First(device => wanted(device)).CreateAccelerator(context);
         programs = new DevicePrograms(accelerator);
     }
 
-    public static TestDevice WithShuffles() => new(32);
+    public static TestDevice WithShuffles() => OnCpu(warp: 32);
 
-    public static TestDevice WithSharedMemory() => new(16);
+    public static TestDevice WithSharedMemory() => OnCpu(warp: 16);
+
+    /// <summary>The machine's own devices, of each kind the first: a GPU, or OpenCL on the processor.</summary>
+    public static IEnumerable<TestDevice> OfThisMachine()
+    {
+        using Context context = Context.Create(AllDevices);
+        AcceleratorType[] kinds = [.. context.Devices.Select(device => device.AcceleratorType).Distinct()];
+        foreach (AcceleratorType kind in kinds)
+        {
+            if (kind != AcceleratorType.CPU)
+            {
+                yield return new TestDevice(AllDevices, device => device.AcceleratorType == kind);
+            }
+        }
+    }
+
+    public override string ToString() => $"{accelerator.AcceleratorType} {accelerator.Name}";
 
     public void Dispose()
     {
@@ -211,4 +230,9 @@ internal sealed class TestDevice : IDisposable
         buffers.ForEach(buffer => buffer.Dispose());
         buffers.Clear();
     }
+
+    private static TestDevice OnCpu(int warp) =>
+        new(builder => builder.CPU(new CPUDevice(warp, Threads / warp, 1)), _ => true);
+
+    private static void AllDevices(Context.Builder builder) => builder.OpenCL().Cuda();
 }
