@@ -14,6 +14,16 @@ internal static class Team<TWarp, TTeam>
     public static uint Fold<TFold>(uint value, in TeamPlace place)
         where TFold : struct, IFold
     {
+        if (!TWarp.WritesOut)
+        {
+            for (int mask = TTeam.Threads / 2; mask > 0; mask >>= 1)
+            {
+                value = TFold.Of(value, TWarp.Xor(value, mask, in place));
+            }
+
+            return TTeam.IsGroup ? AcrossWarps<TFold>(value, in place) : value;
+        }
+
         if (TTeam.Threads >= 32)
         {
             value = TFold.Of(value, TWarp.Xor(value, 16, in place));
@@ -41,6 +51,16 @@ internal static class Team<TWarp, TTeam>
     public static float SegmentSum(in Quad lanes, in TeamPlace place)
     {
         float sum = lanes.GroupSum;
+        if (!TWarp.WritesOut)
+        {
+            for (int mask = TTeam.Threads / 2; mask > 0; mask >>= 1)
+            {
+                sum += Xor(sum, mask, in place);
+            }
+
+            return sum;
+        }
+
         if (TTeam.Threads >= 32)
         {
             sum += Xor(sum, 16, in place);
@@ -109,6 +129,16 @@ internal static class Team<TWarp, TTeam>
     public static Candidate Best<TFull>(Candidate best, in TeamPlace place)
         where TFull : struct, IFlag
     {
+        if (!TWarp.WritesOut)
+        {
+            for (int mask = TTeam.Threads / 2; mask > 0; mask >>= 1)
+            {
+                best.Merge(Xor<TFull>(in best, mask, in place));
+            }
+
+            return TTeam.IsGroup ? BestAcrossWarps(best, in place) : best;
+        }
+
         if (TTeam.Threads >= 32)
         {
             best.Merge(Xor<TFull>(in best, 16, in place));

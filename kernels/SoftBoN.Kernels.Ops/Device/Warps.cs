@@ -5,6 +5,12 @@ namespace SoftBoN.Kernels.Ops;
 /// <summary>How the 32 threads of a warp exchange values. All threads of a group take part in every exchange.</summary>
 internal interface IWarp
 {
+    /// <summary>
+    /// Whether the exchanges of a fold are written out: faster where they are an instruction each, and where they are
+    /// barriers too much for compilers that turn those into loops.
+    /// </summary>
+    static abstract bool WritesOut { get; }
+
     /// <summary>The value of the thread whose number differs in the bits of a mask.</summary>
     static abstract uint Xor(uint value, int mask, in TeamPlace place);
 
@@ -15,6 +21,8 @@ internal interface IWarp
 /// <summary>By the hardware's shuffles, for devices whose warps have 32 threads.</summary>
 internal readonly struct ShuffleWarp : IWarp
 {
+    public static bool WritesOut => true;
+
     public static uint Xor(uint value, int mask, in TeamPlace place) => Warp.ShuffleXor(value, mask);
 
     public static bool AnyNearby(bool value, in TeamPlace place)
@@ -32,6 +40,8 @@ internal readonly struct ShuffleWarp : IWarp
 /// <summary>Through the group's shared memory: for any device, whatever its warps are.</summary>
 internal readonly struct SharedWarp : IWarp
 {
+    public static bool WritesOut => false;
+
     public static uint Xor(uint value, int mask, in TeamPlace place)
     {
         place.Exchange[place.Thread] = value;

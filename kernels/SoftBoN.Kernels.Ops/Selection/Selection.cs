@@ -86,7 +86,10 @@ internal static unsafe partial class SelectionOp
             : Bits.ZeroBelowKeepNaN(best - second, Bits.TinyResult);
 
     /// <summary>Log-probability of a candidate in play: its log-weight.</summary>
-    public static float LogProbability(float x, float maxX, float sum) => (x - maxX) - Logarithm.Log(sum);
+    /// <param name="x">The candidate's x.</param>
+    /// <param name="maxX">The largest x in play.</param>
+    /// <param name="sum">The sum of exp(x - maxX) over the candidates in play; at least 1.</param>
+    public static float LogProbability(float x, float maxX, float sum) => (x - maxX) + Logarithm.NegLog(sum);
 
     private static float Nudged(in SoftWeightsSums sums, float directedReward, float inverse, float nudge)
     {

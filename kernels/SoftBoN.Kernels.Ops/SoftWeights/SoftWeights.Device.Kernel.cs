@@ -30,7 +30,7 @@ internal struct SoftWeightsKernelArgs
 }
 
 /// <summary>
-/// Soft weights on a device: one team a row. In full, or weights alone, which takes half of the registers.
+/// Soft weights on a device: one team a row. In full, or weights alone, by a kernel of a third of the size.
 /// </summary>
 internal static class SoftWeightsKernel<TWarp, TTeam, TFull>
     where TWarp : struct, IWarp

@@ -8,8 +8,8 @@ public sealed class Devices : IDisposable
 {
     internal (string Name, TestDevice Device)[] All { get; } =
     [
-        .. Environment.GetEnvironmentVariable("REALONLY") != null ? [] : new (string, TestDevice)[] { ("shuffles", TestDevice.WithShuffles()),
-        ("shared memory", TestDevice.WithSharedMemory()) },
+        ("shuffles", TestDevice.WithShuffles()),
+        ("shared memory", TestDevice.WithSharedMemory()),
         .. TestDevice.OfThisMachine().Select(device => (device.ToString(), device)),
     ];
 
@@ -29,6 +29,8 @@ public sealed class Devices : IDisposable
             foreach ((string name, TestDevice device) in All)
             {
                 WeightsResult.AssertSame(expected, device.Weights(batch, lambda), $"{name}, {lambda}");
+                WeightsResult alone = device.Weights(batch, lambda, WeightsWanted.Weights | WeightsWanted.Status);
+                WeightsResult.AssertSame(expected, alone, $"{name}, {lambda}, weights alone");
             }
         }
     }
@@ -41,6 +43,8 @@ public sealed class Devices : IDisposable
             foreach ((string name, TestDevice device) in All)
             {
                 SelectionResult.AssertSame(expected, device.Select(batch, pick), $"{name}, {pick}");
+                SelectionResult alone = device.Select(batch, pick, SelectionWanted.Index | SelectionWanted.Status);
+                SelectionResult.AssertSame(expected, alone, $"{name}, {pick}, picks alone");
             }
         }
     }
