@@ -164,7 +164,8 @@ internal sealed class TeamJob : IDisposable
             }
             else
             {
-                // Last of all: as long as this runs, it must not be queued again, or two threads would share its scratch.
+                // Last of all: as long as this runs, it must not be queued again, or two threads would share its
+                // scratch.
                 Volatile.Write(ref queued, 0);
             }
         }
