@@ -55,7 +55,8 @@ internal unsafe struct BufferHolds
             Throw.Argument($"{name} is a buffer of another engine; buffers and queues of one engine go together.", name);
         }
 
-        ObjectDisposedException.ThrowIf(!memory.TryHold(), memory.IsPinned ? typeof(PinnedBuffer<>) : typeof(DeviceBuffer<>));
+        Type type = memory.IsPinned ? typeof(PinnedBuffer<>) : typeof(DeviceBuffer<>);
+        ObjectDisposedException.ThrowIf(!memory.TryHold(), type);
         pieces[count++] = new Piece(memory, start, start + bytes, name, isWritten);
         for (int i = 0; i < count - 1 && bytes > 0; i++)
         {

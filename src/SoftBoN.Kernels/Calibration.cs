@@ -10,7 +10,8 @@ namespace SoftBoN.Kernels;
 internal static class Calibration
 {
     /// <summary>
-    /// Where nothing was measured. Starting a device, copying there and back, and waiting take some tens of microseconds, in
+    /// Where nothing was measured. Starting a device, copying there and back, and waiting take some tens of
+    /// microseconds, in
     /// which one thread's vectors handle about this many candidates (docs/devices.md).
     /// </summary>
     public const long Default = 32 * 1024;
@@ -21,7 +22,9 @@ internal static class Calibration
     private const string SizeKey = "hostCallsBelow";
     private const string TimeKey = "measured";
 
-    /// <summary>Where the file is: in $XDG_CONFIG_HOME/softbon, or ~/.config/softbon, or the user's data on Windows.</summary>
+    /// <summary>
+    /// Where the file is: in $XDG_CONFIG_HOME/softbon, or ~/.config/softbon, or the user's data on Windows.
+    /// </summary>
     public static string Path
     {
         get
@@ -93,7 +96,9 @@ internal static class Calibration
         File.Move(temporary, Path, overwrite: true);
     }
 
-    /// <summary>What the file has; nothing where it cannot be read, as a new measurement is better than an old fault.</summary>
+    /// <summary>
+    /// What the file has; nothing where it cannot be read, as a new measurement is better than an old fault.
+    /// </summary>
     private static SortedDictionary<string, (long Below, string? Time)> LoadAll()
     {
         var devices = new SortedDictionary<string, (long Below, string? Time)>(StringComparer.Ordinal);

@@ -1,13 +1,17 @@
 namespace SoftBoN.Kernels;
 
 /// <summary>
-/// Memory on an engine's device, for data that stays there between operations. On the processor's backends it is ordinary
+/// Memory on an engine's device, for data that stays there between operations. On the processor's backends it is
+/// ordinary
 /// memory, so that one program serves all.
 /// </summary>
 /// <remarks>
-/// Made by <see cref="SoftBonEngine.CreateBuffer{T}"/>. Its contents are undefined at first. Copies here are done when they
-/// return and are not ordered with the work of queues: synchronize a queue before reading what it writes or writing what it
-/// reads. Thread-safe but for that. Work that a queue was given before <see cref="Dispose"/> still finds the memory; anything
+/// Made by <see cref="SoftBonEngine.CreateBuffer{T}"/>. Its contents are undefined at first. Copies here are done when
+/// they
+/// return and are not ordered with the work of queues: synchronize a queue before reading what it writes or writing
+/// what it
+/// reads. Thread-safe but for that. Work that a queue was given before <see cref="Dispose"/> still finds the memory;
+/// anything
 /// later throws. The engine's end is the buffer's.
 /// </remarks>
 /// <typeparam name="T">The element's type.</typeparam>

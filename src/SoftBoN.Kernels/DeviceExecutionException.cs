@@ -3,7 +3,8 @@ using SoftBoN.Kernels.Devices;
 namespace SoftBoN.Kernels;
 
 /// <summary>
-/// A device failed while it ran a call: out of memory, lost, or at fault. The contents of the call's outputs are unspecified.
+/// A device failed while it ran a call: out of memory, lost, or at fault. The contents of the call's outputs are
+/// unspecified.
 /// </summary>
 public sealed class DeviceExecutionException : InvalidOperationException
 {
@@ -20,7 +21,8 @@ public sealed class DeviceExecutionException : InvalidOperationException
     public string Operation { get; }
 
     /// <summary>
-    /// Whether the engine goes on: true where the device merely had too little memory; false where it failed for good, and
+    /// Whether the engine goes on: true where the device merely had too little memory; false where it failed for good,
+    /// and
     /// only a new engine may help.
     /// </summary>
     public bool IsEngineUsable { get; }
@@ -46,8 +48,8 @@ public sealed class DeviceExecutionException : InvalidOperationException
     }
 
     internal static DeviceExecutionException Faulted(SoftBonDevice device, Exception fault) => new(
-        $"The engine's device, {device.Description}, failed in an earlier call and cannot be used any more: {Chain(fault)} "
-        + $"Dispose of the engine and make another. {Advice}",
+        $"The engine's device, {device.Description}, failed in an earlier call and cannot be used any more: "
+        + $"{Chain(fault)} Dispose of the engine and make another. {Advice}",
         fault,
         "",
         isUsable: false);

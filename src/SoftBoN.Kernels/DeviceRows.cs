@@ -4,9 +4,12 @@ namespace SoftBoN.Kernels;
 
 /// <summary>Where the rows of a batch lie in rewards in device memory: the twin of <see cref="Rows"/>.</summary>
 /// <remarks>
-/// Strided layouts are checked before any work. Ragged and mapped ones are numbers in device memory that the host cannot look
-/// at: a row that does not lie within the rewards, that is longer than the announced longest row, or whose place in packed
-/// arrays exceeds the announced number of candidates, counts as empty and gets <see cref="RowStatus.Empty"/>. Nothing outside
+/// Strided layouts are checked before any work. Ragged and mapped ones are numbers in device memory that the host
+/// cannot look
+/// at: a row that does not lie within the rewards, that is longer than the announced longest row, or whose place in
+/// packed
+/// arrays exceeds the announced number of candidates, counts as empty and gets <see cref="RowStatus.Empty"/>. Nothing
+/// outside
 /// of the buffers is touched. Rows of a mapped layout whose places in packed outputs overlap write over each other.
 /// </remarks>
 public readonly struct DeviceRows
@@ -70,10 +73,13 @@ public readonly struct DeviceRows
     /// <param name="offsets">
     /// Where each row starts, and after them where the last one ends: rows + 1 values, not decreasing.
     /// </param>
-    /// <param name="longestRow">The most candidates that a row has, or more; a close bound makes for faster kernels.</param>
+    /// <param name="longestRow">
+    /// The most candidates that a row has, or more; a close bound makes for faster kernels.
+    /// </param>
     /// <param name="candidates">The candidates of all rows, or more: the length of packed arrays.</param>
     /// <returns>The layout.</returns>
-    /// <exception cref="ArgumentException"><paramref name="offsets"/> is empty, or a number is out of range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="offsets"/> is empty, or a number is out of
+    /// range.</exception>
     public static DeviceRows Ragged(DeviceSpan<long> offsets, int longestRow, long candidates)
     {
         if (offsets.IsEmpty || offsets.Length > int.MaxValue)

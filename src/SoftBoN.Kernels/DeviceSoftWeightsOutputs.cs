@@ -1,7 +1,8 @@
 namespace SoftBoN.Kernels;
 
 /// <summary>
-/// <see cref="SoftWeightsOutputs"/> in device memory; an output left empty is not computed. Buffers may be longer than needed.
+/// <see cref="SoftWeightsOutputs"/> in device memory; an output left empty is not computed. Buffers may be longer than
+/// needed.
 /// </summary>
 public readonly struct DeviceSoftWeightsOutputs
 {

@@ -1,6 +1,8 @@
 namespace SoftBoN.Kernels;
 
-/// <summary>A part of a <see cref="DeviceBuffer{T}"/>; the default value is empty and means absent or not wanted.</summary>
+/// <summary>
+/// A part of a <see cref="DeviceBuffer{T}"/>; the default value is empty and means absent or not wanted.
+/// </summary>
 /// <typeparam name="T">The element's type.</typeparam>
 public readonly struct DeviceSpan<T> : IEquatable<DeviceSpan<T>>
     where T : unmanaged

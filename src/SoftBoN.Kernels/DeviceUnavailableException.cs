@@ -1,6 +1,8 @@
 namespace SoftBoN.Kernels;
 
-/// <summary>The device that was asked for cannot be used here; a device that is asked for by name is never replaced.</summary>
+/// <summary>
+/// The device that was asked for cannot be used here; a device that is asked for by name is never replaced.
+/// </summary>
 public sealed class DeviceUnavailableException : InvalidOperationException
 {
     internal DeviceUnavailableException(string message, IReadOnlyList<DeviceReport> reports, Exception? inner = null)

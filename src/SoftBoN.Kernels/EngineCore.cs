@@ -8,7 +8,8 @@ namespace SoftBoN.Kernels;
 internal readonly record struct CallSize(long Packed, long Work);
 
 /// <summary>
-/// What runs an engine's operations. Arguments are checked and pinned before they get here; a call returns when it is done.
+/// What runs an engine's operations. Arguments are checked and pinned before they get here; a call returns when it is
+/// done.
 /// </summary>
 internal abstract class EngineCore : IDisposable
 {

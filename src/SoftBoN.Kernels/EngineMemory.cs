@@ -1,7 +1,8 @@
 namespace SoftBoN.Kernels;
 
 /// <summary>
-/// Memory that an engine allocated. It is given back when its owner has disposed of it and nobody who is about to use it holds
+/// Memory that an engine allocated. It is given back when its owner has disposed of it and nobody who is about to use
+/// it holds
 /// it any more.
 /// </summary>
 internal abstract class EngineMemory(EngineCore core, long bytes)

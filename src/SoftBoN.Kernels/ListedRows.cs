@@ -4,7 +4,8 @@ using SoftBoN.Kernels.Ops;
 namespace SoftBoN.Kernels;
 
 /// <summary>
-/// The rows of a request in the processor's memory. Those that are listed one by one are looked at as a device looks at them:
+/// The rows of a request in the processor's memory. Those that are listed one by one are looked at as a device looks at
+/// them:
 /// one that is out of range becomes an empty one.
 /// </summary>
 internal readonly unsafe ref struct ListedRows

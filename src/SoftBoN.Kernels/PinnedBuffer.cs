@@ -1,11 +1,13 @@
 namespace SoftBoN.Kernels;
 
 /// <summary>
-/// Memory of the processor that a device reads and writes directly (page-locked): what a queue copies from and to without
+/// Memory of the processor that a device reads and writes directly (page-locked): what a queue copies from and to
+/// without
 /// waiting. On the processor's backends it is ordinary memory.
 /// </summary>
 /// <remarks>
-/// Made by <see cref="SoftBonEngine.CreatePinnedBuffer{T}"/>. While a copy is under way its memory belongs to the queue:
+/// Made by <see cref="SoftBonEngine.CreatePinnedBuffer{T}"/>. While a copy is under way its memory belongs to the
+/// queue:
 /// synchronize before touching it. A span of it must not be used after <see cref="Dispose"/> or after the engine's end.
 /// </remarks>
 /// <typeparam name="T">The element's type.</typeparam>

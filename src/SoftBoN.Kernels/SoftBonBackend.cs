@@ -5,7 +5,8 @@ public enum SoftBonBackend
 {
     /// <summary>
     /// The best one that this machine has, in this order: <see cref="Cuda"/>, <see cref="OpenCl"/> on a GPU,
-    /// <see cref="Simd"/>, <see cref="Reference"/>. The environment variable SOFTBON_BACKEND (reference, simd, cuda, opencl,
+    /// <see cref="Simd"/>, <see cref="Reference"/>. The environment variable SOFTBON_BACKEND (reference, simd, cuda,
+    /// opencl,
     /// ilgpu-cpu) overrides it, and is then as binding as a backend asked for by name.
     /// </summary>
     Auto = 0,

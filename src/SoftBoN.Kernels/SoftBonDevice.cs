@@ -7,7 +7,8 @@ namespace SoftBoN.Kernels;
 public sealed record SoftBonDevice(SoftBonBackend Backend, string Description, string Reason)
 {
     /// <summary>
-    /// Calls of fewer candidates with the caller's own memory run on the processor, where they are done sooner; 0 where none
+    /// Calls of fewer candidates with the caller's own memory run on the processor, where they are done sooner; 0 where
+    /// none
     /// does. The bits are the same.
     /// </summary>
     public long HostCallsBelow { get; init; }

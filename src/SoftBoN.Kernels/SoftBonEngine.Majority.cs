@@ -4,19 +4,25 @@ namespace SoftBoN.Kernels;
 
 public sealed unsafe partial class SoftBonEngine
 {
-    /// <summary>Weighted majority: in each row, the answer whose candidates have the largest sum of soft weights.</summary>
+    /// <summary>
+    /// Weighted majority: in each row, the answer whose candidates have the largest sum of soft weights.
+    /// </summary>
     /// <remarks>
-    /// Order: an answer's weights sum in the one canonical order of the row; among equal sums, the answer seen first wins.
+    /// Order: an answer's weights sum in the one canonical order of the row; among equal sums, the answer seen first
+    /// wins.
     /// NaN: a row with a NaN or +infinity gets a status, answer -1 and a NaN share; -infinity excludes a candidate.
     /// Reproducibility: a row's results depend on its rewards, lambda and answers alone.
     /// </remarks>
     /// <param name="rewards">The memory that <paramref name="rows"/> lays out.</param>
     /// <param name="rows">Where rows lie.</param>
     /// <param name="lambda">The temperature, in reward units, or a budget from which it is found.</param>
-    /// <param name="answers">Packed, one per candidate: the answer's number, at least 0; a negative one abstains.</param>
+    /// <param name="answers">
+    /// Packed, one per candidate: the answer's number, at least 0; a negative one abstains.
+    /// </param>
     /// <param name="outputs">The caller's memory for the results.</param>
     /// <param name="cancellationToken">Looked at between chunks of rows.</param>
-    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and how.</exception>
+    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and
+    /// how.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public void Majority(

@@ -3,7 +3,9 @@ using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels;
 
-/// <summary>From checked spans to the flat form that kernels take. Everything stays pinned while a call lasts.</summary>
+/// <summary>
+/// From checked spans to the flat form that kernels take. Everything stays pinned while a call lasts.
+/// </summary>
 public sealed unsafe partial class SoftBonEngine
 {
     private static RowSource Source(

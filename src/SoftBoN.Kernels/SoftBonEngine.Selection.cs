@@ -7,8 +7,10 @@ public sealed unsafe partial class SoftBonEngine
 {
     /// <summary>Picks candidates of each row: argmax of reward / lambda + offset + noise.</summary>
     /// <remarks>
-    /// Order: log-probabilities sum in the one canonical order; among equal keys the lowest element wins. NaN: a row with
-    /// a NaN or +infinity gets a status, index -1 and NaN outputs; -infinity excludes a candidate, which is never picked.
+    /// Order: log-probabilities sum in the one canonical order; among equal keys the lowest element wins. NaN: a row
+    /// with
+    /// a NaN or +infinity gets a status, index -1 and NaN outputs; -infinity excludes a candidate, which is never
+    /// picked.
     /// Reproducibility: a row's results depend on its rewards, lambda, seed, position, offsets and elements alone.
     /// </remarks>
     /// <param name="rewards">The memory that <paramref name="rows"/> lays out.</param>
@@ -16,7 +18,8 @@ public sealed unsafe partial class SoftBonEngine
     /// <param name="options">Temperature, seed and the rest.</param>
     /// <param name="outputs">The caller's memory for the results.</param>
     /// <param name="cancellationToken">Looked at between chunks of rows.</param>
-    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and how.</exception>
+    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and
+    /// how.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public void Select(
@@ -44,7 +47,8 @@ public sealed unsafe partial class SoftBonEngine
     /// <param name="options">Temperature, seed and the rest.</param>
     /// <param name="index">[rows, draws]: the picked candidates' places in their rows.</param>
     /// <param name="cancellationToken">Looked at between chunks of rows.</param>
-    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and how.</exception>
+    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and
+    /// how.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public void Select(
@@ -60,7 +64,8 @@ public sealed unsafe partial class SoftBonEngine
     /// <param name="options">Temperature, seed and the rest.</param>
     /// <param name="outputs">The caller's memory for the results.</param>
     /// <param name="cancellationToken">Looked at between chunks of rows.</param>
-    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and how.</exception>
+    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and
+    /// how.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public void Select(

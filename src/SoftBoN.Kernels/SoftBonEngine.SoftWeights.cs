@@ -5,9 +5,12 @@ namespace SoftBoN.Kernels;
 
 public sealed unsafe partial class SoftBonEngine
 {
-    /// <summary>Soft weights p_i = exp(r_i / lambda) / sum_j exp(r_j / lambda) of each row, and their diagnostics.</summary>
+    /// <summary>
+    /// Soft weights p_i = exp(r_i / lambda) / sum_j exp(r_j / lambda) of each row, and their diagnostics.
+    /// </summary>
     /// <remarks>
-    /// Order: sums are made in the one canonical order. NaN: a row with a NaN or +infinity gets a status and NaN outputs;
+    /// Order: sums are made in the one canonical order. NaN: a row with a NaN or +infinity gets a status and NaN
+    /// outputs;
     /// -infinity excludes a candidate. Reproducibility: a row's results depend on its rewards and its lambda alone.
     /// </remarks>
     /// <param name="rewards">The memory that <paramref name="rows"/> lays out.</param>
@@ -15,7 +18,8 @@ public sealed unsafe partial class SoftBonEngine
     /// <param name="lambda">The temperature, in reward units, or a budget from which it is found.</param>
     /// <param name="outputs">The caller's memory; must not overlap the rewards.</param>
     /// <param name="cancellationToken">Looked at between chunks of rows.</param>
-    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and how.</exception>
+    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and
+    /// how.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public void SoftWeights(
@@ -46,7 +50,8 @@ public sealed unsafe partial class SoftBonEngine
     /// </param>
     /// <param name="outputs">The caller's memory for all other results.</param>
     /// <param name="cancellationToken">Looked at between chunks of rows.</param>
-    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and how.</exception>
+    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and
+    /// how.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public void SoftWeights(

@@ -3,11 +3,13 @@ using SoftBoN.Kernels.Devices;
 namespace SoftBoN.Kernels;
 
 /// <summary>
-/// Runs soft best-of-n operations over batches of rows. The same inputs and seeds give the same bits on every backend, at
+/// Runs soft best-of-n operations over batches of rows. The same inputs and seeds give the same bits on every backend,
+/// at
 /// any batch size, in any row position, with any number of threads.
 /// </summary>
 /// <remarks>
-/// Thread-safe: any number of threads may call one engine at once. A call allocates nothing once the engine has served one
+/// Thread-safe: any number of threads may call one engine at once. A call allocates nothing once the engine has served
+/// one
 /// as large. After a call that threw, the contents of its outputs are unspecified.
 /// </remarks>
 public sealed partial class SoftBonEngine : IDisposable
@@ -24,7 +26,8 @@ public sealed partial class SoftBonEngine : IDisposable
     public SoftBonDevice Device { get; }
 
     /// <summary>
-    /// Whether the device failed for good, so that every call throws <see cref="DeviceExecutionException"/>: dispose of the
+    /// Whether the device failed for good, so that every call throws <see cref="DeviceExecutionException"/>: dispose of
+    /// the
     /// engine and make another.
     /// </summary>
     public bool IsFaulted => core.IsFaulted;
@@ -50,7 +53,8 @@ public sealed partial class SoftBonEngine : IDisposable
     }
 
     /// <summary>
-    /// Makes an engine that runs on the processor alone and uses no code that is generated at run time, so that it can be
+    /// Makes an engine that runs on the processor alone and uses no code that is generated at run time, so that it can
+    /// be
     /// trimmed and compiled ahead of time.
     /// </summary>
     /// <param name="options">Options; null means <see cref="SoftBonBackend.Auto"/> on all processors.</param>
@@ -68,7 +72,8 @@ public sealed partial class SoftBonEngine : IDisposable
     }
 
     /// <summary>
-    /// Ends the engine. Calls that are under way finish; later ones throw. On a device this waits for them, and buffers and
+    /// Ends the engine. Calls that are under way finish; later ones throw. On a device this waits for them, and buffers
+    /// and
     /// queues of the engine end with it.
     /// </summary>
     public void Dispose() => core.Dispose();

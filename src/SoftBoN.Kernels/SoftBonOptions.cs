@@ -10,19 +10,22 @@ public sealed class SoftBonOptions
     public SoftBonBackend Backend { get; set; }
 
     /// <summary>
-    /// The number of threads a call on the processor may use, the caller's included: at least 1, or -1 for as many as the
+    /// The number of threads a call on the processor may use, the caller's included: at least 1, or -1 for as many as
+    /// the
     /// machine has processors. Results do not depend on it.
     /// </summary>
     public int MaxDegreeOfParallelism { get; set; } = -1;
 
     /// <summary>
-    /// Which device of a device backend, at least 0, as <see cref="SoftBonDevices.Probe"/> numbers them. Backends on the
+    /// Which device of a device backend, at least 0, as <see cref="SoftBonDevices.Probe"/> numbers them. Backends on
+    /// the
     /// processor do not look at it.
     /// </summary>
     public int DeviceIndex { get; set; }
 
     /// <summary>
-    /// The most device memory, in bytes, that the engine allocates at a time, buffers included; at least 1 MiB, or null for
+    /// The most device memory, in bytes, that the engine allocates at a time, buffers included; at least 1 MiB, or null
+    /// for
     /// as much as there is. A call whose rows do not fit runs in chunks of rows; results do not depend on it.
     /// </summary>
     public long? MaxDeviceMemory { get; set; }

@@ -9,7 +9,8 @@ public sealed partial class SoftBonQueue
     /// <param name="rows">Where rows lie.</param>
     /// <param name="lambda">The temperature, or a budget from which it is found.</param>
     /// <param name="outputs">Memory for the results; must not overlap anything else.</param>
-    /// <exception cref="ArgumentException">An argument does not fit the others, or a buffer is another engine's.</exception>
+    /// <exception cref="ArgumentException">An argument does not fit the others, or a buffer is another
+    /// engine's.</exception>
     /// <exception cref="ObjectDisposedException">The queue, a buffer or the engine was disposed of.</exception>
     public void SoftWeights(
         DeviceSpan<float> rewards, DeviceRows rows, DeviceLambda lambda, DeviceSoftWeightsOutputs outputs)
@@ -48,7 +49,8 @@ public sealed partial class SoftBonQueue
     /// <param name="rows">Where rows lie.</param>
     /// <param name="options">Temperature, seed and the rest.</param>
     /// <param name="outputs">Memory for the results; must not overlap anything else.</param>
-    /// <exception cref="ArgumentException">An argument does not fit the others, or a buffer is another engine's.</exception>
+    /// <exception cref="ArgumentException">An argument does not fit the others, or a buffer is another
+    /// engine's.</exception>
     /// <exception cref="ObjectDisposedException">The queue, a buffer or the engine was disposed of.</exception>
     public void Select(
         DeviceSpan<float> rewards, DeviceRows rows, DeviceSelectionOptions options, DeviceSelectionOutputs outputs)
@@ -86,9 +88,12 @@ public sealed partial class SoftBonQueue
     /// <param name="rewards">The memory that <paramref name="rows"/> lays out.</param>
     /// <param name="rows">Where rows lie.</param>
     /// <param name="lambda">The temperature, or a budget from which it is found.</param>
-    /// <param name="answers">Packed, one per candidate: the answer's number, at least 0; a negative one abstains.</param>
+    /// <param name="answers">
+    /// Packed, one per candidate: the answer's number, at least 0; a negative one abstains.
+    /// </param>
     /// <param name="outputs">Memory for the results; must not overlap anything else.</param>
-    /// <exception cref="ArgumentException">An argument does not fit the others, or a buffer is another engine's.</exception>
+    /// <exception cref="ArgumentException">An argument does not fit the others, or a buffer is another
+    /// engine's.</exception>
     /// <exception cref="ObjectDisposedException">The queue, a buffer or the engine was disposed of.</exception>
     public void Majority(
         DeviceSpan<float> rewards,

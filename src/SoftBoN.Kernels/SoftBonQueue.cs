@@ -3,11 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace SoftBoN.Kernels;
 
 /// <summary>
-/// Work on an engine's device, done in the order in which it was given, without waiting and with nothing copied that was not
+/// Work on an engine's device, done in the order in which it was given, without waiting and with nothing copied that
+/// was not
 /// asked to be. On the processor's backends each piece of work is done when its call returns.
 /// </summary>
 /// <remarks>
-/// <para>Made by <see cref="SoftBonEngine.CreateQueue"/>. Queues run beside each other and beside the engine's other calls:
+/// <para>Made by <see cref="SoftBonEngine.CreateQueue"/>. Queues run beside each other and beside the engine's other
+/// calls:
 /// what one writes and another reads needs a <see cref="Synchronize"/> in between.</para>
 /// <para>Arguments are checked before anything is queued. What fails on the device is reported by the next
 /// <see cref="Synchronize"/> or <see cref="WhenDone"/>; work that was queued behind it is not done.</para>

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace SoftBoN.Kernels;
 
-/// <summary>What the library measures of itself, under the name "SoftBoN.Kernels"; it costs next to nothing unheard.</summary>
+/// <summary>
+/// What the library measures of itself, under the name "SoftBoN.Kernels"; it costs next to nothing unheard.
+/// </summary>
 internal static class Telemetry
 {
     public const string Name = "SoftBoN.Kernels";

@@ -15,7 +15,9 @@ internal sealed class WorkerTeam(int degree) : IDisposable
     /// <summary>Below this many candidates a second thread costs more than it brings.</summary>
     public const long WorthSharing = 128 * 1024;
 
-    /// <summary>Candidates in a chunk: small enough for even ends and prompt cancellation, large enough to be free.</summary>
+    /// <summary>
+    /// Candidates in a chunk: small enough for even ends and prompt cancellation, large enough to be free.
+    /// </summary>
     private const long ChunkSize = 16 * 1024;
 
     private readonly int most = MostWorkers(degree);

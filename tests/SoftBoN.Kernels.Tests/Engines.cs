@@ -16,8 +16,18 @@ internal static class Engines
         ("simd on 2 threads", Simd2),
         ("simd on 7 threads", Make(SoftBonBackend.Simd, 7)),
         ("reference on 7 threads", Make(SoftBonBackend.Reference, 7)),
+        .. Gpus(),
     ];
 
     public static SoftBonEngine Make(SoftBonBackend backend, int threads) => SoftBonEngine.CreateHost(
         new SoftBonOptions { Backend = backend, MaxDegreeOfParallelism = threads });
+
+    /// <summary>
+    /// GPUs that are there. OpenCL on a processor and ILGPU's CPU accelerator are too slow for batches of this size; they have
+    /// tests of their own.
+    /// </summary>
+    private static IEnumerable<(string Name, SoftBonEngine Engine)> Gpus() => SoftBonDevices.Probe()
+        .Where(report => report.IsAvailable && report.IsGpu)
+        .Select(report => ($"{report.Backend} on {report.Name}", SoftBonEngine.Create(
+            new SoftBonOptions { Backend = report.Backend, DeviceIndex = report.Index })));
 }

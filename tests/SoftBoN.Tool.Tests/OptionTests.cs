@@ -18,7 +18,9 @@ public class OptionTests
     [InlineData("select --lambda 1 --threads 0", "--threads 0 is out of range")]
     [InlineData("select --lambda 1 --seed 18446744073709551616", "--seed 18446744073709551616 is no 64-bit integer")]
     [InlineData("select --lambda 1 --noise loud", "--noise loud is not known; it has to be gumbel, uniform-race, none")]
-    [InlineData("select --lambda 1 --device gpu", "--device gpu is not known; it has to be auto, simd, reference")]
+    [InlineData(
+        "select --lambda 1 --device gpu",
+        "--device gpu is not known; it has to be auto, reference, simd, cuda, opencl, ilgpu-cpu")]
     [InlineData("select --lambda 1 --input /no/such/file", "--input /no/such/file: no such file or folder")]
     [InlineData("select --lambda 1 --output /no/such/file", "--output /no/such/file: no such file or folder")]
     [InlineData("select --lambda 1 --format csv --id-from-content", "--id-from-content is for JSON Lines")]

@@ -13,7 +13,9 @@ internal sealed record VectorBackend(
 {
     private static readonly Dictionary<string, NumericForm[]> NoForms = [];
 
-    /// <summary>All that there are, the one that defines every result first. Devices have no numeric forms of their own.</summary>
+    /// <summary>
+    /// All that there are, the one that defines every result first. Devices have no numeric forms of their own.
+    /// </summary>
     public static IReadOnlyList<VectorBackend> All { get; } =
     [
         new("reference", SoftBonBackend.Reference, ScalarForms.All, null),
@@ -24,7 +26,8 @@ internal sealed record VectorBackend(
     ];
 
     /// <summary>
-    /// The most that a case may cost here, in candidates and the passes over them; larger cases are left out, and counted.
+    /// The most that a case may cost here, in candidates and the passes over them; larger cases are left out, and
+    /// counted.
     /// </summary>
     public long MostCost { get; init; } = long.MaxValue;
 

@@ -4,7 +4,8 @@ using ILGPU.Runtime;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// Looks at rows whose places are in device memory, where the host cannot: one that is out of range counts as empty. Not
+/// Looks at rows whose places are in device memory, where the host cannot: one that is out of range counts as empty.
+/// Not
 /// thread-safe.
 /// </summary>
 internal sealed class RowGuard

@@ -4,7 +4,8 @@ namespace SoftBoN.Kernels.Ops;
 internal static class ListedRow
 {
     /// <summary>
-    /// The row, or an empty one where it does not lie within the rewards, is longer than was announced, or does not lie within
+    /// The row, or an empty one where it does not lie within the rewards, is longer than was announced, or does not lie
+    /// within
     /// packed arrays: nothing outside of the caller's memory is touched, whatever the numbers are.
     /// </summary>
     /// <param name="start">Where it starts.</param>

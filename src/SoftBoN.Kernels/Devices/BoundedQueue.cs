@@ -1,6 +1,8 @@
 namespace SoftBoN.Kernels.Devices;
 
-/// <summary>A first-in, first-out queue between threads that blocks where it is full or empty, and allocates nothing.</summary>
+/// <summary>
+/// A first-in, first-out queue between threads that blocks where it is full or empty, and allocates nothing.
+/// </summary>
 internal sealed class BoundedQueue<T>(int capacity)
 {
     private readonly T?[] items = new T?[capacity];

@@ -3,7 +3,8 @@ using SoftBoN.Kernels.Ops;
 namespace SoftBoN.Kernels.Devices;
 
 /// <summary>
-/// One call in the caller's memory, chunk by chunk, on two slots where there are two: while one chunk is under way on the
+/// One call in the caller's memory, chunk by chunk, on two slots where there are two: while one chunk is under way on
+/// the
 /// device, the caller's thread unpacks the one before and packs the one after.
 /// </summary>
 internal unsafe ref struct ChunkedRun<TCall, TArgs>
@@ -23,7 +24,9 @@ internal unsafe ref struct ChunkedRun<TCall, TArgs>
         TCall.List(in args, ref operands);
     }
 
-    /// <summary>Runs all chunks, or those before the cancellation; returns what went wrong on the device, or null.</summary>
+    /// <summary>
+    /// Runs all chunks, or those before the cancellation; returns what went wrong on the device, or null.
+    /// </summary>
     public Exception? All(CancellationToken cancellationToken)
     {
         DeviceSlot first = pool.Rent(cancellationToken);

@@ -100,7 +100,11 @@ internal sealed unsafe class CudaDriver
         _ = attribute == null ? 0 : attribute(&minor, MinorAttribute, device);
         text[Longest - 1] = 0;
         return new CudaDeviceInfo(
-            ordinal, Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text)), (long)bytes, major, minor);
+            ordinal,
+            Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text)),
+            (long)bytes,
+            major,
+            minor);
     }
 
     private string Describe(int result)

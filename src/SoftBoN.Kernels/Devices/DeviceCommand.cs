@@ -6,7 +6,9 @@ internal abstract class DeviceCommand
     /// <summary>Does it, on the owner's thread; it queues work on a stream and does not wait for it.</summary>
     public abstract void Execute(DeviceThread owner, DeviceState device);
 
-    /// <summary>It was not done, or not wholly; called instead of or after <see cref="Execute"/>, which may have thrown.</summary>
+    /// <summary>
+    /// It was not done, or not wholly; called instead of or after <see cref="Execute"/>, which may have thrown.
+    /// </summary>
     public abstract void Fail(Exception fault);
 }
 

@@ -6,14 +6,16 @@ using ILGPU.Runtime.OpenCL;
 namespace SoftBoN.Kernels.Devices;
 
 /// <summary>
-/// Copies between a device and the processor, queued on a stream. On OpenCL the driver is called directly: ILGPU 1.5.3 takes the
+/// Copies between a device and the processor, queued on a stream. On OpenCL the driver is called directly: ILGPU 1.5.3
+/// takes the
 /// length of whole buffers there, whatever part of them is to be copied.
 /// </summary>
 internal static unsafe class DeviceCopy
 {
     private static readonly Lazy<(nint Write, nint Read)> OpenCl = new(() =>
         NativeLibraries.TryLoadOpenCl(out nint library)
-            ? (NativeLibrary.GetExport(library, "clEnqueueWriteBuffer"), NativeLibrary.GetExport(library, "clEnqueueReadBuffer"))
+            ? (NativeLibrary.GetExport(library, "clEnqueueWriteBuffer"),
+                NativeLibrary.GetExport(library, "clEnqueueReadBuffer"))
             : throw new DllNotFoundException(NativeLibraries.OpenClName));
 
     /// <summary>To the device; the source has to stay as it is until the stream has come to its end.</summary>

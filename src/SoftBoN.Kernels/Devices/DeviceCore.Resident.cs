@@ -67,7 +67,9 @@ internal sealed partial class DeviceCore
         }
     }
 
-    /// <summary>Has the owner do something sometime; nothing where the engine is gone, and all of its memory with it.</summary>
+    /// <summary>
+    /// Has the owner do something sometime; nothing where the engine is gone, and all of its memory with it.
+    /// </summary>
     public void Later(Action<DeviceState> work)
     {
         lock (gate)

@@ -28,7 +28,8 @@ internal static class DeviceFaults
     };
 
     /// <summary>
-    /// Whether the device cannot be used any more. A driver that reports anything but a lack of memory keeps reporting it:
+    /// Whether the device cannot be used any more. A driver that reports anything but a lack of memory keeps reporting
+    /// it:
     /// after an illegal access or a lost device, every later call in the same context fails too.
     /// </summary>
     public static bool IsFatal(Exception fault) => fault is AcceleratorException && !IsOutOfMemory(fault);

@@ -4,8 +4,11 @@ using ILGPU.Runtime.CPU;
 
 namespace SoftBoN.Kernels.Devices;
 
-/// <summary>Memory of a device, given back by the device's owner when nothing on the device can be using it any more.</summary>
-internal sealed unsafe class DeviceMemory(DeviceCore core, MemoryBuffer buffer) : EngineMemory(core, buffer.LengthInBytes)
+/// <summary>
+/// Memory of a device, given back by the device's owner when nothing on the device can be using it any more.
+/// </summary>
+internal sealed unsafe class DeviceMemory(DeviceCore core, MemoryBuffer buffer)
+    : EngineMemory(core, buffer.LengthInBytes)
 {
     public MemoryBuffer Buffer => buffer;
 
@@ -22,7 +25,8 @@ internal sealed unsafe class DeviceMemory(DeviceCore core, MemoryBuffer buffer) 
         if (span.Start > int.MaxValue && memory.AcceleratorType == AcceleratorType.OpenCL)
         {
             Throw.Argument(
-                $"A part starts at element {span.Start}; on OpenCL it may start at {int.MaxValue} at most. Use several buffers.",
+                $"A part starts at element {span.Start}; on OpenCL it may start at {int.MaxValue} at most. "
+                + "Use several buffers.",
                 "start");
         }
 

@@ -8,7 +8,8 @@ using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Devices;
 
-/// <summary>Opens accelerators. A device is always picked from its own backend's list: where that is empty, nothing is opened.
+/// <summary>
+/// Opens accelerators. A device is always picked from its own backend's list: where that is empty, nothing is opened.
 /// </summary>
 internal static class DeviceOpener
 {
@@ -68,10 +69,12 @@ internal static class DeviceOpener
     }
 
     /// <summary>
-    /// Warps as NVIDIA's, so that shuffles are exercised; two of them, so that groups of several warps are; no more, as each
+    /// Warps as NVIDIA's, so that shuffles are exercised; two of them, so that groups of several warps are; no more, as
+    /// each
     /// of their threads is a thread of the system.
     /// </summary>
-    private static CPUDevice CpuDevice() => new(numThreadsPerWarp: 32, numWarpsPerMultiprocessor: 2, numMultiprocessors: 1);
+    private static CPUDevice CpuDevice() => new(
+        numThreadsPerWarp: 32, numWarpsPerMultiprocessor: 2, numMultiprocessors: 1);
 
     private static bool IsGpu(CLDevice device) => (device.DeviceType & CLDeviceType.CL_DEVICE_TYPE_GPU) != 0;
 }

@@ -11,7 +11,8 @@ internal static class DeviceProbe
         "For an OpenCL device install the loader (Debian, Ubuntu: ocl-icd-libopencl1) and the OpenCL driver of its vendor.";
 
     /// <summary>Every library and device, with ILGPU's own verdict where it can be had.</summary>
-    public static IReadOnlyList<DeviceReport> All() => [.. Safely(SoftBonBackend.Cuda, Cuda), .. Safely(SoftBonBackend.OpenCl, OpenCl)];
+    public static IReadOnlyList<DeviceReport> All() =>
+        [.. Safely(SoftBonBackend.Cuda, Cuda), .. Safely(SoftBonBackend.OpenCl, OpenCl)];
 
     /// <summary>
     /// Why Auto need not try to open a backend's device; null where it is worth a try. Does not load ILGPU.
@@ -35,7 +36,8 @@ internal static class DeviceProbe
         {
             null => $"{NativeLibraries.CudaName} was not found.",
             { Obstacle: { } obstacle } => obstacle.Reason + ".",
-            _ when index >= driver.Devices.Count => $"there are {driver.Devices.Count} GPUs, and number {index} was asked for.",
+            _ when index >= driver.Devices.Count =>
+                $"there are {driver.Devices.Count} GPUs, and number {index} was asked for.",
             _ => null,
         };
     }

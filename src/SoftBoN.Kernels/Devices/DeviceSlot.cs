@@ -5,7 +5,8 @@ using ILGPU.Runtime.CPU;
 namespace SoftBoN.Kernels.Devices;
 
 /// <summary>
-/// Room for one chunk at a time: page-locked memory that the caller's thread packs and unpacks, device memory of the same
+/// Room for one chunk at a time: page-locked memory that the caller's thread packs and unpacks, device memory of the
+/// same
 /// layout, and a stream on which the chunk goes in, runs, and comes out. Belongs to one caller while it is rented.
 /// </summary>
 internal sealed unsafe class DeviceSlot(DeviceThread owner) : DeviceCommand, IStreamWaiter, IDisposable

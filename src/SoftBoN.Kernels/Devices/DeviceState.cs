@@ -10,7 +10,8 @@ using SoftBoN.Kernels.Ops;
 namespace SoftBoN.Kernels.Devices;
 
 /// <summary>
-/// One accelerator with its context, its programs and an account of its memory. Belongs to the thread that opened it: ILGPU's
+/// One accelerator with its context, its programs and an account of its memory. Belongs to the thread that opened it:
+/// ILGPU's
 /// accelerators are not thread-safe, and a CUDA context is bound to a thread.
 /// </summary>
 internal sealed class DeviceState : IDisposable

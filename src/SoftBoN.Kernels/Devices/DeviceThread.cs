@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace SoftBoN.Kernels.Devices;
 
 /// <summary>
-/// The owner of one device: a thread that alone allocates, copies and launches, in the order in which it is asked, and a
+/// The owner of one device: a thread that alone allocates, copies and launches, in the order in which it is asked, and
+/// a
 /// second one that waits for streams, so that waiting keeps nobody from queuing more.
 /// </summary>
 internal sealed class DeviceThread : IDisposable

@@ -4,7 +4,8 @@ namespace SoftBoN.Kernels.Devices;
 
 /// <summary>
 /// Decides what an engine runs on. Auto takes the first that works of: CUDA, OpenCL on a GPU, the processor. CUDA comes
-/// before OpenCL as NVIDIA's GPUs have both and its kernels use warp shuffles; OpenCL on a processor is no gain over vectors.
+/// before OpenCL as NVIDIA's GPUs have both and its kernels use warp shuffles; OpenCL on a processor is no gain over
+/// vectors.
 /// </summary>
 internal static class EngineFactory
 {
@@ -58,8 +59,8 @@ internal static class EngineFactory
         {
             IReadOnlyList<DeviceReport> reports = SoftBonDevices.Probe();
             throw new DeviceUnavailableException(
-                $"{BackendNames.Spell(backend)} device {options.DeviceIndex} cannot be used: {WhyNot(backend, fault, reports)} "
-                + $"({reason} A device asked for by name is never replaced; 'softbon doctor' shows what there is.)",
+                $"{BackendNames.Spell(backend)} device {options.DeviceIndex} cannot be used: "
+                + $"{WhyNot(backend, fault, reports)} ({reason} A device asked for by name is never replaced; 'softbon doctor' shows what there is.)",
                 reports,
                 fault);
         }

@@ -14,6 +14,8 @@ internal enum DeviceStep
 /// <summary>Lets tests put a device's faults where no device can be made to have them.</summary>
 internal interface IFaultInjector
 {
-    /// <summary>Called before a step, on the thread that takes it; what it throws is taken for the device's own fault.</summary>
+    /// <summary>
+    /// Called before a step, on the thread that takes it; what it throws is taken for the device's own fault.
+    /// </summary>
     void Before(DeviceStep step);
 }

@@ -11,7 +11,9 @@ internal interface IHostCall<TArgs>
     /// <summary>The operation's name, for people.</summary>
     static abstract string Operation { get; }
 
-    /// <summary>Lists the arrays of the call, present or not, in the order in which <see cref="Bind"/> counts them.</summary>
+    /// <summary>
+    /// Lists the arrays of the call, present or not, in the order in which <see cref="Bind"/> counts them.
+    /// </summary>
     static abstract void List(in TArgs args, ref OperandTable operands);
 
     static abstract ref readonly RowSource RowsOf(in TArgs args);

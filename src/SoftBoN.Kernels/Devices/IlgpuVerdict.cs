@@ -20,15 +20,18 @@ internal sealed class IlgpuVerdict(IReadOnlyList<nint> ids, string reason, bool 
 
     [RequiresDynamicCode(DeviceFeature.Why)]
     [RequiresUnreferencedCode(DeviceFeature.Why)]
-    public static IlgpuVerdict OnCuda() =>
-        Ask(builder => builder.Cuda(), context => [.. context.Devices.OfType<CudaDevice>().Select(device => (nint)device.DeviceId)]);
+    public static IlgpuVerdict OnCuda() => Ask(
+        builder => builder.Cuda(),
+        context => [.. context.Devices.OfType<CudaDevice>().Select(device => (nint)device.DeviceId)]);
 
     [RequiresDynamicCode(DeviceFeature.Why)]
     [RequiresUnreferencedCode(DeviceFeature.Why)]
     public static IlgpuVerdict OnOpenCl()
     {
         NativeLibraries.LetIlgpuFindOpenCl();
-        return Ask(builder => builder.OpenCL(), context => [.. context.Devices.OfType<CLDevice>().Select(device => device.DeviceId)]);
+        return Ask(
+            builder => builder.OpenCL(),
+            context => [.. context.Devices.OfType<CLDevice>().Select(device => device.DeviceId)]);
     }
 
     private static IlgpuVerdict Ask(Action<Context.Builder> backend, Func<Context, nint[]> list)

@@ -5,7 +5,9 @@ using RowsOnDevice = SoftBoN.Kernels.Ops.DeviceRows;
 
 namespace SoftBoN.Kernels.Devices;
 
-/// <summary>An operation with its arguments in device memory, ready to be queued on a stream; used over and over.</summary>
+/// <summary>
+/// An operation with its arguments in device memory, ready to be queued on a stream; used over and over.
+/// </summary>
 internal abstract class KernelLaunch
 {
     /// <summary>The operation's name, for people.</summary>

@@ -23,7 +23,8 @@ internal sealed record OpenClDeviceInfo(nint Id, string Platform, string Name)
 }
 
 /// <summary>
-/// What OpenCL's loader says of platforms and devices. Asked directly, as ILGPU passes over what it cannot use without a word.
+/// What OpenCL's loader says of platforms and devices. Asked directly, as ILGPU passes over what it cannot use without
+/// a word.
 /// </summary>
 internal sealed unsafe class OpenClLoader
 {

@@ -77,7 +77,9 @@ internal unsafe struct OperandTable
         return bytes;
     }
 
-    /// <summary>Gives every operand of one direction its place in a chunk, and returns where the next thing may begin.</summary>
+    /// <summary>
+    /// Gives every operand of one direction its place in a chunk, and returns where the next thing may begin.
+    /// </summary>
     public long Place(in RowChunk chunk, bool outputs, long offset)
     {
         for (int i = 0; i < Count; i++)

@@ -2,7 +2,9 @@ using ILGPU.Runtime;
 
 namespace SoftBoN.Kernels.Devices;
 
-/// <summary>Something rare for the owner to do while the caller waits: allocations, copies of pageable memory.</summary>
+/// <summary>
+/// Something rare for the owner to do while the caller waits: allocations, copies of pageable memory.
+/// </summary>
 /// <param name="work">What to do; returns the stream to wait for, or null.</param>
 internal sealed class OwnerTask(Func<DeviceThread, DeviceState, AcceleratorStream?> work)
     : DeviceCommand, IStreamWaiter, IDisposable

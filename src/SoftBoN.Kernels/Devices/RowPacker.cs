@@ -3,7 +3,8 @@ using SoftBoN.Kernels.Ops;
 namespace SoftBoN.Kernels.Devices;
 
 /// <summary>
-/// The rows of a chunk in its memory: the rewards, and for rows that are listed one by one where they lie. Gathered rows
+/// The rows of a chunk in its memory: the rewards, and for rows that are listed one by one where they lie. Gathered
+/// rows
 /// have no gaps: those of equal length become dense, all others ragged.
 /// </summary>
 internal unsafe struct RowPacker

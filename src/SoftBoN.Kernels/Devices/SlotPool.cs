@@ -1,7 +1,8 @@
 namespace SoftBoN.Kernels.Devices;
 
 /// <summary>
-/// The slots of an engine. A call takes one and, where there is a second one free, that too: then one chunk is packed while
+/// The slots of an engine. A call takes one and, where there is a second one free, that too: then one chunk is packed
+/// while
 /// another runs. A call that has one never waits for more, so calls cannot wait for each other.
 /// </summary>
 internal sealed class SlotPool : IDisposable

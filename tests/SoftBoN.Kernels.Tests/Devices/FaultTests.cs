@@ -3,7 +3,9 @@ using SoftBoN.Kernels.Devices;
 
 namespace SoftBoN.Kernels.Tests.Devices;
 
-/// <summary>A device's faults reach the caller with a type and what to do, and leave the engine usable or marked.</summary>
+/// <summary>
+/// A device's faults reach the caller with a type and what to do, and leave the engine usable or marked.
+/// </summary>
 public sealed class FaultTests
 {
     private static readonly Batch Batch = Batch.Dense(new RandomRewards(511).Row(60), 6, 10);
@@ -40,7 +42,8 @@ public sealed class FaultTests
     [InlineData(nameof(DeviceStep.Launch))]
     public void A_device_out_of_memory_leaves_the_engine_usable(string step)
     {
-        var faults = new FaultOnce(Enum.Parse<DeviceStep>(step), new CLException(CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE)) { Times = 2 };
+        var fault = new CLException(CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE);
+        var faults = new FaultOnce(Enum.Parse<DeviceStep>(step), fault) { Times = 2 };
         using SoftBonEngine engine = Make(faults, chunkBytes: null);
 
         var error = Assert.Throws<DeviceExecutionException>(() => SelectionResult.Of(engine, Batch, Pick));

@@ -3,7 +3,9 @@ using Xunit.Sdk;
 
 namespace SoftBoN.Kernels.Tests.Devices;
 
-/// <summary>Runs a theory on one backend, given by its name; skipped with the reason where there is no such device.</summary>
+/// <summary>
+/// Runs a theory on one backend, given by its name; skipped with the reason where there is no such device.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class OnBackendAttribute : DataAttribute
 {

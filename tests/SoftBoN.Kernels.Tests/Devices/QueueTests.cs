@@ -228,7 +228,11 @@ public sealed class QueueTests
         using DeviceBuffer<RowStatus> status = engine.CreateBuffer<RowStatus>(batch.Count);
         using SoftBonQueue queue = engine.CreateQueue();
         queue.Majority(
-            rewards, rows, 0.5f, deviceAnswers.Slice(0, batch.Packed), new() { Answer = answer, Share = share, Status = status });
+            rewards,
+            rows,
+            0.5f,
+            deviceAnswers.Slice(0, batch.Packed),
+            new() { Answer = answer, Share = share, Status = status });
         queue.Synchronize();
 
         MajorityResult expected = MajorityResult.Of(Engines.Reference, batch, Temperature.Given(0.5f), answers);

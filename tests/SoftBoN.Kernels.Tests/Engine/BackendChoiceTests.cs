@@ -39,7 +39,8 @@ public sealed class BackendChoiceTests
     {
         var error = Assert.Throws<ArgumentException>(() => SoftBonEngine.CreateHost());
         Assert.Contains($"'{value}'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("set it to reference, simd, cuda, opencl or ilgpu-cpu, or unset it", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "set it to reference, simd, cuda, opencl or ilgpu-cpu, or unset it", error.Message, StringComparison.Ordinal);
     });
 
     [Fact]

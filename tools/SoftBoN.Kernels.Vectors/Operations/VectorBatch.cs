@@ -43,7 +43,9 @@ internal sealed record VectorBatch
         Answers = text.Answers == null ? [] : Inputs.Answers(text.Answers),
     };
 
-    /// <summary>What the batch costs on a slow backend, in candidates: a row costs some, and a budget many passes.</summary>
+    /// <summary>
+    /// What the batch costs on a slow backend, in candidates: a row costs some, and a budget many passes.
+    /// </summary>
     public long Cost
     {
         get

@@ -36,7 +36,9 @@ internal sealed class KernelCheck(OfflineCompiler compiler, CudaTools tools, str
             .Select(kernel => Run(kernel, RunsOnCuda(kernel, kernels), onOpenCl: !kernel.UsesShuffles)),
     ];
 
-    /// <summary>Where there are two of a stem, CUDA runs the one with shuffles: Tilt.Shuffle, not Tilt.Shared.</summary>
+    /// <summary>
+    /// Where there are two of a stem, CUDA runs the one with shuffles: Tilt.Shuffle, not Tilt.Shared.
+    /// </summary>
     private static bool RunsOnCuda(DeviceKernel kernel, IEnumerable<DeviceKernel> all) =>
         kernel.UsesShuffles || !all.Any(other => other.UsesShuffles && Stem(other) == Stem(kernel));
 

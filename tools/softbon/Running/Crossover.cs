@@ -9,7 +9,8 @@ internal readonly record struct CrossoverPoint(long Candidates, double DeviceSec
 }
 
 /// <summary>
-/// Times the same calls with the caller's memory on a device and on the processor, at sizes that double: a selection and
+/// Times the same calls with the caller's memory on a device and on the processor, at sizes that double: a selection
+/// and
 /// soft weights with their weights, of rows of 64.
 /// </summary>
 internal static class Crossover

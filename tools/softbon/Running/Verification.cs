@@ -30,7 +30,9 @@ internal sealed record Verification(
             [.. vectors], randomRows == 0 ? [] : [.. random], [.. backends.Except(usable)], seed);
     }
 
-    /// <summary>All rows on backends that are fast enough; each of the others gets some, beside the reference.</summary>
+    /// <summary>
+    /// All rows on backends that are fast enough; each of the others gets some, beside the reference.
+    /// </summary>
     private static IEnumerable<Tally> RunRandom(Operation operation, VectorBackend[] backends, long rows, ulong seed)
     {
         VectorBackend[] whole = [.. backends.Where(backend => backend.MostRandomRows >= rows)];

@@ -2,7 +2,9 @@ using System.IO.Enumeration;
 
 namespace SoftBoN.CheckPtx;
 
-/// <summary>Findings that somebody looked at and let stand, each with the reason. An entry of no use is a finding.</summary>
+/// <summary>
+/// Findings that somebody looked at and let stand, each with the reason. An entry of no use is a finding.
+/// </summary>
 internal sealed class AcceptedFindings
 {
     private const int Columns = 4;
@@ -10,7 +12,8 @@ internal sealed class AcceptedFindings
     private readonly (string Kernel, string Target, string Rule, string Reason)[] entries;
 
     /// <param name="text">
-    /// A line each: kernel, target, the start of the rule, the reason, with a tabulator between. <c>*</c> in a kernel stands
+    /// A line each: kernel, target, the start of the rule, the reason, with a tabulator between. <c>*</c> in a kernel
+    /// stands
     /// for anything; a line with <c>#</c> is a comment.
     /// </param>
     public AcceptedFindings(string text) => entries =
