@@ -170,9 +170,9 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         {
             float offset = hasResult ? team.Offsets.One(in team.Row, best.Index) : 0f;
             float x = SelectionOp.X(in left, RowInspection.Directed(reward, left.IsNegative), offset);
-            args.LogProbability[at] = hasResult
-                ? SelectionOp.LogProbability(x, normalizer.MaxX, normalizer.Sum)
-                : none;
+            float sum = hasResult ? normalizer.Sum : 1f;
+            float logProbability = SelectionOp.LogProbability(x, normalizer.MaxX, sum);
+            args.LogProbability[at] = hasResult ? logProbability : none;
         }
 
         if (TFull.Value && args.Wants(SelectionOutput.Margin))
