@@ -37,6 +37,20 @@ internal static class Throw
         }
     }
 
+    internal static void IfNotFiniteMean(double value, string name)
+    {
+        IfBelow(value, 0, name);
+        IfNotFinite(value, name);
+    }
+
+    internal static void IfOutside(double value, double least, double most, string name)
+    {
+        if (!(value >= least && value <= most))
+        {
+            OutOfRange(name, value, $"must lie from {Text(least)} to {Text(most)}");
+        }
+    }
+
     internal static void IfNotFinite(double value, string name)
     {
         if (!double.IsFinite(value))
