@@ -28,6 +28,12 @@ internal static class RealMath
         return u == 1 ? x : Math.Log(u) * x / (u - 1);
     }
 
+    /// <summary>log(exp(x) - 1) for x of at least 0, where exp(x) itself may overflow; -infinity at 0.</summary>
+    internal static double LogExpm1(double x) => x < 1 ? Math.Log(Expm1(x)) : x + Log1p(-Math.Exp(-x));
+
+    /// <summary>log(1 + exp(x)), where exp(x) itself may overflow.</summary>
+    internal static double Softplus(double x) => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x)));
+
     /// <summary>
     /// distance / lambda for distance >= 0, with 0 / 0 = 0: two equal rewards stay equal at every temperature.
     /// </summary>

@@ -58,6 +58,9 @@ internal sealed class RewardLevels
     /// <summary>The mass of each level and all lower ones; one final entry of 0 below the last level.</summary>
     internal double[] AtOrBelow { get; }
 
+    /// <summary>The expected reward under the reference law.</summary>
+    internal double MeanReward() => FiniteAlphabet.ExpectedValue(Mass, Rewards);
+
     /// <summary>How far a lower level lies below an upper one in log-weight: at least 0, may be +infinity.</summary>
     internal double Gap(int upper, int lower, double lambda) =>
         RealMath.Scale(Rewards[upper] - Rewards[lower], lambda);

@@ -29,6 +29,22 @@ internal static class Throw
         }
     }
 
+    internal static void IfNotLength(int length, string name)
+    {
+        if (length < 1)
+        {
+            OutOfRange(name, length, "must be at least 1: a sequence has a symbol");
+        }
+    }
+
+    internal static void IfNotBlock(int blockLength, int length)
+    {
+        if (blockLength < 1 || blockLength > length)
+        {
+            OutOfRange(nameof(blockLength), blockLength, $"must lie from 1 (symbolwise) to length = {length} (blockwise)");
+        }
+    }
+
     internal static void IfBelow(double value, double least, string name)
     {
         if (!(value >= least))

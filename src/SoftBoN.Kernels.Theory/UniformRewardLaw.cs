@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace SoftBoN.Kernels.Theory;
 
 /// <summary>
@@ -19,7 +21,7 @@ public sealed partial class UniformRewardLaw
 {
     private readonly Func<double, double, double> _logDensity;
     private readonly int _panels;
-    private volatile Table? _table;
+    private readonly ConcurrentDictionary<int, Table> _tables = new();
 
     /// <summary>Keeps the logarithm of a density, given as a function of u and of 1 - u.</summary>
     private UniformRewardLaw(Func<double, double, double> logDensity, double peakDensity)
@@ -58,23 +60,19 @@ public sealed partial class UniformRewardLaw
         return first.Grid.Integral(i => integrand(first.LogDensities[i], second[i]));
     }
 
-    private Table TableFor(int panels)
-    {
-        Table? table = _table;
-        if (table is null || table.Panels != panels)
-        {
-            var grid = new UnitGrid(panels);
-            var logDensities = new double[grid.Weights.Length];
-            for (int i = 0; i < logDensities.Length; i++)
-            {
-                logDensities[i] = _logDensity(grid.FromZero[i], grid.FromOne[i]);
-            }
+    private Table TableFor(int panels) => _tables.GetOrAdd(panels, Tabulate);
 
-            _table = table = new Table(panels, grid, logDensities);
+    private Table Tabulate(int panels)
+    {
+        var grid = new UnitGrid(panels);
+        var logDensities = new double[grid.Weights.Length];
+        for (int i = 0; i < logDensities.Length; i++)
+        {
+            logDensities[i] = _logDensity(grid.FromZero[i], grid.FromOne[i]);
         }
 
-        return table;
+        return new Table(grid, logDensities);
     }
 
-    private sealed record Table(int Panels, UnitGrid Grid, double[] LogDensities);
+    private sealed record Table(UnitGrid Grid, double[] LogDensities);
 }

@@ -26,6 +26,7 @@ internal sealed class UniformSoftRace
     private readonly int _nodesRight = (int)(Spent / Step);
     private readonly double[] _survival = [];
     private readonly double[] _carry = [];
+    private readonly double[] _rates = [];
 
     internal UniformSoftRace(double lambda, CandidateCount count)
     {
@@ -43,6 +44,15 @@ internal sealed class UniformSoftRace
             {
                 _survival[k] = Survival((k - _nodesLeft) * Step);
                 _carry[k + 1] = (_carry[k] + _survival[k]) * decay;
+            }
+        }
+        else
+        {
+            _rates = new double[_nodesLeft + _nodesRight + 1];
+            for (int k = 0; k < _rates.Length; k++)
+            {
+                double rate = Math.Exp((k - _nodesLeft) * Step);
+                _rates[k] = rate * Math.Exp(-rate);
             }
         }
     }
@@ -72,10 +82,9 @@ internal sealed class UniformSoftRace
     private double WindowSum(double position)
     {
         double sum = 0;
-        for (int k = -_nodesLeft; k <= _nodesRight; k++)
+        for (int k = 0; k < _rates.Length; k++)
         {
-            double rate = Math.Exp(k * Step);
-            sum += rate * Math.Exp(-rate) * Survival(position + (k * Step));
+            sum += _rates[k] * Survival(position + ((k - _nodesLeft) * Step));
         }
 
         return sum;
@@ -89,9 +98,11 @@ internal sealed class UniformSoftRace
         }
 
         double low = s - _range;
-        double phi = (ExponentialIntegral.E1(low) - ExponentialIntegral.E1(s)) * _lambda;
-        double rest = (ExponentialIntegral.Ein(s) - ExponentialIntegral.Ein(low)) * _lambda;
-        return _count.Survival(Math.Clamp(phi, 0, 1), Math.Clamp(rest, 0, 1));
+        double rest = Math.Clamp((ExponentialIntegral.Ein(s) - ExponentialIntegral.Ein(low)) * _lambda, 0, 1);
+        double phi = rest < 0.5
+            ? 1 - rest
+            : Math.Clamp((ExponentialIntegral.E1(low) - ExponentialIntegral.E1(s)) * _lambda, 0, 1);
+        return _count.Survival(phi, rest);
     }
 
     private double NarrowSurvival(double s)
