@@ -28,6 +28,10 @@ public static class Sequences
     /// <exception cref="ArgumentNullException">The alphabet is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">length is less than 1.</exception>
     /// <exception cref="ArgumentException">There are more than a million types.</exception>
+    /// <remarks>
+    /// Types whose sums differ by rounding alone are distinct rewards. That matters only where ties do, at lambda near
+    /// 0: give rewards that are multiples of a power of 2 there.
+    /// </remarks>
     public static FiniteAlphabet Types(FiniteAlphabet symbol, int length)
     {
         ArgumentNullException.ThrowIfNull(symbol);

@@ -11,8 +11,12 @@ namespace SoftBoN.Kernels.Theory;
 /// </remarks>
 internal sealed class UnitGrid
 {
-    /// <summary>Panels towards 0, where no density here exceeds 1: what lies below 2^-60 has no weight.</summary>
-    private const int PanelsToZero = 60;
+    /// <summary>
+    /// Panels towards 0, where a change over a scale d moves no more than d^2: 2^-30 is fine enough. Towards 1 it
+    /// moves the peak density times d.
+    /// </summary>
+    private const int PanelsToZero = 30;
+    private const int PanelsAtPeakOne = 54;
 
     internal UnitGrid(int panelsToOne)
     {
@@ -40,7 +44,7 @@ internal sealed class UnitGrid
 
     internal double[] Weights { get; }
 
-    internal static int PanelsFor(double peakDensity) => PanelsToZero + (int)Math.Ceiling(Math.Log2(peakDensity));
+    internal static int PanelsFor(double peakDensity) => PanelsAtPeakOne + (int)Math.Ceiling(Math.Log2(peakDensity));
 
     internal double Integral(Func<int, double> integrand)
     {

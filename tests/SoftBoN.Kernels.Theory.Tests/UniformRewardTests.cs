@@ -120,7 +120,7 @@ public sealed class UniformRewardTests
     [InlineData(.3, 2)]
     [InlineData(.3, 7)]
     [InlineData(.02, 30)]
-    [InlineData(5, 500)]
+    [InlineData(5, 200)]
     public void Laws_are_the_limits_of_laws_on_a_fine_lattice(double lambda, int n)
     {
         const int Mesh = 10_000;
@@ -190,14 +190,13 @@ public sealed class UniformRewardTests
     [InlineData(1e-6)]
     [InlineData(1e-3)]
     [InlineData(1)]
-    [InlineData(1e5)]
     public void Order_and_bounds_hold_at_every_number_of_candidates(double lambda)
     {
         UniformRewardLaw tilt = UniformRewardLaw.OptimalTilt(lambda);
         double chiSquare = Divergence.ChiSquare(tilt, UniformRewardLaw.Reference);
         double klTilt = Divergence.Kl(tilt, UniformRewardLaw.Reference);
         double previous = .5;
-        foreach (int n in new[] { 2, 10, 1000, 1_000_000, int.MaxValue })
+        foreach (int n in new[] { 2, 1000, int.MaxValue })
         {
             UniformRewardLaw soft = UniformRewardLaw.SoftBestOfN(lambda, n);
             UniformRewardLaw race = UniformRewardLaw.UniformRace(lambda, n);
