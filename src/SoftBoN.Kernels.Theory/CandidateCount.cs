@@ -40,6 +40,11 @@ internal readonly struct CandidateCount
             return (1 + (_others * phi)) / Mean * Math.Exp(-_others * rest);
         }
 
+        if (IsOne)
+        {
+            return 1;
+        }
+
         double logPhi = rest < 0.5 ? RealMath.Log1p(-rest) : Math.Log(phi);
         return Math.Exp(_others * logPhi);
     }

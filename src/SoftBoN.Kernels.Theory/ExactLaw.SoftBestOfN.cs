@@ -38,11 +38,7 @@ public static partial class ExactLaw
         double[] ratios = BestOfNRatios(levels, count);
         for (int first = 0, end; first < levels.Count; first = end)
         {
-            end = first + 1;
-            while (end < levels.Count && levels.Gap(end - 1, end, lambda) <= SoftRaceIntegral.WidestGap)
-            {
-                end++;
-            }
+            end = levels.RunEnd(first, lambda, SoftRaceIntegral.WidestGap);
 
             // A level with no other within reach competes with the rest as in hard best-of-n, exactly.
             if (end > first + 1)

@@ -23,13 +23,13 @@ internal static class SoftRaceIntegral
     internal const double WidestGap = 800;
 
     /// <summary>The spacing of nodes; a dyadic number, so that node positions are exact.</summary>
-    private const double Step = 3.0 / 16;
+    internal const double Step = 3.0 / 16;
 
     /// <summary>exp(-exp(Spent)) underflows to 0.</summary>
-    private const double Spent = 6.75;
+    internal const double Spent = 6.75;
 
     /// <summary>Left of -(Reach + log n) lies less than exp(-Reach) of any level's integral.</summary>
-    private const double Reach = 40;
+    internal const double Reach = 40;
 
     /// <summary>Writes P_n/P for the levels first to end - 1 into <paramref name="ratios"/>.</summary>
     internal static void Fill(
@@ -97,7 +97,7 @@ internal static class SoftRaceIntegral
     /// <summary>
     /// E[n phi^(n-1)] / E[n] at node s; leaves t w exp(-t w) of the levels live to entered - 1 in <paramref name="density"/>.
     /// </summary>
-    private static double SurvivalPower(
+    internal static double SurvivalPower(
         RewardLevels levels,
         CandidateCount count,
         int live,
@@ -129,7 +129,7 @@ internal static class SoftRaceIntegral
     /// The distances (r_first - r_l) / lambda as unevaluated sums of two doubles: with one, the rounding of a
     /// distance of 1e6 would show as an error of 1e-10 in the ratio of two neighbouring weights.
     /// </summary>
-    private static (double[] Position, double[] Residue) Positions(
+    internal static (double[] Position, double[] Residue) Positions(
         RewardLevels levels,
         double lambda,
         int first,

@@ -142,6 +142,42 @@ internal static class Throw
         }
     }
 
+    internal static void IfNotWholeRows(int length, int n, string name)
+    {
+        if (length % n != 0)
+        {
+            throw new ArgumentException(
+                $"{name} has {length} entries, which is not a multiple of n = {n}; give whole rows of n candidates.", name);
+        }
+    }
+
+    internal static void IfNotAtMost(int value, int most, string name, string reason)
+    {
+        if (value > most)
+        {
+            OutOfRange(name, value, $"must be at most {most}: {reason}");
+        }
+    }
+
+    internal static void IfCountBelow(int value, int least, string name)
+    {
+        if (value < least)
+        {
+            OutOfRange(name, value, $"must be at least {least}");
+        }
+    }
+
+    internal static void IfNotAnswer(int answer, int index, int count, string name)
+    {
+        if (answer < 0 || answer >= count)
+        {
+            throw new ArgumentException(
+                $"{name}[{index}] = {answer}; it must lie from 0 to {count - 1}: number the answers in order of "
+                + "appearance.",
+                name);
+        }
+    }
+
     internal static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     [DoesNotReturn]
