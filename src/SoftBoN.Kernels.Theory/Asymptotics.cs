@@ -100,7 +100,7 @@ public static class Asymptotics
         return sum.Value;
     }
 
-    /// <summary>u - E*[u] and the mass of P*, level by level: relative to 1, which is exact where u is near 1.</summary>
+    /// <summary>u - E*[u] and the mass of P*, level by level; u is taken relative to 1, where it may be near.</summary>
     private static (double[] Excess, double[] Tilt) ExcessRatios(RewardLevels levels, double lambda)
     {
         double[] excess = Tilt.LevelExcesses(levels, lambda);

@@ -3,7 +3,7 @@ namespace SoftBoN.Kernels.Theory;
 /// <summary>Where a condition on a positive number switches from false (below) to true (above).</summary>
 internal static class Bisection
 {
-    /// <summary>The switch, searched for from a guess up and down by factors; 0 or +infinity if there is none.</summary>
+    /// <summary>The switch, searched for from a guess by factors; 0 or +infinity if there is none.</summary>
     internal static double GeometricRoot(double guess, Func<double, bool> isAbove)
     {
         const double Factor = 4;

@@ -59,8 +59,9 @@ public static partial class Bounds
     }
 
     /// <summary>
-    /// KL of hard best-of-n from the reference is at most D(e, n) = (1 - e)^n (log n + (n - 1) log(1 - e) - (n - 1) / n)
-    /// + (1 - (1 - e)^n) log((1 - (1 - e)^n) / e), where e is the probability of the highest reward.
+    /// KL of hard best-of-n from the reference is at most
+    /// D(e, n) = (1 - e)^n (log n + (n - 1) log(1 - e) - (n - 1) / n) + (1 - (1 - e)^n) log((1 - (1 - e)^n) / e),
+    /// where e is the probability of the highest reward.
     /// </summary>
     /// <param name="n">The number of candidates, at least 1.</param>
     /// <param name="topMass">e, from 0 (no ties: <see cref="BestOfNKl(int)"/>) to 1.</param>

@@ -11,10 +11,12 @@ public static partial class ExactLaw
     /// The strength of the penalty, in the unit of the rewards: 0 conditions P on the highest reward, +infinity
     /// returns P.
     /// </param>
-    /// <returns>P(y) max(0, r(y) - tau) / penalty with tau such that the sum is 1; one probability per outcome.</returns>
+    /// <returns>P(y) max(0, r(y) - tau) / penalty, tau such that the sum is 1; one probability per outcome.</returns>
     /// <exception cref="ArgumentNullException">The alphabet is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">penalty is negative or NaN.</exception>
-    /// <remarks>Inference-time pessimism of Huang et al., arXiv 2503.21878. tau in closed form, level by level.</remarks>
+    /// <remarks>
+    /// Inference-time pessimism of Huang et al., arXiv 2503.21878. tau in closed form, level by level.
+    /// </remarks>
     public static double[] ChiSquareTilt(FiniteAlphabet alphabet, double penalty)
     {
         ArgumentNullException.ThrowIfNull(alphabet);

@@ -23,7 +23,8 @@ public static partial class ExactLaw
     public static double[] SoftBestOfN(FiniteAlphabet alphabet, double lambda, int n)
     {
         Check(alphabet, lambda, n);
-        return alphabet.Levels.Spread(alphabet.Probabilities, SoftRatios(alphabet.Levels, lambda, CandidateCount.Fixed(n)));
+        CandidateCount count = CandidateCount.Fixed(n);
+        return alphabet.Levels.Spread(alphabet.Probabilities, SoftRatios(alphabet.Levels, lambda, count));
     }
 
     private static double[] SoftRatios(RewardLevels levels, double lambda, CandidateCount count)

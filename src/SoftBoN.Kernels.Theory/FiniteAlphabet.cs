@@ -77,7 +77,7 @@ public sealed class FiniteAlphabet
         return ExpectedValue(law, _rewards);
     }
 
-    /// <summary>The expected value of any function of the outcome, one number each, under a law already checked.</summary>
+    /// <summary>The expected value of a function of the outcome under a law already checked.</summary>
     internal static double ExpectedValue(ReadOnlySpan<double> law, ReadOnlySpan<double> values)
     {
         var sum = new CompensatedSum();

@@ -1,6 +1,6 @@
 namespace SoftBoN.Kernels.Theory;
 
-/// <summary>Sets of n candidates with a proxy and a gold reward each: softmax means and covariances over them.</summary>
+/// <summary>Sets of n candidates with a proxy and a gold reward each: softmax means and covariances.</summary>
 internal sealed class HedgeRows
 {
     private readonly double[] _below;
@@ -29,7 +29,7 @@ internal sealed class HedgeRows
     /// <summary>The widest range of proxy rewards within a row.</summary>
     internal double Range { get; private set; }
 
-    /// <summary>The smallest difference between two unequal proxy rewards of a row; +infinity if there is none.</summary>
+    /// <summary>The smallest difference between unequal proxy rewards of a row; +infinity if there is none.</summary>
     internal double SmallestGap { get; private set; }
 
     internal double Mean(double lambda)
@@ -61,7 +61,7 @@ internal sealed class HedgeRows
         return sum.Value / (_gold.Length / _n);
     }
 
-    /// <summary>The softmax means of gold and of the distance below the best proxy; leaves the softmax itself.</summary>
+    /// <summary>The softmax means of gold and of the distance below the best proxy; leaves the softmax.</summary>
     private (double Gold, double Below) RowMeans(int row, double lambda)
     {
         double total = 0;

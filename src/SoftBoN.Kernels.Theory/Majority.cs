@@ -5,7 +5,7 @@ public static class Majority
 {
     /// <summary>The probability of each answer: the sum over the candidates that give it.</summary>
     /// <param name="probabilities">The probability of each candidate, for example its softmax weight.</param>
-    /// <param name="answers">The answer of each candidate, numbered 0, 1, 2, ..., below the number of candidates.</param>
+    /// <param name="answers">The answer of each candidate, a number from 0 to the number of candidates - 1.</param>
     /// <returns>One probability per answer up to the highest number given.</returns>
     /// <exception cref="ArgumentException">
     /// The probabilities are no law, the lengths differ, or an answer's number is negative or too high.
@@ -35,7 +35,7 @@ public static class Majority
     /// drawn with replacement. The answer with the highest probability is the one to return.
     /// </summary>
     /// <param name="rewards">The reward of each candidate, at least one candidate.</param>
-    /// <param name="answers">The answer of each candidate, numbered 0, 1, 2, ..., below the number of candidates.</param>
+    /// <param name="answers">The answer of each candidate, a number from 0 to the number of candidates - 1.</param>
     /// <param name="resampleSize">m, at least 1: 1 is plain majority, large m the answer of the best candidate.</param>
     /// <returns>
     /// One probability per answer. The i-th smallest of N distinct rewards counts (i / N)^m - ((i - 1) / N)^m; ties

@@ -40,8 +40,8 @@ public static class Sequences
         if (count > MostTypes)
         {
             throw new ArgumentException(
-                $"length = {length} over {symbol.Levels.Count} distinct rewards has {count:E2} types or more; the limit "
-                + $"is {MostTypes:E0}: use shorter blocks, or join rewards that hardly differ.",
+                $"length = {length} over {symbol.Levels.Count} distinct rewards has {count:E2} types or more; the "
+                + $"limit is {MostTypes:E0}: use shorter blocks, or join rewards that hardly differ.",
                 nameof(length));
         }
 

@@ -95,7 +95,8 @@ internal static class SoftRaceIntegral
     }
 
     /// <summary>
-    /// E[n phi^(n-1)] / E[n] at node s; leaves t w exp(-t w) of the levels live to entered - 1 in <paramref name="density"/>.
+    /// E[n phi^(n-1)] / E[n] at node s; leaves t w exp(-t w) of the levels live to entered - 1 in
+    /// <paramref name="density"/>.
     /// </summary>
     internal static double SurvivalPower(
         RewardLevels levels,

@@ -20,7 +20,7 @@ internal static class SoftRaceSlope
 
         if (double.IsPositiveInfinity(lambda))
         {
-            // Every candidate is as likely as any other: the covariance within n draws is that of the law, less one n-th.
+            // The covariance within n draws is that of the law, less one n-th.
             return (n - 1.0) / n * MassTimesCovariance(levels, gold, 0, Enumerable.Repeat(1.0, levels.Count).ToArray());
         }
 

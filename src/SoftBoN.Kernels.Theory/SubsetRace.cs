@@ -9,8 +9,8 @@ namespace SoftBoN.Kernels.Theory;
 /// At one t let x_j = exp(-t w_j), the chance that j has not rung, and c_j = v_j t w_j x_j. Averages over the sets of k
 /// out of the first j candidates obey
 /// a_j(k) = (1 - k/j) a_(j-1)(k) + (k/j) x_j a_(j-1)(k - 1) for the product of the x, and
-/// d_j(k) = (1 - k/j) d_(j-1)(k) + (k/j) (x_j d_(j-1)(k - 1) + c_j a_(j-1)(k - 1)) for the sum of c_i times the other x.
-/// The integrand is d_N(n).
+/// d_j(k) = (1 - k/j) d_(j-1)(k) + (k/j) (x_j d_(j-1)(k - 1) + c_j a_(j-1)(k - 1)) for the sum of c_i times the
+/// other x. The integrand is d_N(n).
 /// </para>
 /// <para>
 /// Candidates that have not started (x = 1, c = 0) come first, where a = 1 and d = 0; those that have rung (x = 0) come

@@ -41,7 +41,8 @@ internal static class Throw
     {
         if (blockLength < 1 || blockLength > length)
         {
-            OutOfRange(nameof(blockLength), blockLength, $"must lie from 1 (symbolwise) to length = {length} (blockwise)");
+            OutOfRange(
+                nameof(blockLength), blockLength, $"must lie from 1 (symbolwise) to length = {length} (blockwise)");
         }
     }
 
@@ -147,7 +148,8 @@ internal static class Throw
         if (length % n != 0)
         {
             throw new ArgumentException(
-                $"{name} has {length} entries, which is not a multiple of n = {n}; give whole rows of n candidates.", name);
+                $"{name} has {length} entries, which is not a multiple of n = {n}; give whole rows of n candidates.",
+                name);
         }
     }
 

@@ -13,8 +13,8 @@ namespace SoftBoN.Kernels.Theory;
 /// divergences between laws of rewards equal those between the laws of outcomes.
 /// </para>
 /// <para>
-/// Integrals over u are sums over panels that halve towards both ends; their error, as that of the densities, is
-/// about 1e-14 of the expected number of candidates at worst. Densities are computed once and kept. Immutable in effect; safe to share between threads.
+/// Integrals over u are sums over panels that halve towards both ends; their absolute error is about 1e-14. Densities
+/// are computed once and kept. Immutable in effect; safe to share between threads.
 /// </para>
 /// </remarks>
 public sealed partial class UniformRewardLaw

@@ -32,7 +32,9 @@ public sealed class EstimateTests
         for (int n = 1; n <= 5; n++)
         {
             Near.Absolute(
-                expected[n - 1], UnbiasedEstimate.SoftBestOfN(Ladder, Ladder, 1 / Math.Log(2), n), n is 3 or 4 ? 6e-13 : 2e-15);
+                expected[n - 1],
+                UnbiasedEstimate.SoftBestOfN(Ladder, Ladder, 1 / Math.Log(2), n),
+                n is 3 or 4 ? 6e-13 : 2e-15);
         }
     }
 
@@ -91,7 +93,8 @@ public sealed class EstimateTests
             double hard = 0;
             for (int code = 0; code < Math.Pow(outcomes, Samples); code++)
             {
-                int[] draw = [.. Enumerable.Range(0, Samples).Select(i => code / (int)Math.Pow(outcomes, i) % outcomes)];
+                int[] draw = [.. Enumerable.Range(0, Samples).Select(
+                    i => code / (int)Math.Pow(outcomes, i) % outcomes)];
                 double p = draw.Select(y => x.Reference[y]).Aggregate((a, b) => a * b);
                 double[] r = [.. draw.Select(y => x.Alphabet.Rewards[y])];
                 double[] v = [.. draw.Select(y => gold[y])];

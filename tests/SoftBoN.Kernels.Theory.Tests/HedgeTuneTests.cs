@@ -55,7 +55,10 @@ public sealed class HedgeTuneTests
                 expected += set.Select(y => x.Reference[y]).Aggregate((a, b) => a * b) * covariance;
             }
 
-            Near.Absolute(expected, HedgeTune.Slope(x.Alphabet, values, x.Lambda, n), (1e-12 * x.Alphabet.RewardRange) + 1e-15);
+            Near.Absolute(
+                expected,
+                HedgeTune.Slope(x.Alphabet, values, x.Lambda, n),
+                (1e-12 * x.Alphabet.RewardRange) + 1e-15);
         },
         iter: 300);
 
