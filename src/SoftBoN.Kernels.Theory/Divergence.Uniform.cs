@@ -11,8 +11,9 @@ public static partial class Divergence
     /// <returns>At least 0, in nats; absolute error about 1e-14.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <remarks>
-    /// Densities of the cold laws are resolved down to some n exp(-40). So the value is exact for any p where q is the
-    /// reference, a tilt or a hard rule, and for any q where p is the tilt at q's temperature or hotter than q.
+    /// Densities of the uniform race, and of soft best-of-n below lambda = 1e-4, are resolved down to some n exp(-40).
+    /// With such a q, p must not be large where q is not: p may be the tilt at q's temperature or a colder one. With
+    /// any other q, p may be any law.
     /// </remarks>
     public static double Kl(UniformRewardLaw p, UniformRewardLaw q)
     {

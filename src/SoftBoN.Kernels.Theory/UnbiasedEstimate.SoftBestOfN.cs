@@ -19,8 +19,9 @@ public static partial class UnbiasedEstimate
     /// n is less than 1 or greater than N, or lambda is negative or NaN.
     /// </exception>
     /// <remarks>
-    /// Cost up to some 300 N n for each unit of 40 in r / lambda that the rewards span. Only averages of non-negative
-    /// numbers are formed, so no N and n overflow; error about 1e-14 of the range of the values.
+    /// Some 250 nodes, and 5 more for each unit of r / lambda that the rewards span, at a cost of at most N n each. Only
+    /// averages of non-negative numbers are formed, so no N and n overflow; error about 1e-14 of the range of the
+    /// values.
     /// </remarks>
     public static double SoftBestOfN(
         ReadOnlySpan<double> rewards,
