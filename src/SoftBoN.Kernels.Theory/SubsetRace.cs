@@ -117,10 +117,7 @@ internal sealed class SubsetRace
         int waiting = Remaining(entered);
         int candidates = Remaining(live);
         Array.Clear(_sums);
-        for (int k = 0; k <= _n; k++)
-        {
-            _products[k] = k <= waiting ? 1 : 0;
-        }
+        Array.Fill(_products, 1);
 
         for (int j = waiting + 1; j <= candidates; j++)
         {

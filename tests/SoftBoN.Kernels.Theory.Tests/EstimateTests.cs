@@ -46,6 +46,7 @@ public sealed class EstimateTests
     [InlineData(7, 0, 3, 0)]
     [InlineData(7, 7, 1, 1)]
     [InlineData(7, 4, 4, 1)]
+    [InlineData(7, 5, 4, 1)]
     [InlineData(2_000_000_000, 1, 1, 5e-10)]
     [InlineData(2_000_000_000, 1, 1_000_000_000, .5)]
     public void Pass_at_k_has_the_known_values(int samples, int correct, int k, double expected)
