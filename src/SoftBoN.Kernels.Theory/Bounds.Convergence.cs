@@ -102,8 +102,7 @@ public static partial class Bounds
             return KlTiltToSoft(ChiSquareFromRange(rewardRange, lambda), n);
         }
 
-        // log(1 + e^a) with sinh^2 / n = e^a, which itself may overflow.
-        double a = range - Math.Log(4.0) - Math.Log(n);
-        return Math.Max(a, 0) + RealMath.Log1p(Math.Exp(-Math.Abs(a)));
+        // sinh^2 itself may overflow.
+        return RealMath.Softplus(range - Math.Log(4.0) - Math.Log(n));
     }
 }

@@ -30,7 +30,7 @@ public static partial class Bounds
     /// </exception>
     /// <remarks>
     /// P_n/P is n E[w / (w + S)], and S is at least (n - 1) exp(-D / lambda) w. Sharper than
-    /// <see cref="BestOfNKl"/> where D / lambda is small.
+    /// <see cref="BestOfNKl(int)"/> where D / lambda is small.
     /// </remarks>
     public static double KlSoftToReferenceFromRange(double rewardRange, double lambda, int n)
     {
@@ -56,6 +56,38 @@ public static partial class Bounds
     {
         Throw.IfNotCandidateCount(n);
         return Math.Log(n) - ((n - 1.0) / n);
+    }
+
+    /// <summary>
+    /// KL of hard best-of-n from the reference is at most
+    /// D(e, n) = (1 - e)^n (log n + (n - 1) log(1 - e) - (n - 1) / n) + (1 - (1 - e)^n) log((1 - (1 - e)^n) / e),
+    /// where e is the probability of the highest reward.
+    /// </summary>
+    /// <param name="n">The number of candidates, at least 1.</param>
+    /// <param name="topMass">e, from 0 (no ties: <see cref="BestOfNKl(int)"/>) to 1.</param>
+    /// <returns>D(e, n) in nats: at most log n - (n - 1) / n, and tending to -log e as n grows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// n is less than 1, or topMass is outside [0, 1] or NaN.
+    /// </exception>
+    /// <remarks>
+    /// The exact value where all other rewards are continuous; joining outcomes into atoms can only lower a divergence.
+    /// With the probability of the returned outcome in place of e this is the estimator of Beirami et al., arXiv
+    /// 2401.01879.
+    /// </remarks>
+    public static double BestOfNKl(int n, double topMass)
+    {
+        Throw.IfNotCandidateCount(n);
+        Throw.IfOutside(topMass, 0, 1, nameof(topMass));
+        if (topMass == 0 || n == 1)
+        {
+            return BestOfNKl(n);
+        }
+
+        double logRest = topMass < 0.5 ? RealMath.Log1p(-topMass) : Math.Log(1 - topMass);
+        double missed = Math.Exp(n * logRest);
+        double reached = -RealMath.Expm1(n * logRest);
+        double below = missed == 0 ? 0 : missed * (BestOfNKl(n) + ((n - 1) * logRest));
+        return below + (reached * (Math.Log(reached) - Math.Log(topMass)));
     }
 
     /// <summary>P_n(y) / P(y) is at most n, for any rule that selects one of n candidates.</summary>

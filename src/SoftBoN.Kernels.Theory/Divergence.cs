@@ -5,7 +5,7 @@ namespace SoftBoN.Kernels.Theory;
 /// Both arguments are probability vectors of one length that sum to 1 within 1e-9. Each term of a sum is at least
 /// 0, so no result is negative and a divergence of nearly equal laws keeps its leading digits.
 /// </remarks>
-public static class Divergence
+public static partial class Divergence
 {
     /// <summary>KL(p || q), the sum of p log(p / q).</summary>
     /// <param name="p">The law under which the expectation is taken.</param>

@@ -17,12 +17,12 @@ public static partial class ExactLaw
     public static double[] BestOfN(FiniteAlphabet alphabet, int n)
     {
         Check(alphabet, 0, n);
-        return alphabet.Levels.Spread(alphabet.Probabilities, BestOfNRatios(alphabet.Levels, n));
+        return alphabet.Levels.Spread(alphabet.Probabilities, BestOfNRatios(alphabet.Levels, CandidateCount.Fixed(n)));
     }
 
-    private static double[] BestOfNRatios(RewardLevels levels, int n)
+    private static double[] BestOfNRatios(RewardLevels levels, CandidateCount count)
     {
-        double[] ratios = RealMath.PowerDrops(levels.Mass, n);
+        double[] ratios = count.PowerDrops(levels.Mass);
         for (int l = 0; l < ratios.Length; l++)
         {
             ratios[l] /= levels.Mass[l];

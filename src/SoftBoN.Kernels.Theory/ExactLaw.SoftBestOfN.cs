@@ -23,31 +23,28 @@ public static partial class ExactLaw
     public static double[] SoftBestOfN(FiniteAlphabet alphabet, double lambda, int n)
     {
         Check(alphabet, lambda, n);
-        return alphabet.Levels.Spread(alphabet.Probabilities, SoftRatios(alphabet.Levels, lambda, n));
+        CandidateCount count = CandidateCount.Fixed(n);
+        return alphabet.Levels.Spread(alphabet.Probabilities, SoftRatios(alphabet.Levels, lambda, count));
     }
 
-    private static double[] SoftRatios(RewardLevels levels, double lambda, int n)
+    private static double[] SoftRatios(RewardLevels levels, double lambda, CandidateCount count)
     {
-        if (n == 1 || double.IsPositiveInfinity(lambda))
+        if (count.IsOne || double.IsPositiveInfinity(lambda))
         {
             var ones = new double[levels.Count];
             Array.Fill(ones, 1.0);
             return ones;
         }
 
-        double[] ratios = BestOfNRatios(levels, n);
+        double[] ratios = BestOfNRatios(levels, count);
         for (int first = 0, end; first < levels.Count; first = end)
         {
-            end = first + 1;
-            while (end < levels.Count && levels.Gap(end - 1, end, lambda) <= SoftRaceIntegral.WidestGap)
-            {
-                end++;
-            }
+            end = levels.RunEnd(first, lambda, SoftRaceIntegral.WidestGap);
 
             // A level with no other within reach competes with the rest as in hard best-of-n, exactly.
             if (end > first + 1)
             {
-                SoftRaceIntegral.Fill(levels, lambda, n, first, end, ratios);
+                SoftRaceIntegral.Fill(levels, lambda, count, first, end, ratios);
             }
         }
 

@@ -43,7 +43,7 @@ public static partial class ExactLaw
             drops[l] = slope[l] * -RealMath.Expm1(-gap);
         }
 
-        double[] ratios = RealMath.PowerDrops(drops, n);
+        double[] ratios = CandidateCount.Fixed(n).PowerDrops(drops);
         var above = new CompensatedHorner();
         for (int l = 0; l < count; l++)
         {

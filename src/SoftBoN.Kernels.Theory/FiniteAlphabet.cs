@@ -74,10 +74,16 @@ public sealed class FiniteAlphabet
     {
         Throw.IfNotLaw(law, nameof(law));
         Throw.IfLengthsDiffer(law.Length, Count, nameof(law), "the alphabet");
+        return ExpectedValue(law, _rewards);
+    }
+
+    /// <summary>The expected value of a function of the outcome under a law already checked.</summary>
+    internal static double ExpectedValue(ReadOnlySpan<double> law, ReadOnlySpan<double> values)
+    {
         var sum = new CompensatedSum();
         for (int i = 0; i < law.Length; i++)
         {
-            sum.Add(law[i] * _rewards[i]);
+            sum.Add(law[i] * values[i]);
         }
 
         return sum.Value;

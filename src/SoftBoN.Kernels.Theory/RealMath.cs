@@ -28,37 +28,16 @@ internal static class RealMath
         return u == 1 ? x : Math.Log(u) * x / (u - 1);
     }
 
+    /// <summary>log(exp(x) - 1) for x of at least 0, where exp(x) itself may overflow; -infinity at 0.</summary>
+    internal static double LogExpm1(double x) => x < 1 ? Math.Log(Expm1(x)) : x + Log1p(-Math.Exp(-x));
+
+    /// <summary>log(1 + exp(x)), where exp(x) itself may overflow.</summary>
+    internal static double Softplus(double x) => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x)));
+
     /// <summary>
     /// distance / lambda for distance >= 0, with 0 / 0 = 0: two equal rewards stay equal at every temperature.
     /// </summary>
     internal static double Scale(double distance, double lambda) => distance == 0 ? 0 : distance / lambda;
-
-    /// <summary>
-    /// h[j]^n - h[j + 1]^n for the tail sums h[j] = drops[j] + drops[j + 1] + ... of positive drops with h[0] = 1.
-    /// </summary>
-    /// <remarks>
-    /// No difference is ever taken: h comes from the tail sums, 1 - h from the head sums, and the power from
-    /// whichever is small. So every result is relatively accurate, even where n is large or h[j] and h[j + 1] agree.
-    /// </remarks>
-    internal static double[] PowerDrops(ReadOnlySpan<double> drops, int n)
-    {
-        double[] tails = TailSums(drops);
-        var result = new double[drops.Length];
-        var head = new CompensatedSum();
-        for (int j = 0; j < drops.Length; j++)
-        {
-            if (drops[j] > 0)
-            {
-                double share = drops[j] / tails[j];
-                double logShrink = share < 0.5 ? Log1p(-share) : Math.Log(tails[j + 1] / tails[j]);
-                double logTail = tails[j] < 0.5 ? Math.Log(tails[j]) : Log1p(-head.Value);
-                result[j] = Math.Exp(n * logTail) * -Expm1(n * logShrink);
-                head.Add(drops[j]);
-            }
-        }
-
-        return result;
-    }
 
     /// <summary>terms[j] + terms[j + 1] + ... for each j, and a final 0.</summary>
     internal static double[] TailSums(ReadOnlySpan<double> terms)

@@ -58,9 +58,39 @@ internal sealed class RewardLevels
     /// <summary>The mass of each level and all lower ones; one final entry of 0 below the last level.</summary>
     internal double[] AtOrBelow { get; }
 
+    /// <summary>The expected reward under the reference law.</summary>
+    internal double MeanReward() => FiniteAlphabet.ExpectedValue(Mass, Rewards);
+
     /// <summary>How far a lower level lies below an upper one in log-weight: at least 0, may be +infinity.</summary>
     internal double Gap(int upper, int lower, double lambda) =>
         RealMath.Scale(Rewards[upper] - Rewards[lower], lambda);
+
+    /// <summary>Where the run of levels that starts here ends: no gap within it is wider than the given one.</summary>
+    internal int RunEnd(int first, double lambda, double widestGap)
+    {
+        int end = first + 1;
+        while (end < Count && Gap(end - 1, end, lambda) <= widestGap)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    /// <summary>The mean under the reference law of a function of the outcome, given the level.</summary>
+    internal double[] LevelMeans(ReadOnlySpan<double> probabilities, ReadOnlySpan<double> values)
+    {
+        var sums = new CompensatedSum[Count];
+        for (int i = 0; i < _levelOf.Length; i++)
+        {
+            if (_levelOf[i] != NoLevel)
+            {
+                sums[_levelOf[i]].Add(probabilities[i] / Mass[_levelOf[i]] * values[i]);
+            }
+        }
+
+        return Array.ConvertAll(sums, static sum => sum.Value);
+    }
 
     /// <summary>The law whose ratio to the reference law is given level by level.</summary>
     internal double[] Spread(ReadOnlySpan<double> probabilities, ReadOnlySpan<double> ratios)

@@ -76,6 +76,23 @@ public static class SelectionProbabilities
         return result;
     }
 
+    /// <summary>
+    /// Chi-square pessimism: p_i = max(0, r_i - tau) / (N penalty), the sparsemax of r / (N penalty).
+    /// </summary>
+    /// <param name="rewards">One finite reward per candidate, at least one candidate.</param>
+    /// <param name="penalty">
+    /// The strength of the penalty, in the unit of the rewards: 0 leaves the best candidates, +infinity all alike.
+    /// </param>
+    /// <returns>One probability per candidate; 0 for rewards of at most tau.</returns>
+    /// <exception cref="ArgumentException">The rewards are empty or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">penalty is negative or NaN.</exception>
+    /// <remarks>
+    /// <see cref="ExactLaw.ChiSquareTilt"/> of the empirical law: p maximises sum p r - (penalty / 2) chi^2(p ||
+    /// uniform). Sparsemax: Martins and Astudillo, arXiv 1602.02068.
+    /// </remarks>
+    public static double[] Sparsemax(ReadOnlySpan<double> rewards, double penalty) =>
+        ExactLaw.ChiSquareTilt(FiniteAlphabet.Uniform(rewards), penalty);
+
     /// <summary>How far each candidate lies below the best in log-weight.</summary>
     private static double[] Gaps(ReadOnlySpan<double> rewards, double lambda)
     {

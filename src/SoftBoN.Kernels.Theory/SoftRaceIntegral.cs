@@ -1,7 +1,7 @@
 namespace SoftBoN.Kernels.Theory;
 
 /// <summary>
-/// The integral n w Int exp(-t w) phi(t)^(n-1) dt over t > 0 for a run of neighbouring reward levels at once, by
+/// The integral E[n phi(t)^(n-1)] w exp(-t w) dt over t > 0 for a run of neighbouring reward levels at once, by
 /// the trapezoidal rule in s = log t.
 /// </summary>
 /// <remarks>
@@ -23,20 +23,26 @@ internal static class SoftRaceIntegral
     internal const double WidestGap = 800;
 
     /// <summary>The spacing of nodes; a dyadic number, so that node positions are exact.</summary>
-    private const double Step = 3.0 / 16;
+    internal const double Step = 3.0 / 16;
 
     /// <summary>exp(-exp(Spent)) underflows to 0.</summary>
-    private const double Spent = 6.75;
+    internal const double Spent = 6.75;
 
     /// <summary>Left of -(Reach + log n) lies less than exp(-Reach) of any level's integral.</summary>
-    private const double Reach = 40;
+    internal const double Reach = 40;
 
     /// <summary>Writes P_n/P for the levels first to end - 1 into <paramref name="ratios"/>.</summary>
-    internal static void Fill(RewardLevels levels, double lambda, int n, int first, int end, double[] ratios)
+    internal static void Fill(
+        RewardLevels levels,
+        double lambda,
+        CandidateCount count,
+        int first,
+        int end,
+        double[] ratios)
     {
         (double[] position, double[] residue) = Positions(levels, lambda, first, end);
         var density = new double[end - first];
-        double reach = Reach + Math.Log(n);
+        double reach = Reach + Math.Log(count.Mean);
         double decay = Math.Exp(-Step);
         double s = -Step * Math.Ceiling(reach / Step);
 
@@ -56,7 +62,7 @@ internal static class SoftRaceIntegral
                 live++;
             }
 
-            double power = SurvivalPower(levels, n, live, entered, s, position.AsSpan(live - first),
+            double power = SurvivalPower(levels, count, live, entered, s, position.AsSpan(live - first),
                 residue.AsSpan(live - first), density);
             if (power == 0)
             {
@@ -84,16 +90,17 @@ internal static class SoftRaceIntegral
 
         for (int l = first; l < end; l++)
         {
-            ratios[l] *= n * Step;
+            ratios[l] *= count.Mean * Step;
         }
     }
 
     /// <summary>
-    /// phi^(n-1) at node s; leaves t w exp(-t w) of the levels live to entered - 1 in <paramref name="density"/>.
+    /// E[n phi^(n-1)] / E[n] at node s; leaves t w exp(-t w) of the levels live to entered - 1 in
+    /// <paramref name="density"/>.
     /// </summary>
-    private static double SurvivalPower(
+    internal static double SurvivalPower(
         RewardLevels levels,
-        int n,
+        CandidateCount count,
         int live,
         int entered,
         double s,
@@ -116,16 +123,14 @@ internal static class SoftRaceIntegral
             density[i] = rate * waiting;
         }
 
-        // phi = running = 1 - rung: take the logarithm of whichever of the two is small.
-        double logPhi = rung.Value < 0.5 ? RealMath.Log1p(-rung.Value) : Math.Log(running.Value);
-        return Math.Exp((n - 1) * logPhi);
+        return count.Survival(running.Value, rung.Value);
     }
 
     /// <summary>
     /// The distances (r_first - r_l) / lambda as unevaluated sums of two doubles: with one, the rounding of a
     /// distance of 1e6 would show as an error of 1e-10 in the ratio of two neighbouring weights.
     /// </summary>
-    private static (double[] Position, double[] Residue) Positions(
+    internal static (double[] Position, double[] Residue) Positions(
         RewardLevels levels,
         double lambda,
         int first,

@@ -29,11 +29,42 @@ internal static class Throw
         }
     }
 
+    internal static void IfNotLength(int length, string name)
+    {
+        if (length < 1)
+        {
+            OutOfRange(name, length, "must be at least 1: a sequence has a symbol");
+        }
+    }
+
+    internal static void IfNotBlock(int blockLength, int length)
+    {
+        if (blockLength < 1 || blockLength > length)
+        {
+            OutOfRange(
+                nameof(blockLength), blockLength, $"must lie from 1 (symbolwise) to length = {length} (blockwise)");
+        }
+    }
+
     internal static void IfBelow(double value, double least, string name)
     {
         if (!(value >= least))
         {
             OutOfRange(name, value, $"must be at least {Text(least)} and not NaN");
+        }
+    }
+
+    internal static void IfNotFiniteMean(double value, string name)
+    {
+        IfBelow(value, 0, name);
+        IfNotFinite(value, name);
+    }
+
+    internal static void IfOutside(double value, double least, double most, string name)
+    {
+        if (!(value >= least && value <= most))
+        {
+            OutOfRange(name, value, $"must lie from {Text(least)} to {Text(most)}");
         }
     }
 
@@ -109,6 +140,43 @@ internal static class Throw
         {
             throw new ArgumentException(
                 $"{name} has {length} entries and {other} has {expected}; give one entry per outcome in both.", name);
+        }
+    }
+
+    internal static void IfNotWholeRows(int length, int n, string name)
+    {
+        if (length % n != 0)
+        {
+            throw new ArgumentException(
+                $"{name} has {length} entries, which is not a multiple of n = {n}; give whole rows of n candidates.",
+                name);
+        }
+    }
+
+    internal static void IfNotAtMost(int value, int most, string name, string reason)
+    {
+        if (value > most)
+        {
+            OutOfRange(name, value, $"must be at most {most}: {reason}");
+        }
+    }
+
+    internal static void IfCountBelow(int value, int least, string name)
+    {
+        if (value < least)
+        {
+            OutOfRange(name, value, $"must be at least {least}");
+        }
+    }
+
+    internal static void IfNotAnswer(int answer, int index, int count, string name)
+    {
+        if (answer < 0 || answer >= count)
+        {
+            throw new ArgumentException(
+                $"{name}[{index}] = {answer}; it must lie from 0 to {count - 1}: number the answers in order of "
+                + "appearance.",
+                name);
         }
     }
 

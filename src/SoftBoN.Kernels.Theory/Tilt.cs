@@ -4,7 +4,7 @@ namespace SoftBoN.Kernels.Theory;
 /// Numbers that sum up how far the optimal tilt P* = P exp(r / lambda) / Z lies from the reference law P. The
 /// bounds of <see cref="Bounds"/> are written in them.
 /// </summary>
-public static class Tilt
+public static partial class Tilt
 {
     /// <summary>log Z, where Z = E_P[exp(r / lambda)].</summary>
     /// <param name="alphabet">The reference law and the rewards.</param>
@@ -34,12 +34,11 @@ public static class Tilt
         ArgumentNullException.ThrowIfNull(alphabet);
         Throw.IfNotTemperature(lambda);
         RewardLevels levels = alphabet.Levels;
-        double logZ = LogScaledNormalizer(levels, lambda);
+        double[] excess = LevelExcesses(levels, lambda);
         var sum = new CompensatedSum();
         for (int l = 0; l < levels.Count; l++)
         {
-            double excess = RealMath.Expm1(-levels.Gap(0, l, lambda) - logZ);
-            sum.Add(levels.Mass[l] * excess * excess);
+            sum.Add(levels.Mass[l] * excess[l] * excess[l]);
         }
 
         return sum.Value;
@@ -69,6 +68,19 @@ public static class Tilt
         }
 
         return ratios;
+    }
+
+    /// <summary>P*/P - 1 level by level.</summary>
+    internal static double[] LevelExcesses(RewardLevels levels, double lambda)
+    {
+        double logZ = LogScaledNormalizer(levels, lambda);
+        var excesses = new double[levels.Count];
+        for (int l = 0; l < excesses.Length; l++)
+        {
+            excesses[l] = RealMath.Expm1(-levels.Gap(0, l, lambda) - logZ);
+        }
+
+        return excesses;
     }
 
     /// <summary>log(Z / w_max), at most 0: summed as log(1 - small) where the weights are nearly equal.</summary>

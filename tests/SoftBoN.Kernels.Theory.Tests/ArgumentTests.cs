@@ -37,6 +37,16 @@ public sealed class ArgumentTests
             () => ExactLaw.OptimalTilt(Toys.Three, lambda),
             () => Tilt.ChiSquare(Toys.Three, lambda),
             () => Tilt.PeakRatio(Toys.Three, lambda),
+            () => ExactLaw.SoftBestOfPoisson(Toys.Three, lambda, 2),
+            () => UniformRewardLaw.SoftBestOfN(lambda, 2),
+            () => UniformRewardLaw.SoftBestOfPoisson(lambda, 2),
+            () => UniformRewardLaw.UniformRace(lambda, 2),
+            () => Asymptotics.MeanGap(Toys.Three, lambda, [1, 2, 3]),
+            () => Asymptotics.TotalVariation(Toys.Three, lambda),
+            () => Asymptotics.Kl(Toys.Three, lambda),
+            () => Sequences.SoftBestOfN(Toys.Three, 3, 1, lambda, 2),
+            () => HedgeTune.Slope(Toys.Three, [1, 2, 3], lambda, 2),
+            () => UnbiasedEstimate.SoftBestOfN([1], [1], lambda, 1),
             () => SelectionProbabilities.Soft([1], lambda),
             () => SelectionProbabilities.UniformRace([1], lambda),
             () => Bounds.PointwiseRatio(Toys.Three, lambda, 2),
@@ -73,6 +83,17 @@ public sealed class ArgumentTests
             () => ExactLaw.SoftBestOfNByEnumeration(Toys.Three, 1, n),
             () => ExactLaw.UniformRace(Toys.Three, 1, n),
             () => ExactLaw.BestOfN(Toys.Three, n),
+            () => UniformRewardLaw.SoftBestOfN(1, n),
+            () => UniformRewardLaw.UniformRace(1, n),
+            () => UniformRewardLaw.BestOfN(n),
+            () => Sequences.SoftBestOfN(Toys.Three, 3, 1, 1, n),
+            () => Bounds.SequenceKlTiltToSoft(1, 3, 1, n),
+            () => Bounds.BestOfNKl(n, .5),
+            () => HedgeTune.OnLaw(Toys.Three, [1, 2, 3], n),
+            () => HedgeTune.OnSamples([1, 2], [1, 2], n),
+            () => HedgeTune.Slope(Toys.Three, [1, 2, 3], 1, n),
+            () => UnbiasedEstimate.BestOfN([1], [1], n),
+            () => UnbiasedEstimate.SoftBestOfN([1], [1], 1, n),
             () => Bounds.PointwiseRatio(Toys.Three, 1, n),
             () => Bounds.KlTiltToSoft(1, n),
             () => Bounds.KlTiltToSoftFromRange(1, 1, n),
@@ -95,6 +116,19 @@ public sealed class ArgumentTests
         Assert.Throws<ArgumentNullException>("alphabet", () => ExactLaw.BestOfN(null!, 2));
         Assert.Throws<ArgumentNullException>("alphabet", () => Tilt.ChiSquare(null!, 1));
         Assert.Throws<ArgumentNullException>("alphabet", () => Bounds.PointwiseRatio(null!, 1, 2));
+        Assert.Throws<ArgumentNullException>("alphabet", () => ExactLaw.SoftBestOfPoisson(null!, 1, 2));
+        Assert.Throws<ArgumentNullException>("alphabet", () => ExactLaw.BestOfPoisson(null!, 2));
+        Assert.Throws<ArgumentNullException>("alphabet", () => ExactLaw.ChiSquareTilt(null!, 2));
+        Assert.Throws<ArgumentNullException>("alphabet", () => Asymptotics.Ratio(null!, 2));
+        Assert.Throws<ArgumentNullException>("alphabet", () => Asymptotics.Kl(null!, 2));
+        Assert.Throws<ArgumentNullException>("alphabet", () => Tilt.RateFunction(null!, 2));
+        Assert.Throws<ArgumentNullException>("alphabet", () => Tilt.LambdaForReward(null!, 2));
+        Assert.Throws<ArgumentNullException>("symbol", () => Sequences.Types(null!, 2));
+        Assert.Throws<ArgumentNullException>("symbol", () => Sequences.SoftBestOfN(null!, 2, 1, 1, 1));
+        Assert.Throws<ArgumentNullException>("symbol", () => Bounds.LogCandidatesNecessary(null!, 2, 1, 1));
+        Assert.Throws<ArgumentNullException>("proxy", () => HedgeTune.OnLaw(null!, [1], 1));
+        Assert.Throws<ArgumentNullException>("q", () => Divergence.Kl(UniformRewardLaw.Reference, null!));
+        Assert.Throws<ArgumentNullException>("p", () => Divergence.ChiSquare(null!, UniformRewardLaw.Reference));
     }
 
     [Fact]
@@ -146,5 +180,103 @@ public sealed class ArgumentTests
         var alphabet = FiniteAlphabet.Uniform([low, high]);
 
         Assert.Throws<ArgumentException>("alphabet", () => Bounds.RewardGap(alphabet, 1, 2));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_mean_number_of_candidates_is_finite_and_not_negative(double mean)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("extraMean", () => ExactLaw.BestOfPoisson(Toys.Three, mean));
+        Assert.Throws<ArgumentOutOfRangeException>("extraMean", () => ExactLaw.SoftBestOfPoisson(Toys.Three, 1, mean));
+        Assert.Throws<ArgumentOutOfRangeException>("extraMean", () => UniformRewardLaw.BestOfPoisson(mean));
+        Assert.Throws<ArgumentOutOfRangeException>("extraMean", () => UniformRewardLaw.SoftBestOfPoisson(1, mean));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(-1)]
+    public void A_block_lies_within_its_sequence(int block)
+    {
+        Action[] calls =
+        [
+            () => Sequences.SoftBestOfN(Toys.Three, 3, block, 1, 2),
+            () => Bounds.SequenceKlTiltToSoft(1, 3, block, 2),
+            () => Bounds.LogCandidatesSufficient(1, 3, block, 1),
+            () => Bounds.LogCandidatesNecessary(Toys.Three, 3, block, 1),
+            () => Bounds.LogCandidatesNecessaryFromRange(1, 3, block, 1),
+        ];
+
+        Assert.All(calls, call =>
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>("blockLength", call);
+            Assert.Contains("length = 3", error.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Sequences_have_a_length_that_can_be_listed()
+    {
+        var error = Assert.Throws<ArgumentException>("length", () => Sequences.Types(Toys.Three, 2000));
+
+        Assert.Contains("1E+006", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("length", () => Sequences.Types(Toys.Three, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("length", () => Sequences.ChiSquare(1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("symbolChiSquare", () => Sequences.ChiSquare(-1, 2));
+        Assert.Throws<ArgumentOutOfRangeException>("kl", () => Bounds.LogCandidatesSufficient(1, 3, 1, 0));
+    }
+
+    [Theory]
+    [InlineData(-.1)]
+    [InlineData(1.1)]
+    [InlineData(double.NaN)]
+    public void A_probability_or_quantile_lies_within_0_and_1(double value)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("topMass", () => Bounds.BestOfNKl(3, value));
+        Assert.Throws<ArgumentOutOfRangeException>("reward", () => UniformRewardLaw.BestOfN(3).Density(value));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "expectedReward", () => Tilt.LambdaForReward(FiniteAlphabet.Uniform([.4, 1]), value));
+    }
+
+    [Fact]
+    public void A_tilt_with_a_density_needs_some_warmth()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("lambda", () => UniformRewardLaw.OptimalTilt(0));
+        Assert.Throws<ArgumentOutOfRangeException>("lambda", () => Asymptotics.Ratio(Toys.Three, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("lambda", () => ImportanceEstimate.OfTilt([1], [1], 0));
+        Assert.Throws<ArgumentOutOfRangeException>("penalty", () => ExactLaw.ChiSquareTilt(Toys.Three, -1));
+        Assert.Throws<ArgumentOutOfRangeException>("penalty", () => SelectionProbabilities.Sparsemax([1], double.NaN));
+    }
+
+    [Fact]
+    public void Estimates_refuse_more_candidates_than_samples_and_values_without_rewards()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("n", () => UnbiasedEstimate.BestOfN([1, 2], [1, 2], 3));
+        Assert.Throws<ArgumentOutOfRangeException>("n", () => UnbiasedEstimate.SoftBestOfN([1, 2], [1, 2], 1, 3));
+        Assert.Throws<ArgumentException>("values", () => UnbiasedEstimate.BestOfN([1, 2], [1], 1));
+        Assert.Throws<ArgumentException>("values", () => ImportanceEstimate.OfTilt([1, 2], [1], 1));
+        Assert.Throws<ArgumentException>("values", () => Asymptotics.MeanGap(Toys.Three, 1, [1]));
+        Assert.Throws<ArgumentOutOfRangeException>("k", () => UnbiasedEstimate.PassAtK(5, 1, 6));
+        Assert.Throws<ArgumentOutOfRangeException>("k", () => UnbiasedEstimate.PassAtK(5, 1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("correct", () => UnbiasedEstimate.PassAtK(5, 6, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("correct", () => UnbiasedEstimate.PassAtK(5, -1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("samples", () => UnbiasedEstimate.PassAtK(0, 0, 1));
+        Assert.Throws<ArgumentException>("gold", () => HedgeTune.OnLaw(Toys.Three, [1, 2], 2));
+        Assert.Throws<ArgumentException>("gold", () => HedgeTune.OnSamples([1, 2], [1], 1));
+        Assert.Throws<ArgumentException>("proxy", () => HedgeTune.OnSamples([1, 2, 3], [1, 2, 3], 2));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public void Answers_are_numbered(int answer)
+    {
+        var error = Assert.Throws<ArgumentException>("answers", () => Majority.Masses([.5, .5], [0, answer]));
+
+        Assert.Contains($"answers[1] = {answer}", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("answers", () => Majority.OfTheBests([1, 2], [0], 1));
+        Assert.Throws<ArgumentOutOfRangeException>("resampleSize", () => Majority.OfTheBests([1, 2], [0, 1], 0));
     }
 }

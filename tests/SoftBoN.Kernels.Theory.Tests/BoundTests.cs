@@ -90,4 +90,19 @@ public sealed class BoundTests
         Near.Relative(Math.Log(5), Bounds.KlSoftToReferenceFromRange(1, 0, 5), 1e-15);
         Assert.Equal(0, Bounds.KlSoftToReferenceFromRange(1, double.PositiveInfinity, 5));
     }
+
+    [Theory]
+    [InlineData(5, 0)]
+    [InlineData(5, 1e-18)]
+    [InlineData(int.MaxValue, 1e-30)]
+    public void A_negligible_tie_leaves_the_divergence_of_best_of_n(int n, double topMass) =>
+        Near.Relative(Bounds.BestOfNKl(n), Bounds.BestOfNKl(n, topMass), 1e-14);
+
+    [Theory]
+    [InlineData(1, .3, 0)]
+    [InlineData(7, 1, 0)]
+    [InlineData(int.MaxValue, .25, 1.3862943611198906)]
+    [InlineData(int.MaxValue, .875, .13353139262452263)]
+    public void Ties_at_the_top_cap_the_divergence_of_best_of_n(int n, double topMass, double expected) =>
+        Near.Absolute(expected, Bounds.BestOfNKl(n, topMass), 1e-15);
 }

@@ -106,6 +106,7 @@ public sealed class KnownNumbersTests
         var alphabet = new FiniteAlphabet(p, rewards);
 
         Near.Absolute(expected, Divergence.Kl(ExactLaw.BestOfN(alphabet, n), p), 1e-8);
+        Near.Absolute(expected, Bounds.BestOfNKl(n, 0.1), 5.1e-10);
     }
 
     [Theory]
