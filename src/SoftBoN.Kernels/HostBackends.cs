@@ -14,10 +14,11 @@ internal static class HostBackends
     /// <param name="asked">Auto, Reference or Simd.</param>
     /// <param name="degree">The number of threads.</param>
     /// <param name="noDevice">Why Auto takes no device; empty where devices were not looked for.</param>
-    public static (SoftBonDevice Device, HostCore Core) Create(SoftBonBackend asked, int degree, string noDevice = "")
+    /// <param name="sharesAll">Shares small calls too; for tests.</param>
+    public static (SoftBonDevice Device, HostCore Core) Create(SoftBonBackend asked, int degree, string noDevice = "", bool sharesAll = false)
     {
         SoftBonDevice device = Choose(asked, noDevice);
-        return (device, new HostCore(device.Backend == SoftBonBackend.Reference, degree));
+        return (device, new HostCore(device.Backend == SoftBonBackend.Reference, degree, sharesAll));
     }
 
     private static SoftBonDevice Choose(SoftBonBackend asked, string noDevice)

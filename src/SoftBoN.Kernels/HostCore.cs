@@ -3,7 +3,7 @@ using SoftBoN.Kernels.Ops;
 namespace SoftBoN.Kernels;
 
 /// <summary>Operations on the processor, spread over a team of threads.</summary>
-internal sealed unsafe class HostCore(bool isReference, int degree) : EngineCore
+internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesAll = false) : EngineCore
 {
     private static readonly RowRange SoftWeightsReference =
         static (args, first, end, _) => SoftWeightsOp.RunReference(in *(SoftWeightsArgs*)args, first, end);
@@ -25,7 +25,7 @@ internal sealed unsafe class HostCore(bool isReference, int degree) : EngineCore
         static (args, first, end, scratch) =>
             WeightedMajorityOp.RunSimd(in *(WeightedMajorityArgs*)args, first, end, scratch);
 
-    private readonly WorkerTeam team = new(degree);
+    private readonly WorkerTeam team = new(degree, sharesAll);
 
     public override void ThrowIfUnusable() => team.ThrowIfDisposed();
 

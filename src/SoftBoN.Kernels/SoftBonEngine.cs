@@ -66,7 +66,8 @@ public sealed partial class SoftBonEngine : IDisposable
     {
         options ??= new SoftBonOptions();
         options.Check();
-        (SoftBonDevice device, HostCore core) = HostBackends.Create(options.Backend, options.Degree);
+        (SoftBonDevice device, HostCore core) = HostBackends.Create(
+            options.Backend, options.Degree, sharesAll: options.SharesAllCalls);
         EngineLog.Created(options.LoggerFactory, device);
         return new SoftBonEngine(device, core);
     }

@@ -12,7 +12,7 @@ public sealed class SoftBonOptions
     /// <summary>
     /// The number of threads a call on the processor may use, the caller's included: at least 1, or -1 for as many as
     /// the
-    /// machine has processors. Results do not depend on it.
+    /// machine has processors; more than four times the processors count as that. Results do not depend on it.
     /// </summary>
     public int MaxDegreeOfParallelism { get; set; } = -1;
 
@@ -38,6 +38,9 @@ public sealed class SoftBonOptions
 
     /// <summary>Calls of fewer candidates run on the processor, whatever was measured; for tests.</summary>
     internal long? HostCallsBelow { get; set; }
+
+    /// <summary>Calls on the processor are shared among threads however small they are; for tests.</summary>
+    internal bool SharesAllCalls { get; set; }
 
     internal IFaultInjector? Faults { get; set; }
 

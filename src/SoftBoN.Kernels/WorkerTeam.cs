@@ -10,7 +10,9 @@ internal unsafe delegate void RowRange(void* args, long first, long end, RowScra
 /// depend on who took what; nothing is allocated once a team has as many jobs as it ever had calls at once. Calls at the
 /// same time share the workers there are.
 /// </summary>
-internal sealed class WorkerTeam(int degree) : IDisposable
+/// <param name="degree">How many threads a call may use, the caller's included.</param>
+/// <param name="sharesAll">Shares every call of two rows or more, row by row; for tests.</param>
+internal sealed class WorkerTeam(int degree, bool sharesAll = false) : IDisposable
 {
     /// <summary>Below this many candidates a second thread costs more than it brings.</summary>
     public const long WorthSharing = 128 * 1024;
@@ -41,11 +43,11 @@ internal sealed class WorkerTeam(int degree) : IDisposable
         try
         {
             long perRow = Math.Max(1, candidates / Math.Max(1, rows));
-            long chunk = Math.Max(1, ChunkSize / perRow);
+            long chunk = sharesAll ? 1 : Math.Max(1, ChunkSize / perRow);
             job.Open(range, args, rows, chunk, cancellationToken);
             try
             {
-                long helpers = candidates < WorthSharing ? 0 : Math.Min(most, (rows - 1) / chunk);
+                long helpers = candidates < WorthSharing && !sharesAll ? 0 : Math.Min(most, (rows - 1) / chunk);
                 for (; helpers > 0 && roster.Take() is { } worker; helpers--)
                 {
                     worker.Start(job);

@@ -20,7 +20,7 @@ internal sealed record VectorBackend(
     [
         new("reference", SoftBonBackend.Reference, ScalarForms.All, null),
         new("simd", SoftBonBackend.Simd, VectorForms.All, HostBackends.SimdObstacle),
-        Device(SoftBonBackend.IlgpuCpu) with { MostCost = 350, MostRandomRows = 8 },
+        Device(SoftBonBackend.IlgpuCpu) with { MostCost = 600, MostRandomRows = 8 },
         Device(SoftBonBackend.OpenCl),
         Device(SoftBonBackend.Cuda),
     ];
@@ -47,9 +47,17 @@ internal sealed record VectorBackend(
 
     public static VectorBackend Named(string name) => All.Single(backend => backend.Name == name);
 
+    /// <summary>Among how many threads every call on the processor is shared; null for as engines do by themselves.</summary>
+    public int? Threads { get; init; }
+
     public SoftBonEngine CreateEngine()
     {
-        var options = new SoftBonOptions { Backend = Kind };
+        var options = new SoftBonOptions
+        {
+            Backend = Kind,
+            MaxDegreeOfParallelism = Threads ?? -1,
+            SharesAllCalls = Threads != null,
+        };
         return BackendNames.IsDevice(Kind) ? SoftBonEngine.Create(options) : SoftBonEngine.CreateHost(options);
     }
 

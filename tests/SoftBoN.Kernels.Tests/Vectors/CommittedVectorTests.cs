@@ -25,6 +25,21 @@ public sealed class CommittedVectorTests
         Assert.True(tally.Mismatches == 0, $"{tally.Mismatches} mismatches:\n{string.Join('\n', tally.First)}");
     }
 
+    [Theory]
+    [Backend("reference")]
+    [Backend("simd")]
+    public void Any_number_of_threads_returns_the_expected_bits(string backend, string stem)
+    {
+        foreach (int threads in new[] { 1, 2, 7 })
+        {
+            Tally tally = VectorSuite.Run(stem, VectorBackend.Named(backend) with { Threads = threads });
+
+            Assert.True(
+                tally.Mismatches == 0,
+                $"{threads} threads: {tally.Mismatches} mismatches:\n{string.Join('\n', tally.First)}");
+        }
+    }
+
     [Fact]
     public void Every_backend_is_tested()
     {
