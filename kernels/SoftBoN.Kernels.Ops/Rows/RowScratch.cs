@@ -28,6 +28,7 @@ internal sealed unsafe class RowScratch : IDisposable
 
     private RowScratch[]? group;
     private SurvivorBatch? survivors;
+    private TokenSegments? segments;
 
     public RowScratch()
     {
@@ -59,6 +60,9 @@ internal sealed unsafe class RowScratch : IDisposable
 
     /// <summary>The candidates of short rows whose keys are made together.</summary>
     public SurvivorBatch Survivors => survivors ??= new SurvivorBatch();
+
+    /// <summary>The segments of a row of tokens.</summary>
+    public TokenSegments Segments => segments ??= new TokenSegments();
 
     /// <summary>The row's rewards, where they cannot be used where they are.</summary>
     public float* Row => memory;
@@ -130,6 +134,7 @@ internal sealed unsafe class RowScratch : IDisposable
     public void Dispose()
     {
         Free();
+        segments?.Dispose();
         foreach (RowScratch place in group.AsSpan()[(group == null ? 0 : 1)..])
         {
             place.Dispose();
