@@ -30,11 +30,6 @@ public enum RowStatus : byte
     /// </summary>
     FewerCandidatesThanDraws = 3,
 
-    /// <summary>
-    /// In at least one draw of symbolwise soft best-of-n every proposal had a reward of -infinity: that draw has token -1.
-    /// </summary>
-    ProposalsExcluded = 4,
-
     /// <summary>The row has no candidates.</summary>
     Empty = 16,
 

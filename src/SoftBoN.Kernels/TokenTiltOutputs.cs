@@ -7,7 +7,9 @@ namespace SoftBoN.Kernels;
 /// </remarks>
 public readonly ref struct TokenTiltOutputs
 {
-    /// <summary>Per draw: the token; -1 where there is none.</summary>
+    /// <summary>
+    /// Per draw: the token; -1 where the row has no result, or where every proposal of a draw has a reward of -infinity.
+    /// </summary>
     public Span<int> Token { get; init; }
 
     /// <summary>Per draw: how many tokens are likelier under the tilt, lower ones first among equals; -1 where no token.</summary>

@@ -29,6 +29,7 @@ internal sealed unsafe class RowScratch : IDisposable
     private RowScratch[]? group;
     private SurvivorBatch? survivors;
     private TokenSegments? segments;
+    private TokenVectorRow? tokens;
 
     public RowScratch()
     {
@@ -63,6 +64,9 @@ internal sealed unsafe class RowScratch : IDisposable
 
     /// <summary>The segments of a row of tokens.</summary>
     public TokenSegments Segments => segments ??= new TokenSegments();
+
+    /// <summary>The row of tokens that vector loops are at.</summary>
+    public TokenVectorRow Tokens => tokens ??= new TokenVectorRow();
 
     /// <summary>The row's rewards, where they cannot be used where they are.</summary>
     public float* Row => memory;
@@ -135,6 +139,7 @@ internal sealed unsafe class RowScratch : IDisposable
     {
         Free();
         segments?.Dispose();
+        tokens?.Dispose();
         foreach (RowScratch place in group.AsSpan()[(group == null ? 0 : 1)..])
         {
             place.Dispose();

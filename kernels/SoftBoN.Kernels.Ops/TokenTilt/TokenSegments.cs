@@ -16,8 +16,8 @@ internal sealed unsafe class TokenSegments : IDisposable
     public const int MostTokens = Most * CanonicalSum.SegmentLength;
 
     private const int Most = 1024;
-    private const int Padded = Most + 64;
-    private const int Fields = 12;
+    private const int Padded = Most + 256;
+    private const int Fields = 15;
     private const int Alignment = 64;
 
     private readonly float* memory =
@@ -60,6 +60,15 @@ internal sealed unsafe class TokenSegments : IDisposable
 
     /// <summary>How many tokens are in play.</summary>
     public int* Count => (int*)(memory + (11 * Padded));
+
+    /// <summary>The segments' keys before noise.</summary>
+    public float* Key => memory + (12 * Padded);
+
+    /// <summary>The segments' keys before noise, by the base law.</summary>
+    public float* BaseKey => memory + (13 * Padded);
+
+    /// <summary>The segments' noise.</summary>
+    public float* Noise => memory + (14 * Padded);
 
     /// <summary>The number of segments of a row.</summary>
     public static int CountFor(int tokens) => (tokens + CanonicalSum.SegmentLength - 1) / CanonicalSum.SegmentLength;

@@ -28,7 +28,8 @@ internal static unsafe partial class TokenTiltOp
             }
 
             var found = new ReferenceRow(in args, row, in parameters, in sums, scratch);
-            WriteRow(in args, row, in parameters, in sums, found.Draw() ? RowStatus.Ok : RowStatus.ProposalsExcluded);
+            WriteRow(in args, row, in parameters, in sums);
+            found.Draw();
             found.WriteTop();
         }
     }

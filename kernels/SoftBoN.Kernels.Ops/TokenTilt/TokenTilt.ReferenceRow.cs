@@ -17,16 +17,14 @@ internal static unsafe partial class TokenTiltOp
 
         private int SegmentCount => TokenSegments.CountFor(args.Columns);
 
-        /// <summary>All draws; false where one of them found only proposals that are excluded.</summary>
-        public bool Draw()
+        /// <summary>All draws; one whose proposals are all excluded has no token.</summary>
+        public void Draw()
         {
             float modelLogSum = args.WantsModel ? SumModel() : 0f;
-            bool all = true;
             for (int draw = 0; draw < args.Draws && args.WantsDraws; draw++)
             {
                 int token = Pick(draw);
                 long at = (row * args.Draws) + draw;
-                all &= token >= 0;
                 if (token < 0)
                 {
                     WriteNoDraw(in args, at);
@@ -39,8 +37,6 @@ internal static unsafe partial class TokenTiltOp
                 Put(args.BaseLogProbability, at, TokenTiltOp.LogProbability(BaseXOf(token), sums.BaseSum));
                 Put(args.ModelLogProbability, at, args.WantsModel ? ModelLogProbability(token, modelLogSum) : 0f);
             }
-
-            return all;
         }
 
         /// <summary>The likeliest tokens, the lower one first among equals.</summary>
@@ -231,9 +227,7 @@ internal static unsafe partial class TokenTiltOp
         private float XOf(int token)
         {
             int s = token / CanonicalSum.SegmentLength;
-            return scratch.X[token] == float.NegativeInfinity || segments.Offset[s] == float.NegativeInfinity
-                ? float.NegativeInfinity
-                : X(scratch.X[token], segments.Score[s], segments.Offset[s], sums.MaxScore);
+            return XInPlay(scratch.X[token], segments.Score[s], segments.Offset[s], sums.MaxScore);
         }
 
         private float BaseXOf(int token)
@@ -248,7 +242,8 @@ internal static unsafe partial class TokenTiltOp
             int rank = 0;
             for (int v = 0; v < args.Columns; v++)
             {
-                rank += XOf(v) > x || (XOf(v) == x && v < token) ? 1 : 0;
+                bool isEqual = XOf(v) == x && x > float.NegativeInfinity;
+                rank += XOf(v) > x || (isEqual && v < token) ? 1 : 0;
             }
 
             return rank;

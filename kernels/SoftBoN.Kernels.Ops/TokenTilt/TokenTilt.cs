@@ -151,6 +151,12 @@ internal static unsafe partial class TokenTiltOp
     public static float X(float score, float segmentScore, float offset, float maxScore) =>
         (score - segmentScore) + (offset - maxScore);
 
+    /// <summary>The same; -infinity where the token is not in play.</summary>
+    public static float XInPlay(float score, float segmentScore, float offset, float maxScore) =>
+        score > float.NegativeInfinity && offset > float.NegativeInfinity
+            ? X(score, segmentScore, offset, maxScore)
+            : float.NegativeInfinity;
+
     /// <summary>Log-probability in nats.</summary>
     /// <param name="x">Powers of two below the largest.</param>
     /// <param name="sum">The sum of all powers of two relative to the largest.</param>
@@ -238,13 +244,13 @@ internal static unsafe partial class TokenTiltOp
     }
 
     private static void WriteRow(
-        in TokenTiltArgs args, long row, in TokenParameters parameters, in TokenRowSums sums, RowStatus status)
+        in TokenTiltArgs args, long row, in TokenParameters parameters, in TokenRowSums sums)
     {
         Put(args.LogSumExp, row, args.LogSumExp != null ? sums.LogSumExp(in parameters) : 0f);
         Put(args.BaseLogSumExp, row, args.BaseLogSumExp != null ? sums.BaseLogSumExp(in parameters) : 0f);
         Put(args.Kl, row, args.Kl != null ? sums.Kl(in parameters) : 0f);
         Put(args.EffectiveSampleSize, row, args.EffectiveSampleSize != null ? sums.EffectiveSampleSize() : 0f);
-        PutStatus(args.Status, row, status);
+        PutStatus(args.Status, row, RowStatus.Ok);
     }
 
     private static void WriteNoResult(in TokenTiltArgs args, long row, RowStatus status)

@@ -139,7 +139,7 @@ internal sealed class ExactTokens
         }
 
         double least = sorted[count - 1];
-        if (call.TopNSigma.Length > 0)
+        if (call.TopNSigma.Length > 0 && float.IsFinite(call.TopNSigma[0]))
         {
             double mean = sorted.Average();
             double sigma = Math.Sqrt(sorted.Average(l => (l - mean) * (l - mean)));

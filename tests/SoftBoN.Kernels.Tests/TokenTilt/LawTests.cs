@@ -89,7 +89,7 @@ public sealed class LawTests
         {
             Rewards = new RandomRewards(603).Row(3000),
             Mask = [.. Enumerable.Repeat(uint.MaxValue, 94)],
-            TopK = [40],
+            TopK = [16],
             MinP = [0.1f],
             TopP = [0.97f],
             Noise = noise,
@@ -99,10 +99,10 @@ public sealed class LawTests
         int[] kept = [.. Enumerable.Range(0, 3000).Where(v => exact.Tilt[v] > 0)];
         int[] tokens = TokenResult.TokensOf(Engines.Simd, call).Token;
 
-        Assert.Equal(32, kept.Length);
+        Assert.Equal(16, kept.Length);
         Assert.All(tokens.Distinct(), token => Assert.Contains(token, kept));
         ChiSquare.AssertFits(
-            ChiSquare.Count(Array.ConvertAll(tokens, token => Array.IndexOf(kept, token)), 32),
+            ChiSquare.Count(Array.ConvertAll(tokens, token => Array.IndexOf(kept, token)), 16),
             [.. kept.Select(v => exact.Tilt[v])]);
     }
 

@@ -87,7 +87,8 @@ internal sealed record TokenCase(int Columns, float[] Logits)
                     : TokenMask.PerRow(Mask, words),
                 RowMap = RowMap,
                 Temperature = Parameter(Temperatures),
-                Lambda = AllowNegative ? Lambda.AllowNegative(Parameter(Lambdas)) : (Lambda)Parameter(Lambdas),
+                Lambda = Lambdas.Length == 0 ? default
+                    : AllowNegative ? Lambda.AllowNegative(Parameter(Lambdas)) : (Lambda)Parameter(Lambdas),
                 TopK = Parameter(TopK),
                 TopP = Parameter(TopP),
                 MinP = Parameter(MinP),

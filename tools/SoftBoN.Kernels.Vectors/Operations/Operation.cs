@@ -7,7 +7,7 @@ internal abstract class Operation(string stem, params IReadOnlyList<OutputSpec> 
     public const int MostRowsWithLines = 32;
 
     public static IReadOnlyList<Operation> All { get; } =
-        [new SoftWeightsOperation(), new SelectionOperation(), new MajorityOperation()];
+        [new SoftWeightsOperation(), new SelectionOperation(), new MajorityOperation(), new TokenTiltOperation()];
 
     /// <summary>The name of its folder in tests/vectors.</summary>
     public string Stem { get; } = stem;

@@ -17,7 +17,7 @@ internal static class VectorWriter
         }
 
         foreach ((string name, OperationFile file) in
-            SoftWeightsRecipes.All.Concat(SelectionRecipes.All).Concat(MajorityRecipes.All))
+            SoftWeightsRecipes.All.Concat(SelectionRecipes.All).Concat(MajorityRecipes.All).Concat(TokenTiltRecipes.All))
         {
             yield return ($"{file.Operation}/{name}.json", VectorFiles.Serialize(Complete(file, engine)));
         }
