@@ -11,6 +11,9 @@ internal static class RandomTokens
     private static readonly float[] Temperatures =
         [0f, 1e-37f, 0.05f, 0.5f, 1f, 1f, 1f, 3f, 1e30f, float.PositiveInfinity];
 
+    /// <summary>A temperature at which a difference of 30 is beyond all floats.</summary>
+    private const float Smallest = 3e-38f;
+
     public static VectorBatch Make(WordReader words, int rows)
     {
         int columns = Columns[words.Below(Columns.Length)];
@@ -18,16 +21,27 @@ internal static class RandomTokens
         int rewards = words.Below(3);
         bool truncates = words.Once(2);
         bool isMasked = words.Once(2);
-        bool mayBeInvalid = words.Once(3);
+        bool mayBeInvalid = words.Once(2);
         RowsShape shape = RowsShape.Parse($"strided {rows} {columns} {stride} 1");
+        bool[] contradicts = [.. Each(rows, () => rewards == 1 && words.Once(32))];
+        float[] logits = RandomRows.Rewards(words, shape, rows * stride);
+        float[] dense = rewards == 1 ? DenseRewards(words, rows, columns) : [];
+        for (int row = 0; row < rows; row++)
+        {
+            if (contradicts[row])
+            {
+                Contradict(logits.AsSpan(row * stride, columns), dense.AsSpan(row * columns, columns));
+            }
+        }
+
         var tokens = new TokenInputs
         {
-            Logits = RandomRows.Rewards(words, shape, rows * stride),
+            Logits = logits,
             Stored = (TokenStorage)words.Below(3),
             RewardsStored = (TokenStorage)words.Below(3),
             HasRewards = rewards == 1,
             Mask = isMasked ? [.. Each(rows * ((columns + 31) / 32), () => words.Next() | words.Next())] : [],
-            Temperature = PerRow(rows, () => Invalid(-1f, Temperatures[words.Below(Temperatures.Length)])),
+            Temperature = TemperaturesOf(-1f, mayBeNegative: false),
             TopK = PerRow(rows, () => Invalid(-1, truncates ? words.Below(60) : 0)),
             TopP = PerRow(rows, () => truncates && words.Once(2) ? Unit() : 1f),
             MinP = PerRow(rows, () => truncates && words.Once(2) ? Unit() * 0.1f : 0f),
@@ -39,11 +53,11 @@ internal static class RandomTokens
         };
         return new VectorBatch
         {
-            Rewards = rewards == 1 ? DenseRewards(words, rows, columns) : [],
+            Rewards = dense,
             Rows = shape,
             Lambda = new LambdaParameter(
                 words.Once(2) ? LambdaMeaning.Signed : LambdaMeaning.Given,
-                PerRow(rows, () => Invalid(float.NaN, Sign() * Temperatures[words.Below(Temperatures.Length)]))),
+                TemperaturesOf(float.NaN, mayBeNegative: true)),
             Seed = RandomParameters.UInt64(words, rows),
             Position = words.Once(2) ? null : RandomParameters.UInt64(words, rows),
             Draws = 1 + words.Below(3),
@@ -54,7 +68,26 @@ internal static class RandomTokens
 
         float Unit() => (words.Below(1 << 20) + 1) / 1048576f;
 
-        float Sign() => words.Once(4) ? -1f : 1f;
+        float Sign(bool mayBeNegative) => mayBeNegative && words.Once(4) ? -1f : 1f;
+
+        RowParameter<float> TemperaturesOf(float invalid, bool mayBeNegative) => new(
+            0f,
+            [
+                .. contradicts.Select(contradict => contradict
+                    ? Smallest
+                    : Invalid(invalid, Sign(mayBeNegative) * Temperatures[words.Below(Temperatures.Length)])),
+            ]);
+    }
+
+    /// <summary>The only good logit has the only bad reward.</summary>
+    private static void Contradict(Span<float> logits, Span<float> rewards)
+    {
+        logits.Fill(-30f);
+        rewards.Clear();
+        if (logits.Length > 0)
+        {
+            (logits[0], rewards[0]) = (0f, -30f);
+        }
     }
 
     private static float[] DenseRewards(WordReader words, int rows, int columns) =>
