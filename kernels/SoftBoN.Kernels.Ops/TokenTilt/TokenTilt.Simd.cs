@@ -80,7 +80,8 @@ internal static unsafe partial class TokenTiltOp
         return TokenRowSums.Merge(scratch.Segments, count, in parameters, out sums);
     }
 
-    private static void SumSegmentSimd(in TokenTiltArgs args, int s, in TokenParameters parameters, RowScratch scratch)
+    /// <summary>What a segment knows of itself.</summary>
+    public static void SumSegmentSimd(in TokenTiltArgs args, int s, in TokenParameters parameters, RowScratch scratch)
     {
         TokenSegments segments = scratch.Segments;
         TokenVectorRow tokens = scratch.Tokens;
@@ -143,8 +144,8 @@ internal static unsafe partial class TokenTiltOp
         bool isPlain = TokenLoad.LookAt(scratch.Row, padded, out float max, out _) && max > float.NegativeInfinity;
         if (isPlain)
         {
-            float least = LeastKept(scratch.Row, logits.Length, max, in parameters, scratch.Keys);
-            TokenLoad.KeepFrom(least, scratch.Row, padded);
+            var truncation = new VectorTruncation(scratch.Row, padded, max, scratch);
+            TokenLoad.KeepFrom(truncation.LeastKept(in parameters), scratch.Row, padded);
         }
 
         return isPlain;
