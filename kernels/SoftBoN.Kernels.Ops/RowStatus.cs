@@ -5,8 +5,8 @@ namespace SoftBoN.Kernels;
 /// </summary>
 /// <remarks>
 /// Values below 16 come with a result, values from 16 on come without one (index -1, every float output NaN).
-/// Where several apply, the first in the order of this list's numbers from 16 on is reported; rows of tokens have an order
-/// of their own: Empty, then what is wrong with parameters, logits, sparse rewards, rewards, scores.
+/// Where several apply, the first in the order of this list's numbers from 16 on is reported; rows of tokens have an
+/// order of their own: Empty, then what is wrong with parameters, logits, sparse rewards, rewards, scores.
 /// </remarks>
 public enum RowStatus : byte
 {
@@ -72,7 +72,9 @@ public enum RowStatus : byte
     /// <summary>A logit of an allowed token is +infinity.</summary>
     LogitPositiveInfinity = 29,
 
-    /// <summary>The row's sparse rewards name a token that there is not, or are not in ascending order of tokens.</summary>
+    /// <summary>
+    /// The row's sparse rewards name a token that there is not, or are not in ascending order of tokens.
+    /// </summary>
     SparseRewardsInvalid = 30,
 
     /// <summary>

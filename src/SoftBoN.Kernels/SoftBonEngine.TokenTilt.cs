@@ -10,19 +10,23 @@ public sealed unsafe partial class SoftBonEngine
     private static readonly RowRange TokenTiltSimd =
         static (args, first, end, scratch) => TokenTiltOp.RunSimd(in *(TokenTiltArgs*)args, first, end, scratch);
 
-    /// <summary>Draws tokens of a vocabulary from softmax(logit / T) tilted by exp(reward / lambda), and measures the tilt.</summary>
+    /// <summary>
+    /// Draws tokens of a vocabulary from softmax(logit / T) tilted by exp(reward / lambda), and measures the tilt.
+    /// </summary>
     /// <remarks>
-    /// Order: sums in the one canonical order; among equal keys the lowest token wins. NaN: a row with a NaN or +infinity
-    /// among the values that count gets a status, token -1 and NaN outputs; -infinity excludes a token. Values of tokens that
-    /// are not allowed are never looked at (but for the model's log-probability), nor rewards of tokens that are not kept.
-    /// Reproducibility: a row's results depend on its logits, rewards, mask, temperatures, truncation, mode, noise, seed and
-    /// position alone. Source of the formulas: TokenTilt.md.
+    /// Order: sums in the one canonical order; among equal keys the lowest token wins. NaN: a row with a NaN or
+    /// +infinity among the values that count gets a status, token -1 and NaN outputs; -infinity excludes a token.
+    /// Values of tokens that are not allowed are never looked at (but for the model's log-probability), nor rewards of
+    /// tokens that are not kept. Reproducibility: a row's results depend on its logits, rewards, mask, temperatures,
+    /// truncation, mode, noise, seed and position alone. Source of the formulas: TokenTilt.md.
     /// </remarks>
     /// <param name="logits">The model's logits, of at most 2^20 tokens.</param>
     /// <param name="options">Temperatures, rewards, masks, truncation, seeds.</param>
     /// <param name="outputs">The caller's memory for the results.</param>
     /// <param name="cancellationToken">Looked at between chunks of rows.</param>
-    /// <exception cref="ArgumentException">An argument does not fit the others; the message says which and how.</exception>
+    /// <exception cref="ArgumentException">
+    /// An argument does not fit the others; the message says which and how.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public void TiltTokens(

@@ -24,8 +24,8 @@ public readonly ref struct SparseTokenRewards
             if (offsets[i] < previous || offsets[i] > tokens.Length)
             {
                 Throw.Argument(
-                    $"Offset {i} is {offsets[i]} after {previous}, and there are {tokens.Length} tokens; offsets must not "
-                    + "decrease and must stay within the tokens.",
+                    $"Offset {i} is {offsets[i]} after {previous}, and there are {tokens.Length} tokens; offsets must "
+                    + "not decrease and must stay within the tokens.",
                     nameof(offsets));
             }
 

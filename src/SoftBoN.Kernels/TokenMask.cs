@@ -1,7 +1,8 @@
 namespace SoftBoN.Kernels;
 
 /// <summary>
-/// Which tokens are allowed, one bit per token: token v is bit v mod 32, from the lowest, of word v / 32. Default: all are.
+/// Which tokens are allowed, one bit per token: token v is bit v mod 32, from the lowest, of word v / 32. Default: all
+/// are.
 /// </summary>
 public readonly ref struct TokenMask
 {

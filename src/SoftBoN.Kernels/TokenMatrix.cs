@@ -5,7 +5,9 @@ using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels;
 
-/// <summary>Rows of one value per token, logits or rewards, as float32, IEEE half or bfloat16; read where they lie.</summary>
+/// <summary>
+/// Rows of one value per token, logits or rewards, as float32, IEEE half or bfloat16; read where they lie.
+/// </summary>
 /// <remarks>The tokens of a row lie side by side; rows may have gaps between them. Default: no values at all.</remarks>
 public readonly ref struct TokenMatrix
 {
@@ -26,8 +28,8 @@ public readonly ref struct TokenMatrix
         if (Extent > memory)
         {
             Throw.Argument(
-                $"{rows} rows of {columns} tokens, {rowStride} apart, need {Extent} values and there are {memory}; pass more "
-                + "memory or fewer rows.",
+                $"{rows} rows of {columns} tokens, {rowStride} apart, need {Extent} values and there are {memory}; pass "
+                + "more memory or fewer rows.",
                 "values");
         }
 
@@ -57,7 +59,9 @@ public readonly ref struct TokenMatrix
     /// <param name="values">The memory.</param>
     /// <param name="rows">The number of rows, at least 0.</param>
     /// <param name="columns">The number of tokens of each, 0 to 2^20.</param>
-    /// <param name="rowStride">Values from a row's start to the next row's, at least 0; as many as columns if null.</param>
+    /// <param name="rowStride">
+    /// Values from a row's start to the next row's, at least 0; as many as columns if null.
+    /// </param>
     /// <returns>The matrix.</returns>
     /// <exception cref="ArgumentException">A number is out of range, or the memory is too short.</exception>
     public static TokenMatrix Of(ReadOnlySpan<float> values, int rows, int columns, long? rowStride = null) =>
@@ -97,7 +101,7 @@ public readonly ref struct TokenMatrix
         if (values.Rank is not (1 or 2) || (values.Lengths[^1] > 1 && values.Strides[^1] != 1))
         {
             Throw.Argument(
-                $"The tensor has {values.Rank} dimensions; pass [rows, tokens] or [tokens], with the tokens side by side.",
+                $"The tensor has {values.Rank} dimensions; pass [rows, tokens] or [tokens], tokens side by side.",
                 nameof(values));
         }
 

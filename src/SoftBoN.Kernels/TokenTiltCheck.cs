@@ -49,8 +49,8 @@ internal static class TokenTiltCheck
         if (mask.Words.Length < needed || (!isShared && mask.RowStride < words))
         {
             Throw.Argument(
-                $"The mask has {mask.Words.Length} words, {mask.RowStride} per row, and {logits.Rows} rows of {logits.Columns} "
-                + $"tokens need {words} per row; pass one word per 32 tokens.",
+                $"The mask has {mask.Words.Length} words, {mask.RowStride} per row, and {logits.Rows} rows of "
+                + $"{logits.Columns} tokens need {words} per row; pass one word per 32 tokens.",
                 nameof(TokenTiltOptions.Mask));
         }
     }
@@ -89,8 +89,8 @@ internal static class TokenTiltCheck
         if (isSparse && options.SparseRewards.Offsets.Length != logits.Rows + 1)
         {
             Throw.Argument(
-                $"The sparse rewards have {options.SparseRewards.Offsets.Length} offsets and the logits {logits.Rows} rows; "
-                + "pass one more than rows.",
+                $"The sparse rewards have {options.SparseRewards.Offsets.Length} offsets and the logits {logits.Rows} "
+                + "rows; pass one more than rows.",
                 nameof(options.SparseRewards));
         }
 
@@ -103,13 +103,18 @@ internal static class TokenTiltCheck
         if (options.Lambda.Kind is LambdaKind.TargetKl or LambdaKind.TargetEss)
         {
             Throw.Argument(
-                "The token tilt finds no lambda from a budget; pass a temperature such as 0.5f.", nameof(options.Lambda));
+                "The token tilt finds no lambda from a budget; pass a temperature such as 0.5f.",
+                nameof(options.Lambda));
         }
     }
 
     private static void CheckRanges(TokenTiltOptions options)
     {
-        Check(options.Temperature, TokenParameters.IsTemperature, nameof(options.Temperature), "Must be 0 to +infinity.");
+        Check(
+            options.Temperature,
+            TokenParameters.IsTemperature,
+            nameof(options.Temperature),
+            "Must be 0 to +infinity.");
         Check(options.TopK, TokenParameters.IsTopK, nameof(options.TopK), "Must be at least 0; 0 keeps all tokens.");
         Check(options.TopP, TokenParameters.IsTopP, nameof(options.TopP), "Must be above 0, to 1; 1 keeps all tokens.");
         Check(options.MinP, TokenParameters.IsMinP, nameof(options.MinP), "Must be 0 to 1; 0 keeps all tokens.");
@@ -154,7 +159,9 @@ internal static class TokenTiltCheck
         if (options.Proposals > TokenTiltOp.MostProposals || options.Proposals < (proposes ? 1 : 0))
         {
             Throw.OutOfRange(
-                nameof(options.Proposals), options.Proposals, $"Must be 1 to {TokenTiltOp.MostProposals} for SoftBestOfN.");
+                nameof(options.Proposals),
+                options.Proposals,
+                $"Must be 1 to {TokenTiltOp.MostProposals} for SoftBestOfN.");
         }
 
         int mostDraws = NoiseKey.MaxDraws / Math.Max(1, options.Proposals);

@@ -33,8 +33,8 @@ public readonly ref struct TokenTiltOptions
     public TokenMask Mask { get; init; }
 
     /// <summary>
-    /// Which row of logits, mask and sparse rewards each row of the batch reads; the batch has as many rows as this. Where
-    /// empty, row i reads row i.
+    /// Which row of logits, mask and sparse rewards each row of the batch reads; the batch has as many rows as this.
+    /// Where empty, row i reads row i.
     /// </summary>
     public ReadOnlySpan<int> RowMap { get; init; }
 
@@ -46,7 +46,9 @@ public readonly ref struct TokenTiltOptions
     /// </summary>
     public PerRow<float> TopP { get; init; }
 
-    /// <summary>Keeps tokens at least this times as likely as the likeliest, 0 to 1; 0, or not set, keeps all.</summary>
+    /// <summary>
+    /// Keeps tokens at least this times as likely as the likeliest, 0 to 1; 0, or not set, keeps all.
+    /// </summary>
     public PerRow<float> MinP { get; init; }
 
     /// <summary>

@@ -4,7 +4,9 @@ using SoftBoN.Kernels.Bench.Setup;
 
 namespace SoftBoN.Kernels.Bench.Work;
 
-/// <summary>A token of a vocabulary for each row: with noise per segment and per token, without and with rewards.</summary>
+/// <summary>
+/// A token of a vocabulary for each row: with noise per segment and per token, without and with rewards.
+/// </summary>
 internal sealed unsafe class TokenTiltCase : WorkCase
 {
     private const float Lambda = 0.5f;
@@ -61,7 +63,9 @@ internal sealed unsafe class TokenTiltCase : WorkCase
     public void LogSumExp() => Run(Float32, new(), new() { LogSumExp = sums });
 
     public void Narrow() => Run(
-        TokenMatrix.OfBFloat16(narrow.Span, Shape.Rows, Shape.Columns), new() { Seed = 42ul }, new() { Token = tokens });
+        TokenMatrix.OfBFloat16(narrow.Span, Shape.Rows, Shape.Columns),
+        new() { Seed = 42ul },
+        new() { Token = tokens });
 
     public void Tilted() =>
         Run(Float32, new() { Seed = 42ul, Rewards = Matrix(rewards), Lambda = Lambda }, new() { Token = tokens });
@@ -111,7 +115,8 @@ internal sealed unsafe class TokenTiltCase : WorkCase
             draw();
             double mean = tokens.Select((token, row) => (double)RowOf(logits, row)[token]).Average();
             Expect.True(
-                Math.Abs(mean - 1) < 6 / Math.Sqrt(Shape.Rows), $"{draw.Method.Name} draws logits with the mean {mean:F2}");
+                Math.Abs(mean - 1) < 6 / Math.Sqrt(Shape.Rows),
+                $"{draw.Method.Name} draws logits with the mean {mean:F2}");
         }
     }
 

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace SoftBoN.Kernels.Ops.Numerics;
 
 /// <summary>
-/// 16-bit floats to float32, exactly, by integer operations: no conversion instruction is needed, and no subnormal float32
-/// occurs on the way to a normal one.
+/// 16-bit floats to float32, exactly, by integer operations: no conversion instruction is needed, and no subnormal
+/// float32 occurs on the way to a normal one.
 /// </summary>
 internal static class NarrowFloats
 {
@@ -21,7 +21,9 @@ internal static class NarrowFloats
     /// <summary>2^-14, the smallest normal half.</summary>
     private const float SmallestNormalHalf = 6.103515625e-5f;
 
-    /// <summary>The float32 of an IEEE 754 binary16's bits. A subnormal half is the difference of two normal floats.</summary>
+    /// <summary>
+    /// The float32 of an IEEE 754 binary16's bits. A subnormal half is the difference of two normal floats.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float FromHalf(uint half)
     {

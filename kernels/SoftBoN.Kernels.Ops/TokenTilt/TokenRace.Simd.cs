@@ -5,8 +5,8 @@ using SoftBoN.Kernels.Ops.Numerics;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The best token of a segment under noise of its own, without most of the noise: a token whose upper bound is below a key
-/// that is reached cannot win, ties included.
+/// The best token of a segment under noise of its own, without most of the noise: a token whose upper bound is below a
+/// key that is reached cannot win, ties included.
 /// </summary>
 internal static unsafe class TokenRace
 {
@@ -39,7 +39,8 @@ internal static unsafe class TokenRace
 
             var words = (uint*)tokens.Noise;
             tokens.MakeWords(in key, (uint)(tokens.Start + start), words, length);
-            BestOfBlock(tokens.Scores + start, words, length, max, tokens.Start + start, ref best, ref bestKey, ref reached);
+            float* scores = tokens.Scores + start;
+            BestOfBlock(scores, words, length, max, tokens.Start + start, ref best, ref bestKey, ref reached);
         }
 
         return best;

@@ -2,7 +2,9 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>A row's sums, merged from its segments. However a row was cut into pieces of whole segments, they are these.</summary>
+/// <summary>
+/// A row's sums, merged from its segments. However a row was cut into pieces of whole segments, they are these.
+/// </summary>
 internal unsafe struct TokenRowSums
 {
     /// <summary>-2^100: what a reward's term is at least where it is averaged, so that no sum overflows.</summary>
@@ -87,7 +89,9 @@ internal unsafe struct TokenRowSums
         return kl >= Bits.TinyResult ? kl : 0f;
     }
 
-    /// <summary>1 / (sum of squared probabilities under the tilt), between 1 and the number of tokens in play.</summary>
+    /// <summary>
+    /// 1 / (sum of squared probabilities under the tilt), between 1 and the number of tokens in play.
+    /// </summary>
     public readonly float EffectiveSampleSize()
     {
         float size = Division.Div(Arith.Mul(Sum, Sum), Squares);
@@ -167,7 +171,9 @@ internal unsafe struct TokenRowSums
     private static float SquareTerm(float squares, float factor) => Bits.ZeroBelow(
         Arith.Mul(Bits.ZeroBelow(Arith.Mul(squares, factor), Bits.TinyProduct), factor), Bits.TinyProduct);
 
-    /// <summary>A segment's part of the sum of weight times term, its terms moved to the row's largest reward.</summary>
+    /// <summary>
+    /// A segment's part of the sum of weight times term, its terms moved to the row's largest reward.
+    /// </summary>
     private static float DeviationTerm(float deviation, float factor, float term, float reward)
     {
         float own = Bits.ZeroBelow(Arith.Mul(deviation, factor), Bits.TinyProduct);

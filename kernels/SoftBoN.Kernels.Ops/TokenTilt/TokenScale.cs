@@ -4,8 +4,8 @@ using SoftBoN.Kernels.Ops.Numerics;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// How logits, or rewards, become powers of two below the largest of them: (value - pivot) log2(e) / temperature, computed
-/// in halves, so that the difference of any two floats is finite.
+/// How logits, or rewards, become powers of two below the largest of them: (value - pivot) log2(e) / temperature,
+/// computed in halves, so that the difference of any two floats is finite.
 /// </summary>
 internal readonly struct TokenScale
 {
@@ -38,7 +38,9 @@ internal readonly struct TokenScale
             : new TokenScale(mode, 0f, 0f);
     }
 
-    /// <summary>Whether a value counts beside the pivot: any but -infinity, and at temperature 0 the pivot alone.</summary>
+    /// <summary>
+    /// Whether a value counts beside the pivot: any but -infinity, and at temperature 0 the pivot alone.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsInPlay(float value, float pivot) =>
         Mode == TiltMode.Hard ? value == pivot : value > float.NegativeInfinity;

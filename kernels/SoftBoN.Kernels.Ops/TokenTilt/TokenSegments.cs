@@ -31,7 +31,9 @@ internal sealed unsafe class TokenSegments : IDisposable
     /// <summary>The largest reward of tokens whose logit is in play.</summary>
     public float* Reward => memory + Padded;
 
-    /// <summary>The largest score, as a power of two relative to <see cref="Logit"/> and <see cref="Reward"/>.</summary>
+    /// <summary>
+    /// The largest score, as a power of two relative to <see cref="Logit"/> and <see cref="Reward"/>.
+    /// </summary>
     public float* Score => memory + (2 * Padded);
 
     /// <summary>Sum of 2^(score - largest score).</summary>

@@ -34,7 +34,9 @@ internal static unsafe partial class TokenTiltOp
         }
     }
 
-    /// <summary>A row's kept logits, -infinity elsewhere, to Row, and its rewards in lambda's direction to Exps.</summary>
+    /// <summary>
+    /// A row's kept logits, -infinity elsewhere, to Row, and its rewards in lambda's direction to Exps.
+    /// </summary>
     private static RowStatus LoadReference(
         in TokenTiltArgs args, long row, in TokenParameters parameters, RowScratch scratch)
     {
@@ -265,7 +267,9 @@ internal static unsafe partial class TokenTiltOp
         segments.Squares[s] = squares.Total();
     }
 
-    /// <summary>A token's reward term; -infinity where its logit is not in play, or no reward of the segment is.</summary>
+    /// <summary>
+    /// A token's reward term; -infinity where its logit is not in play, or no reward of the segment is.
+    /// </summary>
     private static float RewardTerm(int v, int s, in TokenParameters parameters, RowScratch scratch)
     {
         if (!parameters.Base.IsInPlay(scratch.Row[v], scratch.Segments.Logit[s]))

@@ -249,7 +249,9 @@ internal static unsafe partial class TokenTiltOp
             return rank;
         }
 
-        /// <summary>The sum of all tokens' powers of two at temperature 1; NaN where a logit is NaN or +infinity.</summary>
+        /// <summary>
+        /// The sum of all tokens' powers of two at temperature 1; NaN where a logit is NaN or +infinity.
+        /// </summary>
         private float SumModel()
         {
             TokenLogits logits = args.LogitsOf(row).Unmasked;

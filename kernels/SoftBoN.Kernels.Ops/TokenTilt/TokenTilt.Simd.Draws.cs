@@ -75,7 +75,8 @@ internal static unsafe partial class TokenTiltOp
             {
                 // Before the list is full, whatever is in play has a place; later, only what is larger than its last.
                 float level = found == args.Top ? bestX[found - 1] : float.NegativeInfinity;
-                Vector<float> x = (Vector.Load(tokens.Scores + i) - Vector.Create(segments.Score[s])) + Vector.Create(shift);
+                Vector<float> score = Vector.Load(tokens.Scores + i);
+                Vector<float> x = (score - Vector.Create(segments.Score[s])) + Vector.Create(shift);
                 ulong above = LaneOps.TopBits(Vector.GreaterThan(x, Vector.Create(level)));
                 for (; above != 0; above &= above - 1)
                 {

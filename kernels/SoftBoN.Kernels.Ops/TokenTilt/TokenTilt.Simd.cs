@@ -3,7 +3,8 @@ using SoftBoN.Kernels.Ops.Numerics;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The same with vectors: one pass over logits and rewards makes the segments' sums; a draw then reads the segment that won.
+/// The same with vectors: one pass over logits and rewards makes the segments' sums; a draw then reads the segment that
+/// won.
 /// </summary>
 internal static unsafe partial class TokenTiltOp
 {
@@ -38,7 +39,9 @@ internal static unsafe partial class TokenTiltOp
         return status;
     }
 
-    /// <summary>Sums of all segments. What looks wrong is looked at again by the reference, which says what it is.</summary>
+    /// <summary>
+    /// Sums of all segments. What looks wrong is looked at again by the reference, which says what it is.
+    /// </summary>
     private static RowStatus SumSimd(
         in TokenTiltArgs args, long row, ref TokenParameters parameters, RowScratch scratch, out TokenRowSums sums)
     {

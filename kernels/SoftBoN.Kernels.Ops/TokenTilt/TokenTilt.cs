@@ -106,14 +106,18 @@ internal static unsafe partial class TokenTiltOp
     /// <summary>The most of the likeliest tokens that are named.</summary>
     public const int MostTop = 20;
 
-    /// <summary>2^30: the mass of the likeliest token in truncation, so that masses are exact in a signed integer.</summary>
+    /// <summary>
+    /// 2^30: the mass of the likeliest token in truncation, so that masses are exact in a signed integer.
+    /// </summary>
     public const float UnitMass = 1073741824f;
 
     /// <summary>A reward as it counts, in the direction that lambda prefers.</summary>
     public static float Reward(float reward, bool isNegative) =>
         Bits.ZeroBelowKeepNaN(RowInspection.Directed(reward, isNegative), Bits.TinyProduct);
 
-    /// <summary>A term of the sum of weight times reward term; +0 where the weight is 0, whatever the term is.</summary>
+    /// <summary>
+    /// A term of the sum of weight times reward term; +0 where the weight is 0, whatever the term is.
+    /// </summary>
     public static float DeviationTerm(float e, float term)
     {
         float raised = term > TokenRowSums.LeastDeviation ? term : TokenRowSums.LeastDeviation;
@@ -178,7 +182,8 @@ internal static unsafe partial class TokenTiltOp
         CanonicalSum sum = default;
         for (int s = 0; s < count; s++)
         {
-            sum.AddSegment(Arith.Mul(segments.ModelSum[s], Exponential.Exp2(ModelScale.Term(segments.ModelLogit[s], max))));
+            float offset = ModelScale.Term(segments.ModelLogit[s], max);
+            sum.AddSegment(Arith.Mul(segments.ModelSum[s], Exponential.Exp2(offset)));
         }
 
         return sum.Total();

@@ -5,8 +5,8 @@ using SoftBoN.Kernels.Ops.Numerics;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The least kept logit of a row without sorting it: passes with vectors leave a few tokens among which the threshold must
-/// lie, and a selection finds it. Masses and counts are integers, so any order gives the reference's threshold.
+/// The least kept logit of a row without sorting it: passes with vectors leave a few tokens among which the threshold
+/// must lie, and a selection finds it. Masses and counts are integers, so any order gives the reference's threshold.
 /// </summary>
 /// <param name="logits">The row, -infinity where not allowed; whole folds.</param>
 /// <param name="padded">How many, whole folds.</param>
@@ -128,14 +128,15 @@ internal readonly unsafe ref struct VectorTruncation(float* logits, int padded, 
         TokenTerms terms = Terms(in parameters);
         Vector<float> leastTerm = Vector.Create(TokenTruncation.LeastTerm(minP));
         Vector<float> none = Vector.Create(float.NegativeInfinity);
-        Vector<float> least = Vector.Create(float.PositiveInfinity);
+        Vector<float> all = Vector.Create(float.PositiveInfinity);
+        Vector<float> least = all;
         Vector<int> count = Vector<int>.Zero;
         for (int i = 0; i < padded; i += Vector<float>.Count)
         {
             Vector<float> logit = Vector.Load(logits + i);
             Vector<int> isKept = Vector.GreaterThan(logit, none)
                 & Vector.GreaterThanOrEqual(Term(in terms, i), leastTerm);
-            least = Vector.MinNative(least, Vector.ConditionalSelect(isKept, logit, Vector.Create(float.PositiveInfinity)));
+            least = Vector.MinNative(least, Vector.ConditionalSelect(isKept, logit, all));
             count -= isKept;
         }
 
@@ -306,6 +307,7 @@ internal readonly unsafe ref struct VectorTruncation(float* logits, int padded, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<float> Distance(int place, float unit) => Bits.ZeroBelow(
         Vector.FusedMultiplyAdd(
-            Vector.Load(logits + place), Vector.Create(0.5f), Vector.Create(Arith.Mul(-0.5f, max))) * Vector.Create(unit),
+            Vector.Load(logits + place), Vector.Create(0.5f), Vector.Create(Arith.Mul(-0.5f, max)))
+            * Vector.Create(unit),
         Vector.Create(Bits.TinyProduct));
 }

@@ -3,8 +3,8 @@ using SoftBoN.Kernels.Ops.Numerics;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// Truncation keeps tokens from the largest logit down: each rule finds the least logit that it keeps, and ties at it are
-/// all kept. The shared expressions of all paths.
+/// Truncation keeps tokens from the largest logit down: each rule finds the least logit that it keeps, and ties at it
+/// are all kept. The shared expressions of all paths.
 /// </summary>
 internal static class TokenTruncation
 {
@@ -18,8 +18,8 @@ internal static class TokenTruncation
         minP > 0f ? Arith.Mul(Logarithm.Log(minP), Exponential.Log2E) : float.NegativeInfinity;
 
     /// <summary>
-    /// The power of two that brings half of the distance of the largest and the smallest logit near 1, so that its square
-    /// is a normal float whatever the logits are.
+    /// The power of two that brings half of the distance of the largest and the smallest logit near 1, so that its
+    /// square is a normal float whatever the logits are.
     /// </summary>
     public static float Unit(float max, float min)
     {

@@ -5,8 +5,8 @@ namespace SoftBoN.Kernels.Ops;
 
 /// <summary>A row of tokens as vector loops want it, one segment at a time in the nearest cache.</summary>
 /// <remarks>
-/// A segment is loaded once for its sums; one that wins a draw is loaded again. Logits and rewards that can be used where
-/// they lie are not copied.
+/// A segment is loaded once for its sums; one that wins a draw is loaded again. Logits and rewards that can be used
+/// where they lie are not copied.
 /// </remarks>
 internal sealed unsafe class TokenVectorRow : IDisposable
 {

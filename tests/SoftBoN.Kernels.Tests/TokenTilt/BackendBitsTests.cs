@@ -11,7 +11,8 @@ public sealed class BackendBitsTests
     {
         for (ulong seed = 0; seed < 12; seed++)
         {
-            AssertAllAgree(RandomTokens.Make((1000 * (ulong)length) + seed, length, 24), $"{length} tokens, case {seed}");
+            TokenCase call = RandomTokens.Make((1000 * (ulong)length) + seed, length, 24);
+            AssertAllAgree(call, $"{length} tokens, case {seed}");
         }
     }
 

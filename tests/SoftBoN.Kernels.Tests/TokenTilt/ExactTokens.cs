@@ -9,7 +9,7 @@ internal sealed class ExactTokens
     public ExactTokens(TokenCase call)
     {
         double[] logits = [.. Enumerable.Range(0, call.Columns)
-            .Select(v => IsAllowed(call, v) ? (double)TokenCase.Rounded(call.Logits[v], call.Stored) : double.NegativeInfinity)];
+            .Select(v => IsAllowed(call, v) ? TokenCase.Rounded(call.Logits[v], call.Stored) : float.NegativeInfinity)];
         double[] rewards = [.. Enumerable.Range(0, call.Columns).Select(v => RewardOf(call, v))];
         temperature = call.Temperatures.Length == 0 ? 1 : call.Temperatures[0];
         double lambda = call.Lambdas[0];
@@ -19,7 +19,8 @@ internal sealed class ExactTokens
         scores = [.. baseScores];
         if (call.Rewards.Length > 0 || call.SparseOffsets.Length > 0)
         {
-            double[] inPlay = [.. rewards.Select((r, v) => scores[v] > double.NegativeInfinity ? r : double.NegativeInfinity)];
+            double none = double.NegativeInfinity;
+            double[] inPlay = [.. rewards.Select((r, v) => scores[v] > none ? r : none)];
             scores = [.. scores.Select((s, v) => s + Over(inPlay[v], lambda))];
             Restrict(scores, inPlay, lambda);
         }
@@ -87,7 +88,9 @@ internal sealed class ExactTokens
         return reward;
     }
 
-    /// <summary>A value over a temperature; 0 at the ends of its range, where the order alone counts or nothing does.</summary>
+    /// <summary>
+    /// A value over a temperature; 0 at the ends of its range, where the order alone counts or nothing does.
+    /// </summary>
     private static double Over(double value, double temperature) =>
         double.IsNegativeInfinity(value) ? value
         : temperature == 0 || double.IsInfinity(temperature) ? 0

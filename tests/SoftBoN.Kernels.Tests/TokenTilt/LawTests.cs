@@ -22,7 +22,13 @@ public sealed class LawTests
     [MemberData(nameof(Noises))]
     public void The_tilt_by_rewards(TokenNoise noise)
     {
-        var call = new TokenCase(8, Eight) { Rewards = Rewards, Lambdas = [0.8f], Temperatures = [1.3f], Noise = noise };
+        var call = new TokenCase(8, Eight)
+        {
+            Rewards = Rewards,
+            Lambdas = [0.8f],
+            Temperatures = [1.3f],
+            Noise = noise,
+        };
 
         AssertFollows(call);
         ChiSquare.AssertRejects(Count(call), new ExactTokens(call).Base);
@@ -41,7 +47,13 @@ public sealed class LawTests
             Noise = noise,
         });
 
-        var negated = new TokenCase(8, Eight) { Rewards = Rewards, Lambdas = [-0.8f], AllowNegative = true, Noise = noise };
+        var negated = new TokenCase(8, Eight)
+        {
+            Rewards = Rewards,
+            Lambdas = [-0.8f],
+            AllowNegative = true,
+            Noise = noise,
+        };
         TokenCase mirrored = negated with { Rewards = Array.ConvertAll(Rewards, r => -r), Lambdas = [0.8f] };
         ChiSquare.AssertFits(Count(negated), new ExactTokens(mirrored).Tilt);
     }
@@ -179,7 +191,12 @@ public sealed class LawTests
     [Fact]
     public void Positions_of_one_seed_follow_the_law()
     {
-        var call = new TokenCase(8, Eight) { Rewards = Rewards, RowMap = new int[100_000], RewardMap = new int[100_000] };
+        var call = new TokenCase(8, Eight)
+        {
+            Rewards = Rewards,
+            RowMap = new int[100_000],
+            RewardMap = new int[100_000],
+        };
 
         ChiSquare.AssertFits(
             ChiSquare.Count(TokenResult.TokensOf(Engines.Simd2, call).Token, 8), new ExactTokens(call).Tilt);

@@ -1,6 +1,8 @@
 namespace SoftBoN.Kernels.Tests.TokenTilt;
 
-/// <summary>A row's results depend on nothing but what it reads: not on its place, stride, batch mates or the split.</summary>
+/// <summary>
+/// A row's results depend on nothing but what it reads: not on its place, stride, batch mates or the split.
+/// </summary>
 public sealed class LayoutTests
 {
     private const int Rows = 24;
@@ -138,7 +140,7 @@ public sealed class LayoutTests
             Logits = call.Logits[start..(start + call.Columns)],
             Rewards = call.Rewards.Length == 0 ? [] : call.Rewards[start..(start + call.Columns)],
             Mask = call.Mask.Length == 0 ? [] : call.Mask[(row * words)..((row + 1) * words)],
-            SparseOffsets = call.SparseOffsets.Length == 0 ? [] : [call.SparseOffsets[row], call.SparseOffsets[row + 1]],
+            SparseOffsets = call.SparseOffsets.Length == 0 ? [] : call.SparseOffsets[row..(row + 2)],
             RowMap = [0, 0],
             RewardMap = call.Rewards.Length == 0 ? [] : [0, 0],
             Temperatures = Twice(call.Temperatures),

@@ -58,7 +58,8 @@ public sealed unsafe class PiecesTests
             }
         }
 
-        RowStatus status = TokenRowSums.Merge(merged, TokenSegments.CountFor(Tokens), in parameters, out TokenRowSums sums);
+        int count = TokenSegments.CountFor(Tokens);
+        RowStatus status = TokenRowSums.Merge(merged, count, in parameters, out TokenRowSums sums);
 
         Assert.Equal(whole.Status[0], status);
         Bitwise.Same([whole.LogSumExp[0]], [sums.LogSumExp(in parameters)], "log-sum-exp");

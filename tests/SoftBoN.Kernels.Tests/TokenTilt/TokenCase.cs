@@ -8,7 +8,9 @@ internal enum Stored
     BFloat16,
 }
 
-/// <summary>One call of the token tilt as a value that fields and test data can hold. Empty arrays mean "not given".</summary>
+/// <summary>
+/// One call of the token tilt as a value that fields and test data can hold. Empty arrays mean "not given".
+/// </summary>
 internal sealed record TokenCase(int Columns, float[] Logits)
 {
     public Stored Stored { get; init; }
@@ -117,7 +119,10 @@ internal sealed record TokenCase(int Columns, float[] Logits)
         {
             Stored.Half => TokenMatrix.Of(Array.ConvertAll(values, v => (Half)v), rows, columns, stride),
             Stored.BFloat16 => TokenMatrix.OfBFloat16(
-                Array.ConvertAll(values, v => (ushort)(BitConverter.SingleToUInt32Bits(v) >> 16)), rows, columns, stride),
+                Array.ConvertAll(values, v => (ushort)(BitConverter.SingleToUInt32Bits(v) >> 16)),
+                rows,
+                columns,
+                stride),
             _ => TokenMatrix.Of(values, rows, columns, stride),
         };
 

@@ -50,7 +50,7 @@ public sealed class TruncationTests
     [Fact]
     public void Top_n_sigma_is_measured_over_all_allowed_tokens()
     {
-        // Mean 1, deviation sqrt(2): one deviation keeps 3 to 1.59, whatever top-k leaves; the masked -9 is not counted.
+        // Mean 1, deviation 1.26: one deviation keeps 3 to 1.74, whatever top-k leaves; the masked -9 does not count.
         var call = new TokenCase(6, [3, 2, 0, 0, 0, -9]) { TopNSigma = [1], Mask = [0b011111] };
 
         Assert.Equal([0, 1], KeptBy(call));
@@ -76,7 +76,8 @@ public sealed class TruncationTests
 
         Assert.Equal(RowStatus.RewardPositiveInfinity, TokenResult.Of(Engines.Simd, call).Status[0]);
         Assert.Equal(RowStatus.Ok, TokenResult.Of(Engines.Simd, call with { Mask = [1] }).Status[0]);
-        Assert.Equal(RowStatus.Ok, TokenResult.Of(Engines.Simd, call with { Logits = [3, 0, 2], TopK = [1] }).Status[0]);
+        TokenCase least = call with { Logits = [3, 0, 2], TopK = [1] };
+        Assert.Equal(RowStatus.Ok, TokenResult.Of(Engines.Simd, least).Status[0]);
     }
 
     /// <summary>Tokens of positive probability: the likeliest twenty name them all.</summary>

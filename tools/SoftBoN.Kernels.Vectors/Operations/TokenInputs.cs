@@ -103,8 +103,8 @@ internal sealed record TokenInputs
     /// <summary>One row's further inputs for a report.</summary>
     public string Describe(int row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Stored} logits; T {Temperature[row]}; {Mode[row]}; noise {Noise}; top-k {TopK[row]}; top-p {TopP[row]}; min-p "
-        + $"{MinP[row]}; top-n-sigma {TopNSigma[row]}; {SparseTokens.Length} sparse; mask of {Mask.Length} words");
+        $"{Stored} logits; T {Temperature[row]}; {Mode[row]}; noise {Noise}; top-k {TopK[row]}; top-p {TopP[row]}; "
+        + $"min-p {MinP[row]}; top-n-sigma {TopNSigma[row]}; {SparseTokens.Length} sparse; mask of {Mask.Length} words");
 
     private static RowParameter<float> Floats(string? text, float absent) =>
         text == null ? new(absent) : Parse(text, SpecText.ToFloat);
@@ -112,7 +112,9 @@ internal sealed record TokenInputs
     private static RowParameter<T> Parse<T>(string text, Func<string, T> parse)
         where T : unmanaged => RowParameter<T>.Parse(text.Split(' '), parse);
 
-    /// <summary>Rounded towards zero by integer arithmetic, too large numbers to the largest; so is every machine's.</summary>
+    /// <summary>
+    /// Rounded towards zero by integer arithmetic, too large numbers to the largest; so is every machine's.
+    /// </summary>
     private static Half ToHalf(float value)
     {
         if (!float.IsFinite(value))

@@ -6,7 +6,9 @@ internal sealed record TokenText
     /// <summary>Logits, laid out by the case's rows.</summary>
     public required string Logits { get; init; }
 
-    /// <summary>float32, half or bfloat16: how logits are stored; a value that does not fit is rounded towards zero.</summary>
+    /// <summary>
+    /// float32, half or bfloat16: how logits are stored; a value that does not fit is rounded towards zero.
+    /// </summary>
     public TokenStorage? Stored { get; init; }
 
     public TokenStorage? RewardsStored { get; init; }

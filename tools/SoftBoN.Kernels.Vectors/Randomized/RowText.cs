@@ -12,8 +12,8 @@ internal static class RowText
     {
         if (batch.Tokens is { } tokens)
         {
-            return $"{batch.Rows.LengthOf(row)} tokens; lambda {batch.Lambda.Values[row]}; {tokens.Describe(row)}; seed "
-                + $"{batch.Seed?[row]}; position {batch.Position?[row] ?? (ulong)row}";
+            return $"{batch.Rows.LengthOf(row)} tokens; lambda {batch.Lambda.Values[row]}; {tokens.Describe(row)}; "
+                + $"seed {batch.Seed?[row]}; position {batch.Position?[row] ?? (ulong)row}";
         }
 
         Range packed = batch.Rows.PackedRange(row);
