@@ -105,15 +105,22 @@ public readonly ref struct TokenMatrix
                 nameof(values));
         }
 
-        int rows = values.Rank == 1 ? 1 : checked((int)values.Lengths[0]);
-        int columns = checked((int)values.Lengths[^1]);
+        long rows = values.Rank == 1 ? 1 : values.Lengths[0];
+        if (rows > int.MaxValue || values.Lengths[^1] > TokenSegments.MostTokens)
+        {
+            Throw.Argument(
+                $"The tensor has {rows} rows of {values.Lengths[^1]} tokens; pass at most {int.MaxValue} rows of "
+                + $"{TokenSegments.MostTokens}.",
+                nameof(values));
+        }
+
         long stride = values.Rank == 1 ? 0 : values.Strides[0];
         return new TokenMatrix(
             ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in values.GetPinnableReference())),
             element,
             long.MaxValue,
-            rows,
-            columns,
+            (int)rows,
+            (int)values.Lengths[^1],
             stride);
     }
 }

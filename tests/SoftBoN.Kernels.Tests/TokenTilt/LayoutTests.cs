@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace SoftBoN.Kernels.Tests.TokenTilt;
 
 /// <summary>
@@ -46,6 +48,33 @@ public sealed class LayoutTests
                     Engines.Simd, call with { Stored = stored, Logits = padded, RowStride = Columns + 5 }),
                 $"{stored}");
         }
+    }
+
+    [Fact]
+    public void Tensors_are_spans_with_dimensions()
+    {
+        float[] logits = new RandomRewards(636).Row(3 * 1030);
+        Half[] halves = Array.ConvertAll(logits, l => (Half)l);
+        ushort[] bfloats = Array.ConvertAll(logits, l => (ushort)(BitConverter.SingleToUInt32Bits(l) >> 16));
+
+        Bitwise.Same(
+            Sums(TokenMatrix.Of(logits, 3, 1030)),
+            Sums(TokenMatrix.Of(new ReadOnlyTensorSpan<float>(logits, [3, 1030]))),
+            "float32");
+        Bitwise.Same(
+            Sums(TokenMatrix.Of(halves, 3, 1030)),
+            Sums(TokenMatrix.Of(new ReadOnlyTensorSpan<Half>(halves, [3, 1030]))),
+            "half");
+        Bitwise.Same(
+            Sums(TokenMatrix.OfBFloat16(bfloats, 3, 1030)),
+            Sums(TokenMatrix.OfBFloat16(new ReadOnlyTensorSpan<ushort>(bfloats, [3, 1030]))),
+            "bfloat16");
+        Bitwise.Same(
+            Sums(TokenMatrix.Of(logits, 1, 3090)), Sums(TokenMatrix.Of(new ReadOnlyTensorSpan<float>(logits))), "one row");
+        Assert.Throws<ArgumentException>(() =>
+            TokenMatrix.Of(new ReadOnlyTensorSpan<float>(logits, [3, 1030], [1, 3])).Rows);
+        Assert.Throws<ArgumentException>(() =>
+            TokenMatrix.Of(new ReadOnlyTensorSpan<float>(logits, [3, 103, 10])).Rows);
     }
 
     [Fact]
@@ -125,6 +154,13 @@ public sealed class LayoutTests
                 TokenResult.Of(Engines.Simd, call with { Noise = noise, Draws = 4 }).Token,
                 TokenResult.Of(Engines.Simd, call with { Noise = noise }).Token[..4]);
         }
+    }
+
+    private static float[] Sums(TokenMatrix logits)
+    {
+        float[] sums = new float[logits.Rows];
+        Engines.Simd.TiltTokens(logits, new TokenTiltOptions(), new TokenTiltOutputs { LogSumExp = sums });
+        return sums;
     }
 
     private static TokenCase WithPositions(TokenCase call) =>
