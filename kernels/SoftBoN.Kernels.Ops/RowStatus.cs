@@ -5,7 +5,8 @@ namespace SoftBoN.Kernels;
 /// </summary>
 /// <remarks>
 /// Values below 16 come with a result, values from 16 on come without one (index -1, every float output NaN).
-/// Where several apply, the first in the order of this list's numbers from 16 on is reported.
+/// Where several apply, the first in the order of this list's numbers from 16 on is reported; rows of tokens have an
+/// order of their own: Empty, then what is wrong with parameters, logits, sparse rewards, rewards, scores.
 /// </remarks>
 public enum RowStatus : byte
 {
@@ -55,4 +56,30 @@ public enum RowStatus : byte
 
     /// <summary>No included candidate of the row has an answer to vote for.</summary>
     NoVotes = 24,
+
+    /// <summary>The row's temperature is NaN or negative.</summary>
+    TemperatureInvalid = 25,
+
+    /// <summary>The row's top-k, top-p, min-p or top-n-sigma is NaN or out of range.</summary>
+    TruncationInvalid = 26,
+
+    /// <summary>The row's mode is none of those there are.</summary>
+    ModeInvalid = 27,
+
+    /// <summary>A logit of an allowed token is NaN.</summary>
+    LogitNaN = 28,
+
+    /// <summary>A logit of an allowed token is +infinity.</summary>
+    LogitPositiveInfinity = 29,
+
+    /// <summary>
+    /// The row's sparse rewards name a token that there is not, or are not in ascending order of tokens.
+    /// </summary>
+    SparseRewardsInvalid = 30,
+
+    /// <summary>
+    /// The best score of the row is so far below the sum of its largest logit and its largest reward, each over its
+    /// temperature, that it is no float: the two contradict each other at temperatures near 0.
+    /// </summary>
+    ScoresOutOfRange = 31,
 }

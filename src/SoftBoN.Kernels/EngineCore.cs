@@ -25,6 +25,11 @@ internal abstract class EngineCore : IDisposable
 
     public abstract void Run(in WeightedMajorityArgs args, CallSize size, CancellationToken cancellationToken);
 
+    /// <summary>Tilts tokens, on the processor only.</summary>
+    public virtual void Run(in TokenTiltArgs args, long rows, CallSize size, CancellationToken cancellationToken) =>
+        throw new NotSupportedException(
+            "Token tilt has no device kernels; make an engine with Backend = Simd for it.");
+
     /// <summary>Allocates memory where the engine's operations run.</summary>
     public abstract EngineMemory Allocate(long bytes);
 

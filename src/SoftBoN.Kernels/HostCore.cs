@@ -25,6 +25,12 @@ internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesA
         static (args, first, end, scratch) =>
             WeightedMajorityOp.RunSimd(in *(WeightedMajorityArgs*)args, first, end, scratch);
 
+    private static readonly RowRange TokenTiltReference =
+        static (args, first, end, scratch) => TokenTiltOp.RunReference(in *(TokenTiltArgs*)args, first, end, scratch);
+
+    private static readonly RowRange TokenTiltSimd =
+        static (args, first, end, scratch) => TokenTiltOp.RunSimd(in *(TokenTiltArgs*)args, first, end, scratch);
+
     private readonly WorkerTeam team = new(degree, sharesAll);
 
     public override void ThrowIfUnusable() => team.ThrowIfDisposed();
@@ -53,6 +59,14 @@ internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesA
         {
             RowRange range = isReference ? MajorityReference : MajoritySimd;
             team.Run(range, pointer, args.Rows.Count, size.Work, cancellationToken);
+        }
+    }
+
+    public override void Run(in TokenTiltArgs args, long rows, CallSize size, CancellationToken cancellationToken)
+    {
+        fixed (TokenTiltArgs* pointer = &args)
+        {
+            team.Run(isReference ? TokenTiltReference : TokenTiltSimd, pointer, rows, size.Work, cancellationToken);
         }
     }
 

@@ -16,5 +16,8 @@ public readonly record struct Shape(int Rows, int Columns)
     public static IReadOnlyList<Shape> Threaded { get; } =
         [new(8192, 64), new(65536, 64), new(8192, 512), new(8192, 4096)];
 
+    /// <summary>Rows of logits of a large vocabulary, within the last cache and far beyond it.</summary>
+    public static IReadOnlyList<Shape> Vocabularies { get; } = [new(16, 128_256), new(256, 128_256)];
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows}x{Columns}");
 }

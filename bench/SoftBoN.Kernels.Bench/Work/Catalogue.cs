@@ -17,6 +17,7 @@ internal sealed record CatalogueEntry(string Operation, Shape Shape, double Requ
 internal static class Catalogue
 {
     private const double RequiredOfThreads = 1.7;
+    private const double RequiredOfTokens = 2.8;
 
     private static readonly Shape Short = Shape.Usual[0];
     private static readonly Shape Long = Shape.Usual[2];
@@ -32,6 +33,7 @@ internal static class Catalogue
         .. Of("selection, lambda 10", [Short, Long], NotAsked, s => new SelectionCase(s, 10f)),
         .. Of("selection, all outputs", Shape.Usual, NotAsked, s => new SelectionOutputsCase(s)),
         .. Of("weighted majority", Shape.Usual, NotAsked, s => new MajorityCase(s)),
+        .. Of("token tilt", Shape.Vocabularies, _ => RequiredOfTokens, s => new TokenTiltCase(s)),
         .. Of("noise", [Short, Long], NotAsked, s => new NoiseCase(s)),
         .. Of("soft weights, 2 threads", Shape.Threaded, _ => RequiredOfThreads, ThreadsCase.SoftWeights),
         .. Of("selection, 2 threads", Shape.Threaded, _ => RequiredOfThreads, ThreadsCase.Selection),

@@ -28,6 +28,8 @@ internal sealed unsafe class RowScratch : IDisposable
 
     private RowScratch[]? group;
     private SurvivorBatch? survivors;
+    private TokenSegments? segments;
+    private TokenVectorRow? tokens;
 
     public RowScratch()
     {
@@ -59,6 +61,12 @@ internal sealed unsafe class RowScratch : IDisposable
 
     /// <summary>The candidates of short rows whose keys are made together.</summary>
     public SurvivorBatch Survivors => survivors ??= new SurvivorBatch();
+
+    /// <summary>The segments of a row of tokens.</summary>
+    public TokenSegments Segments => segments ??= new TokenSegments();
+
+    /// <summary>The row of tokens that vector loops are at.</summary>
+    public TokenVectorRow Tokens => tokens ??= new TokenVectorRow();
 
     /// <summary>The row's rewards, where they cannot be used where they are.</summary>
     public float* Row => memory;
@@ -130,6 +138,8 @@ internal sealed unsafe class RowScratch : IDisposable
     public void Dispose()
     {
         Free();
+        segments?.Dispose();
+        tokens?.Dispose();
         foreach (RowScratch place in group.AsSpan()[(group == null ? 0 : 1)..])
         {
             place.Dispose();

@@ -38,6 +38,7 @@ public sealed class ComparisonTests
     [InlineData("soft-weights")]
     [InlineData("selection")]
     [InlineData("weighted-majority")]
+    [InlineData("token-tilt")]
     public void Backends_agree_on_random_rows(string stem)
     {
         const int Rows = 2000;

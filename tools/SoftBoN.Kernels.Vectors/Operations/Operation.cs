@@ -7,7 +7,7 @@ internal abstract class Operation(string stem, params IReadOnlyList<OutputSpec> 
     public const int MostRowsWithLines = 32;
 
     public static IReadOnlyList<Operation> All { get; } =
-        [new SoftWeightsOperation(), new SelectionOperation(), new MajorityOperation()];
+        [new SoftWeightsOperation(), new SelectionOperation(), new MajorityOperation(), new TokenTiltOperation()];
 
     /// <summary>The name of its folder in tests/vectors.</summary>
     public string Stem { get; } = stem;
@@ -17,12 +17,14 @@ internal abstract class Operation(string stem, params IReadOnlyList<OutputSpec> 
     /// <summary>The status is the last output of every operation.</summary>
     public int StatusOutput => Outputs.Count - 1;
 
+    /// <summary>Whether devices run it.</summary>
+    public virtual bool HasKernels => true;
+
     public uint AllOutputs => (1u << Outputs.Count) - 1;
 
     /// <summary>
     /// Which outputs are asked for together: all, each alone, and whatever else takes a path of its own. What is asked
-    /// for
-    /// besides an output must not change its bits.
+    /// for besides an output must not change its bits.
     /// </summary>
     public virtual IEnumerable<uint> WantedSets =>
         Enumerable.Range(0, Outputs.Count).Select(i => 1u << i).Prepend(AllOutputs);

@@ -6,6 +6,7 @@ internal enum OutputShape
     PerRow,
     PerCandidate,
     PerDraw,
+    PerTop,
 }
 
 /// <summary>One output of an operation.</summary>
@@ -18,6 +19,7 @@ internal readonly record struct OutputSpec(string Name, OutputShape Shape, bool 
     {
         OutputShape.PerCandidate => batch.Rows.Packed,
         OutputShape.PerDraw => batch.Rows.Count * batch.Draws,
+        OutputShape.PerTop => batch.Rows.Count * batch.Top,
         _ => batch.Rows.Count,
     };
 
@@ -26,6 +28,7 @@ internal readonly record struct OutputSpec(string Name, OutputShape Shape, bool 
     {
         OutputShape.PerCandidate => batch.Rows.PackedRange(row),
         OutputShape.PerDraw => (row * batch.Draws)..((row + 1) * batch.Draws),
+        OutputShape.PerTop => (row * batch.Top)..((row + 1) * batch.Top),
         _ => row..(row + 1),
     };
 }

@@ -5,6 +5,9 @@ namespace SoftBoN.Kernels.Vectors.Operations;
 /// <summary>The inputs of one call, ready to run.</summary>
 internal sealed record VectorBatch
 {
+    /// <summary>What stands in the place of rewards where a token tilt has none, or sparse ones.</summary>
+    public const string NoRewards = "none";
+
     public required float[] Rewards { get; init; }
 
     public required RowsShape Rows { get; init; }
@@ -28,9 +31,15 @@ internal sealed record VectorBatch
 
     public int[] Answers { get; init; } = [];
 
+    /// <summary>The further inputs of a token tilt.</summary>
+    public TokenInputs? Tokens { get; init; }
+
+    /// <summary>How many of the likeliest tokens are wanted.</summary>
+    public int Top => Tokens?.Top ?? 0;
+
     public static VectorBatch Of(VectorCase text) => new()
     {
-        Rewards = Inputs.Floats(text.Rewards),
+        Rewards = text.Rewards == NoRewards ? [] : Inputs.Floats(text.Rewards),
         Rows = RowsShape.Parse(text.Rows),
         Lambda = LambdaParameter.Parse(text.Lambda),
         Noise = text.Noise ?? SelectionNoise.Gumbel,
@@ -41,6 +50,7 @@ internal sealed record VectorBatch
         Draws = text.Draws ?? 1,
         Distinct = text.Distinct ?? false,
         Answers = text.Answers == null ? [] : Inputs.Answers(text.Answers),
+        Tokens = text.Tokens == null ? null : TokenInputs.Of(text.Tokens, text.Rewards != NoRewards),
     };
 
     /// <summary>

@@ -31,6 +31,9 @@ internal sealed record VectorCase
 
     public string? Answers { get; init; }
 
+    /// <summary>The further inputs of the token tilt, whose rewards are "none" where it has none.</summary>
+    public TokenText? Tokens { get; init; }
+
     /// <summary>Each output's lines, by its name.</summary>
     public IReadOnlyDictionary<string, string[]> Expected { get; init; } = new Dictionary<string, string[]>();
 
@@ -49,6 +52,7 @@ internal sealed record VectorCase
         Append("draws", Draws?.ToString(CultureInfo.InvariantCulture));
         Append("distinct", Distinct?.ToString());
         Append("answers", Answers);
+        Append("tokens", Tokens?.ToString());
         return text.ToString();
 
         void Append(string name, string? value)

@@ -20,6 +20,11 @@ internal sealed record RandomBatch(long Number, VectorBatch VectorBatch, uint Wa
     {
         int operationNumber = Operation.All.TakeWhile(other => other != operation).Count();
         var words = new WordReader(seed, ((ulong)number * OperationsPerBatch) + (ulong)operationNumber + 1);
+        if (operation is TokenTiltOperation)
+        {
+            return Of(operation, words, number, RandomTokens.Make(words, rows));
+        }
+
         RowsShape shape = RandomRows.Shape(words, rows, out int memory);
         var batch = new VectorBatch
         {
@@ -35,6 +40,11 @@ internal sealed record RandomBatch(long Number, VectorBatch VectorBatch, uint Wa
             Distinct = words.Once(4),
             Answers = RandomParameters.Answers(words, shape.Packed),
         };
+        return Of(operation, words, number, batch);
+    }
+
+    private static RandomBatch Of(Operation operation, WordReader words, long number, VectorBatch batch)
+    {
         uint wanted = words.Once(2) ? operation.AllOutputs : words.Next() & operation.AllOutputs;
         return new RandomBatch(number, batch, wanted == 0 ? operation.AllOutputs : wanted);
     }

@@ -10,6 +10,12 @@ internal static class RowText
 
     public static string Describe(VectorBatch batch, int row)
     {
+        if (batch.Tokens is { } tokens)
+        {
+            return $"{batch.Rows.LengthOf(row)} tokens; lambda {batch.Lambda.Values[row]}; {tokens.Describe(row)}; "
+                + $"seed {batch.Seed?[row]}; position {batch.Position?[row] ?? (ulong)row}";
+        }
+
         Range packed = batch.Rows.PackedRange(row);
         var parts = new List<string>
         {

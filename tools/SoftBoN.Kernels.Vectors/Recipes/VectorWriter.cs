@@ -17,7 +17,8 @@ internal static class VectorWriter
         }
 
         foreach ((string name, OperationFile file) in
-            SoftWeightsRecipes.All.Concat(SelectionRecipes.All).Concat(MajorityRecipes.All))
+            (IEnumerable<(string, OperationFile)>)
+            [.. SoftWeightsRecipes.All, .. SelectionRecipes.All, .. MajorityRecipes.All, .. TokenTiltRecipes.All])
         {
             yield return ($"{file.Operation}/{name}.json", VectorFiles.Serialize(Complete(file, engine)));
         }

@@ -25,7 +25,8 @@ internal sealed record Verification(
             from backend in usable
             where backend.Stems.Contains(stem)
             select VectorSuite.Run(stem, backend);
-        IEnumerable<Tally> random = Operation.All.SelectMany(operation => RunRandom(operation, usable, randomRows, seed));
+        IEnumerable<Tally> random = Operation.All.SelectMany(operation =>
+            RunRandom(operation, [.. usable.Where(backend => backend.Runs(operation))], randomRows, seed));
         return new Verification(
             [.. vectors], randomRows == 0 ? [] : [.. random], [.. backends.Except(usable)], seed);
     }

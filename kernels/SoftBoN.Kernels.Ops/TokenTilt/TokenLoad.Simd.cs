@@ -1,0 +1,157 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SoftBoN.Kernels.Ops.Numerics;
+
+namespace SoftBoN.Kernels.Ops;
+
+/// <summary>Values of tokens from memory of any format to whole vectors of floats.</summary>
+internal static unsafe class TokenLoad
+{
+    /// <summary>Converts values, and fills up to whole folds with -infinity, which counts as nothing.</summary>
+    /// <param name="values">The row.</param>
+    /// <param name="start">The first token, a multiple of 1024.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="destination">Room for whole folds.</param>
+    [MethodImpl(HotLoop)]
+    public static void Convert(TokenValues values, int start, int length, float* destination)
+    {
+        if (values.Element == TokenElement.Float32)
+        {
+            new ReadOnlySpan<float>((float*)values.Start + start, length).CopyTo(new Span<float>(destination, length));
+        }
+        else if (values.Element == TokenElement.Half)
+        {
+            Widen<On>((ushort*)values.Start + start, length, destination);
+        }
+        else
+        {
+            Widen<Off>((ushort*)values.Start + start, length, destination);
+        }
+
+        int padded = VectorRow.RoundUp(length);
+        new Span<float>(destination + length, padded - length).Fill(float.NegativeInfinity);
+    }
+
+    /// <summary>Replaces the logits of tokens that are not allowed by -infinity.</summary>
+    /// <param name="logits">The logits; what follows them in their last vector may change.</param>
+    /// <param name="mask">The word of the first of them.</param>
+    /// <param name="length">How many.</param>
+    [MethodImpl(HotLoop)]
+    public static void Mask(float* logits, uint* mask, int length)
+    {
+        int width = Vector<float>.Count;
+        uint* bits = stackalloc uint[width];
+        for (int i = 0; i < width; i++)
+        {
+            bits[i] = 1u << i;
+        }
+
+        Vector<uint> lane = Vector.Load(bits);
+        for (int i = 0; i < length; i += width)
+        {
+            Vector<uint> word = Vector.Create(mask[i >> 5] >> (i & 31)) & lane;
+            Vector<int> off = Vector.Equals(word, Vector<uint>.Zero).As<uint, int>();
+            Vector.ConditionalSelect(
+                off, Vector.Create(float.NegativeInfinity), Vector.Load(logits + i)).Store(logits + i);
+        }
+    }
+
+    /// <summary>Values below 2^-100 in magnitude count as +0.</summary>
+    [MethodImpl(HotLoop)]
+    public static void Flush(float* values, int padded, float* destination)
+    {
+        for (int i = 0; i < padded; i += Vector<float>.Count)
+        {
+            Bits.ZeroBelowKeepNaN(Vector.Load(values + i), Vector.Create(Bits.TinyProduct)).Store(destination + i);
+        }
+    }
+
+    /// <summary>0 for each value at the level and -infinity for all others.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="padded">How many, whole vectors.</param>
+    /// <param name="level">The level; NaN for all but -infinity.</param>
+    /// <param name="destination">May be the values' own place.</param>
+    [MethodImpl(HotLoop)]
+    public static void Plateau(float* values, int padded, float level, float* destination)
+    {
+        Vector<float> none = Vector.Create(float.NegativeInfinity);
+        for (int i = 0; i < padded; i += Vector<float>.Count)
+        {
+            Vector<float> v = Vector.Load(values + i);
+            Vector<int> off = float.IsNaN(level) ? Vector.Equals(v, none) : ~Vector.Equals(v, Vector.Create(level));
+            Vector.BitwiseAnd(none, off.As<int, float>()).Store(destination + i);
+        }
+    }
+
+    /// <summary>-infinity where the logit is; the value elsewhere.</summary>
+    [MethodImpl(HotLoop)]
+    public static void ExcludeWith(float* logits, float* values, int padded, float* destination)
+    {
+        Vector<float> none = Vector.Create(float.NegativeInfinity);
+        for (int i = 0; i < padded; i += Vector<float>.Count)
+        {
+            Vector<int> off = Vector.Equals(Vector.Load(logits + i), none);
+            Vector.ConditionalSelect(off, none, Vector.Load(values + i)).Store(destination + i);
+        }
+    }
+
+    /// <summary>Changes signs; what is excluded stays excluded.</summary>
+    [MethodImpl(HotLoop)]
+    public static void Negate(float* values, int padded, float* destination)
+    {
+        Vector<float> none = Vector.Create(float.NegativeInfinity);
+        for (int i = 0; i < padded; i += Vector<float>.Count)
+        {
+            Vector<float> v = Vector.Load(values + i);
+            Vector.ConditionalSelect(Vector.Equals(v, none), none, -v).Store(destination + i);
+        }
+    }
+
+    /// <summary>-infinity where a value is below the least; the value elsewhere.</summary>
+    [MethodImpl(HotLoop)]
+    public static void KeepFrom(float least, float* values, int padded)
+    {
+        Vector<float> none = Vector.Create(float.NegativeInfinity);
+        for (int i = 0; i < padded; i += Vector<float>.Count)
+        {
+            Vector<float> v = Vector.Load(values + i);
+            Vector.ConditionalSelect(Vector.GreaterThanOrEqual(v, Vector.Create(least)), v, none).Store(values + i);
+        }
+    }
+
+    /// <summary>The largest value and whether all can be used; -infinity, and usable, where all are.</summary>
+    [MethodImpl(HotLoop)]
+    public static bool LookAt(float* values, int padded, out float max, out bool allIncluded)
+    {
+        bool isPlain = VectorRow.LookAt(values, padded, out max, out allIncluded);
+        for (int i = 0; i < padded && !isPlain; i++)
+        {
+            if (!(values[i] <= float.MaxValue))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widen<THalf>(ushort* values, int length, float* destination)
+        where THalf : IFlag
+    {
+        int width = Vector<ushort>.Count;
+        int i = 0;
+        for (; i <= length - width; i += width)
+        {
+            Vector.Widen(Vector.Load(values + i), out Vector<uint> low, out Vector<uint> high);
+            (THalf.Value ? NarrowFloats.FromHalf(low) : NarrowFloats.FromBFloat16(low)).Store(destination + i);
+            (THalf.Value ? NarrowFloats.FromHalf(high) : NarrowFloats.FromBFloat16(high)).Store(
+                destination + i + (width / 2));
+        }
+
+        for (; i < length; i++)
+        {
+            destination[i] = THalf.Value ? NarrowFloats.FromHalf(values[i]) : NarrowFloats.FromBFloat16(values[i]);
+        }
+    }
+}

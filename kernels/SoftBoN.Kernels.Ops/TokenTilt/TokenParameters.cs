@@ -1,0 +1,78 @@
+namespace SoftBoN.Kernels.Ops;
+
+/// <summary>What one row asks for; the rules of ranges are here and nowhere else.</summary>
+internal struct TokenParameters
+{
+    /// <summary>Ok, or what is wrong.</summary>
+    public RowStatus Status;
+
+    /// <summary>How logits count.</summary>
+    public TokenScale Base;
+
+    /// <summary>How rewards count.</summary>
+    public TokenScale Tilt;
+
+    public bool HasRewards;
+
+    /// <summary>Whether low rewards are preferred.</summary>
+    public bool IsNegative;
+
+    public TokenTiltMode Mode;
+
+    /// <summary>0 where all tokens are kept.</summary>
+    public int TopK;
+
+    /// <summary>1 where all tokens are kept.</summary>
+    public float TopP;
+
+    /// <summary>0 where all tokens are kept.</summary>
+    public float MinP;
+
+    /// <summary>Infinite where all tokens are kept.</summary>
+    public float TopNSigma;
+
+    public readonly bool Truncates => TopK > 0 || TopP < 1f || MinP > 0f || TopNSigma <= float.MaxValue;
+
+    public static TokenParameters Of(in TokenTiltArgs args, long row)
+    {
+        bool hasRewards = args.HasRewards;
+        RowLambda lambda = hasRewards ? args.Lambda[row] : default;
+        float temperature = args.Temperature[row];
+        var parameters = new TokenParameters
+        {
+            HasRewards = hasRewards,
+            IsNegative = lambda.IsNegative,
+            Mode = args.Mode[row],
+            TopK = args.TopK[row],
+            TopP = args.TopP[row],
+            MinP = args.MinP[row],
+            TopNSigma = args.TopNSigma[row],
+        };
+        parameters.Status = args.Columns == 0 ? RowStatus.Empty
+            : lambda.Status != RowStatus.Ok ? lambda.Status
+            : !IsTemperature(temperature) ? RowStatus.TemperatureInvalid
+            : !parameters.AreTruncationsValid() ? RowStatus.TruncationInvalid
+            : parameters.Mode > TokenTiltMode.Greedy ? RowStatus.ModeInvalid
+            : RowStatus.Ok;
+        if (parameters.Status == RowStatus.Ok)
+        {
+            parameters.Base = TokenScale.For(temperature);
+            parameters.Tilt = TokenScale.For(hasRewards ? lambda.Magnitude : 1f);
+        }
+
+        return parameters;
+    }
+
+    public static bool IsTemperature(float temperature) => temperature >= 0f;
+
+    public static bool IsTopK(int count) => count >= 0;
+
+    public static bool IsTopP(float probability) => probability is > 0f and <= 1f;
+
+    public static bool IsMinP(float ratio) => ratio is >= 0f and <= 1f;
+
+    public static bool IsTopNSigma(float deviations) => deviations >= 0f;
+
+    private readonly bool AreTruncationsValid() =>
+        IsTopK(TopK) && IsTopP(TopP) && IsMinP(MinP) && IsTopNSigma(TopNSigma);
+}

@@ -1,0 +1,50 @@
+using SoftBoN.Kernels.Ops;
+
+namespace SoftBoN.Kernels;
+
+/// <summary>All memory of one call of the token tilt, so that no output overlaps anything else.</summary>
+internal unsafe ref struct TokenTiltMemory
+{
+    private readonly long rows;
+    private CallMemory memory;
+
+    public TokenTiltMemory(long rows, in TokenTiltArgs args, TokenMatrix logits, TokenTiltOptions options)
+    {
+        this.rows = rows;
+        memory.Reads((byte*)args.Logits.Values, logits.ExtentInBytes, "the logits");
+        memory.Reads((byte*)args.Rewards.Values, options.Rewards.ExtentInBytes, "the rewards");
+        memory.Reads(args.RowMap, rows, "the row map");
+        memory.Reads(args.RewardMap, rows, "the reward map");
+        memory.Reads(args.Mask, options.Mask.Words.Length, "the mask");
+        memory.Reads(args.SparseStarts, options.SparseRewards.Offsets.Length, "the sparse rewards' offsets");
+        memory.Reads(args.SparseTokens, options.SparseRewards.Tokens.Length, "the sparse rewards' tokens");
+        memory.Reads(args.SparseValues, options.SparseRewards.Values.Length, "the sparse rewards' values");
+        memory.Reads(args.Lambda.Values.Values, rows, "the lambdas");
+        memory.Reads(args.Temperature.Values, rows, "the temperatures");
+        memory.Reads(args.Mode.Values, rows, "the modes");
+        memory.Reads(args.TopK.Values, rows, "the values of top-k");
+        memory.Reads(args.TopP.Values, rows, "the values of top-p");
+        memory.Reads(args.MinP.Values, rows, "the values of min-p");
+        memory.Reads(args.TopNSigma.Values, rows, "the values of top-n-sigma");
+        memory.Reads(args.Seed.Values, rows, "the seeds");
+        memory.Reads(args.Position.Values, rows, "the positions");
+    }
+
+    public void AddOutputs(in TokenTiltArgs args)
+    {
+        long draws = rows * args.Draws;
+        long top = rows * args.Top;
+        memory.Writes(args.Token, draws, nameof(TokenTiltOutputs.Token));
+        memory.Writes(args.Rank, draws, nameof(TokenTiltOutputs.Rank));
+        memory.Writes(args.LogProbability, draws, nameof(TokenTiltOutputs.LogProbability));
+        memory.Writes(args.BaseLogProbability, draws, nameof(TokenTiltOutputs.BaseLogProbability));
+        memory.Writes(args.ModelLogProbability, draws, nameof(TokenTiltOutputs.ModelLogProbability));
+        memory.Writes(args.TopToken, top, nameof(TokenTiltOutputs.TopToken));
+        memory.Writes(args.TopLogProbability, top, nameof(TokenTiltOutputs.TopLogProbability));
+        memory.Writes(args.LogSumExp, rows, nameof(TokenTiltOutputs.LogSumExp));
+        memory.Writes(args.BaseLogSumExp, rows, nameof(TokenTiltOutputs.BaseLogSumExp));
+        memory.Writes(args.Kl, rows, nameof(TokenTiltOutputs.Kl));
+        memory.Writes(args.EffectiveSampleSize, rows, nameof(TokenTiltOutputs.EffectiveSampleSize));
+        memory.Writes(args.Status, rows, nameof(TokenTiltOutputs.Status));
+    }
+}
