@@ -22,8 +22,9 @@ internal sealed class WorkerTeam(int degree, bool sharesAll = false) : IDisposab
     /// </summary>
     private const long ChunkSize = 16 * 1024;
 
-    private readonly int most = MostWorkers(degree);
-    private readonly WorkerRoster roster = new(MostWorkers(degree));
+    /// <summary>More threads than processors only take turns; a few times as many do no harm.</summary>
+    private readonly WorkerRoster roster = new((int)Math.Min(degree - 1L, 4L * Environment.ProcessorCount));
+
     private readonly Lock gate = new();
     private readonly Stack<TeamJob> idle = new();
     private bool disposed;
@@ -47,7 +48,7 @@ internal sealed class WorkerTeam(int degree, bool sharesAll = false) : IDisposab
             job.Open(range, args, rows, chunk, cancellationToken);
             try
             {
-                long helpers = candidates < WorthSharing && !sharesAll ? 0 : Math.Min(most, (rows - 1) / chunk);
+                long helpers = candidates < WorthSharing && !sharesAll ? 0 : (rows - 1) / chunk;
                 for (; helpers > 0 && roster.Take() is { } worker; helpers--)
                 {
                     worker.Start(job);
@@ -93,9 +94,6 @@ internal sealed class WorkerTeam(int degree, bool sharesAll = false) : IDisposab
         roster.Close();
         GC.SuppressFinalize(this);
     }
-
-    /// <summary>More threads than processors only take turns; a few times as many do no harm.</summary>
-    private static int MostWorkers(int degree) => (int)Math.Min(degree - 1L, 4L * Environment.ProcessorCount);
 
     private TeamJob Rent()
     {

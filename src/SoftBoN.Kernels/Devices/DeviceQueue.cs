@@ -3,6 +3,8 @@ namespace SoftBoN.Kernels.Devices;
 /// <summary>A stream of a device, and the pieces of work that are used over and over to fill it.</summary>
 internal sealed class DeviceQueue(DeviceCore core) : QueueCore
 {
+    private delegate void Setter<TRequest>(QueueCommand command, in TRequest request);
+
     private readonly Stack<QueueCommand> idle = new();
     private readonly QueueMemory memory = new();
     private readonly Lock gate = new();
@@ -24,53 +26,26 @@ internal sealed class DeviceQueue(DeviceCore core) : QueueCore
         }
     }
 
-    public override void Run(in SoftWeightsRequest request, ref BufferHolds holds)
-    {
-        QueueCommand command = Rent();
-        try
-        {
-            command.Set(in request);
-        }
-        catch
-        {
-            Return(command);
-            throw;
-        }
+    public override void Run(in SoftWeightsRequest request, ref BufferHolds holds) => Queue(
+        in request,
+        static (QueueCommand command, in SoftWeightsRequest given) => command.Set(in given),
+        request.Rewards.Length,
+        request.Rows,
+        ref holds);
 
-        Post(command, request.Rewards.Length, request.Rows, ref holds);
-    }
+    public override void Run(in SelectionRequest request, ref BufferHolds holds) => Queue(
+        in request,
+        static (QueueCommand command, in SelectionRequest given) => command.Set(in given),
+        request.Rewards.Length,
+        request.Rows,
+        ref holds);
 
-    public override void Run(in SelectionRequest request, ref BufferHolds holds)
-    {
-        QueueCommand command = Rent();
-        try
-        {
-            command.Set(in request);
-        }
-        catch
-        {
-            Return(command);
-            throw;
-        }
-
-        Post(command, request.Rewards.Length, request.Rows, ref holds);
-    }
-
-    public override void Run(in MajorityRequest request, ref BufferHolds holds)
-    {
-        QueueCommand command = Rent();
-        try
-        {
-            command.Set(in request);
-        }
-        catch
-        {
-            Return(command);
-            throw;
-        }
-
-        Post(command, request.Rewards.Length, request.Rows, ref holds);
-    }
+    public override void Run(in MajorityRequest request, ref BufferHolds holds) => Queue(
+        in request,
+        static (QueueCommand command, in MajorityRequest given) => command.Set(in given),
+        request.Rewards.Length,
+        request.Rows,
+        ref holds);
 
     public override void Copy(
         EngineMemory source, long sourceStart, EngineMemory destination, long start, long bytes, ref BufferHolds holds)
@@ -151,10 +126,14 @@ internal sealed class DeviceQueue(DeviceCore core) : QueueCore
         }
     }
 
-    private void Post(QueueCommand command, long rewards, DeviceRows rows, ref BufferHolds holds)
+    /// <summary>Queues an operation; where its arguments cannot be set, the buffers stay the caller's.</summary>
+    private void Queue<TRequest>(
+        in TRequest request, Setter<TRequest> set, long rewards, DeviceRows rows, ref BufferHolds holds)
     {
+        QueueCommand command = Rent();
         try
         {
+            set(command, in request);
             command.SetRows(rewards, rows);
         }
         catch
