@@ -16,6 +16,8 @@ public static partial class ExactLaw
     public static double[] OptimalTilt(FiniteAlphabet alphabet, double lambda)
     {
         Check(alphabet, lambda, n: 1);
-        return alphabet.Levels.Spread(alphabet.Probabilities, Tilt.LevelRatios(alphabet.Levels, lambda));
+        (double[] weights, double normalizer) = Tilt.LevelWeights(alphabet.Levels, lambda);
+        return Array.ConvertAll(
+            alphabet.Levels.Spread(alphabet.Probabilities, weights), mass => mass / normalizer);
     }
 }

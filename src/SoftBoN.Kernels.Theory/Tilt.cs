@@ -60,14 +60,22 @@ public static partial class Tilt
     /// <summary>P*/P level by level.</summary>
     internal static double[] LevelRatios(RewardLevels levels, double lambda)
     {
-        double logZ = LogScaledNormalizer(levels, lambda);
-        var ratios = new double[levels.Count];
-        for (int l = 0; l < ratios.Length; l++)
+        (double[] weights, double normalizer) = LevelWeights(levels, lambda);
+        return Array.ConvertAll(weights, weight => weight / normalizer);
+    }
+
+    /// <summary>The levels' weights relative to the best one's, and their mean under P.</summary>
+    internal static (double[] Weights, double Normalizer) LevelWeights(RewardLevels levels, double lambda)
+    {
+        var weights = new double[levels.Count];
+        var normalizer = new CompensatedSum();
+        for (int l = 0; l < weights.Length; l++)
         {
-            ratios[l] = Math.Exp(-levels.Gap(0, l, lambda) - logZ);
+            weights[l] = Math.Exp(-levels.Gap(0, l, lambda));
+            normalizer.Add(levels.Mass[l] * weights[l]);
         }
 
-        return ratios;
+        return (weights, normalizer.Value);
     }
 
     /// <summary>P*/P - 1 level by level.</summary>

@@ -154,4 +154,14 @@ public sealed class StructurePropertyTests
         double atHigh = to[high] / from[high];
         Near.AtMost(atLow, atHigh, 1e-12 * atHigh);
     }
+
+    [Fact]
+    public void Without_temperature_a_single_best_outcome_has_all_of_the_tilt()
+    {
+        for (int top = 1; top < 1000; top++)
+        {
+            double p = top / 1000.0;
+            Assert.Equal([0.0, 1.0], ExactLaw.OptimalTilt(new FiniteAlphabet([1 - p, p], [0, 1]), lambda: 0));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using SoftBoN.Tool.Host;
 
 namespace SoftBoN.Tool.Tests;
 
@@ -50,6 +51,15 @@ public class ProcessTests
         Assert.Equal(0, code);
         Assert.StartsWith("{\"id\":1,\"index\":", output, StringComparison.Ordinal);
         Assert.Equal("code 0\n", error);
+    }
+
+    [LinuxFact]
+    public async Task A_closed_standard_input_is_an_error_and_no_wait()
+    {
+        (int code, string output, string error) = await Shell("softbon select --lambda 1 --seed 1 <&-");
+        Assert.Equal(ExitCodes.Fault, code);
+        Assert.Equal("", output);
+        Assert.Equal("softbon: standard input is closed; pipe the rows in, or name a file with --input\n", error);
     }
 
     [UnixFact]

@@ -41,6 +41,7 @@ public class TableTests
         ToolResult result = Tool.Run(
             "{\"id\":\"first\",\"rewards\":[1,3]}\n{\"id\":\"second\",\"rewards\":[1,2,6]}\n",
             ["select", "--lambda", "0", "--noise", "none", "--table", "--draws", "2", "--distinct"]);
+        Assert.Matches(new Regex(@"id\s+first index\s+first candidate\s+mean reward\s+lambda"), result.Output);
         Assert.Matches(new Regex(@"first\s+1\s+-\s+2\s+0\s+1\s"), result.Output);
         Assert.Matches(new Regex(@"second\s+2\s+-\s+4\s+0\s+1\s"), result.Output);
     }

@@ -7,13 +7,21 @@ namespace SoftBoN.Tool.Commands;
 internal static class Files
 {
     /// <summary>The file, or standard input. Disposing it closes a file and leaves a standard stream open.</summary>
-    public static Stream OpenInput(string name, ToolHost host) => name == InputOptions.Standard
-        ? new LeftOpenStream(host.Input)
-        : Open(
+    public static Stream OpenInput(string name, ToolHost host)
+    {
+        if (name == InputOptions.Standard)
+        {
+            return host.InputIsMissing
+                ? throw new FaultException("standard input is closed; pipe the rows in, or name a file with --input")
+                : new LeftOpenStream(host.Input);
+        }
+
+        return Open(
             name,
             "--input",
             () => new FileStream(
                 name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+    }
 
     /// <summary>
     /// The file, or standard output. A regular file gets its content when the stream is closed; devices and pipes are

@@ -47,7 +47,8 @@ internal sealed class RunOptions(ToolHost host)
         bool table = parsed.GetValue(_table);
         bool toFile = outputName != InputOptions.Standard;
         using var sink = new OutputSink(Files.OpenOutput(outputName, host), atomic: toFile || !table);
-        var pump = new BatchPump(source, work, table && !toFile ? null : sink, table ? new ResultTable() : null);
+        ResultTable? shown = table ? new ResultTable(work.Heads) : null;
+        var pump = new BatchPump(source, work, table && !toFile ? null : sink, shown);
         var progress = new Progress(host.Error, host.ErrorIsTerminal && (toFile || table || !host.OutputIsTerminal));
         pump.Run(limits, progress, CancellationToken.None);
         using (StreamWriter text = host.OpenText())

@@ -12,6 +12,9 @@ internal sealed record ToolHost
 
     public required TextWriter Error { get; init; }
 
+    /// <summary>Whether the caller closed standard input before the program began.</summary>
+    public bool InputIsMissing { get; init; }
+
     public bool InputIsTerminal { get; init; }
 
     public bool OutputIsTerminal { get; init; }
@@ -24,6 +27,7 @@ internal sealed record ToolHost
         Input = Console.OpenStandardInput(),
         Output = OpenOutput(),
         Error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true },
+        InputIsMissing = InheritedInput.IsMissing(),
         InputIsTerminal = !Console.IsInputRedirected,
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,

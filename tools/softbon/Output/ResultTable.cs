@@ -9,13 +9,13 @@ namespace SoftBoN.Tool.Output;
 /// <summary>
 /// The first rows of a run as a table, and its summary; memory stays bounded whatever the input's length.
 /// </summary>
-internal sealed class ResultTable
+internal sealed class ResultTable(RowHeads heads)
 {
     private const int MostRows = 100;
     private const int WidestText = 40;
 
-    private readonly Table _table =
-        Tables.Create("id", "index", "candidate", "reward", "lambda", "ess", "kl", "status");
+    private readonly Table _table = Tables.Create(
+        "id", heads.Index, heads.Candidate, heads.Reward, "lambda", "ess", "kl", "status");
 
     public void Add(RowBatch batch, BatchEntry entry, in RowView view)
     {

@@ -40,6 +40,8 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
         }
     }
 
+    public RowHeads Heads => _settings.Draws == 1 ? RowHeads.Pick : RowHeads.Picks;
+
     public RowView View(RowBatch batch, int row)
     {
         int first = row * _settings.Draws;

@@ -34,6 +34,8 @@ internal sealed class WeightsLines(Diagnostics diagnostics, LambdaSetting settin
         line.Name("weights"u8).Numbers(weights.IsEmpty ? weights : weights[SelectionLines.RangeOf(batch, row)]);
     }
 
+    public RowHeads Heads => RowHeads.Expected;
+
     public RowView View(RowBatch batch, int row) => new(
         -1,
         TextRange.None,
