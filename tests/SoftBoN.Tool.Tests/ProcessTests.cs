@@ -9,6 +9,7 @@ public class ProcessTests
 {
     private const string Yes = "yes '{\"id\":1,\"rewards\":[1,2,3]}' 2>/dev/null";
     private const int Interrupt = 2;
+    private const int Terminate = 15;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -96,12 +97,13 @@ public class ProcessTests
     }
 
     [UnixFact]
-    public async Task An_interrupt_keeps_what_is_complete()
+    public async Task An_interrupt_keeps_what_is_complete_and_what_was_there()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
         string path = Path.Combine(folder, "picks.jsonl");
         try
         {
+            await File.WriteAllTextAsync(path, "");
             using Process process = StartTool("select", "--lambda", "1", "--seed", "1", "--output", path);
             const string TwoLinesAndAHalf = "{\"id\":1,\"rewards\":[1]}\n{\"id\":2,\"rewards\":[1]}\n{\"id\":3,";
             await process.StandardInput.WriteAsync(TwoLinesAndAHalf);
@@ -115,9 +117,12 @@ public class ProcessTests
             Assert.Equal(0, Kill(process.Id, Interrupt));
             await process.WaitForExitAsync().WaitAsync(Patience);
             Assert.Equal(130, process.ExitCode);
-            Assert.Equal(2, File.ReadAllLines(path).Length);
-            Assert.Equal("", await process.StandardError.ReadToEndAsync());
-            Assert.Single(Directory.GetFiles(folder));
+            string partial = Assert.Single(Directory.GetFiles(folder, "*.partial"));
+            Assert.Equal(2, File.ReadAllLines(partial).Length);
+            Assert.Equal(0, new FileInfo(path).Length);
+            Assert.Equal(
+                $"softbon: the run did not get to its end; its complete lines are in {partial}\n",
+                await process.StandardError.ReadToEndAsync());
         }
         finally
         {
@@ -157,6 +162,61 @@ public class ProcessTests
                 "softbon: --input in.jsonl and --output soft.jsonl are the same file; "
                 + "write to another file and rename it\n",
                 error);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [UnixFact]
+    public async Task An_end_before_the_first_line_leaves_the_old_output_alone()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        string path = Path.Combine(folder, "picks.jsonl");
+        try
+        {
+            await File.WriteAllTextAsync(path, "old");
+            using Process process = StartTool("select", "--lambda", "1", "--seed", "1", "--output", path);
+            var waited = Stopwatch.StartNew();
+            while (Directory.GetFiles(folder).Length == 1 && waited.Elapsed < Patience)
+            {
+                await Task.Delay(20);
+            }
+
+            await Task.Delay(200);
+            Assert.Equal(0, Kill(process.Id, Terminate));
+            await process.WaitForExitAsync().WaitAsync(Patience);
+            Assert.Equal(143, process.ExitCode);
+            Assert.Equal("old", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder))));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_fault_leaves_the_old_output_alone_and_keeps_complete_lines()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        string path = Path.Combine(folder, "picks.jsonl");
+        try
+        {
+            File.WriteAllText(path, "old");
+            Assert.Equal(ExitCodes.Fault, Tool.Select("a,b\n1,2\n", "--format", "csv", "--output", path).ExitCode);
+            Assert.Equal("old", File.ReadAllText(Assert.Single(Directory.GetFiles(folder))));
+
+            using var input = new FailingStream("""{"id":1,"rewards":[1]}""" + "\n");
+            ToolResult result = Tool.Run(input, "select", "--lambda", "1", "--seed", "1", "--output", path);
+            Assert.Equal(ExitCodes.Fault, result.ExitCode);
+            string partial = Assert.Single(Directory.GetFiles(folder, "*.partial"));
+            Assert.Single(File.ReadAllLines(partial));
+            Assert.Equal("old", File.ReadAllText(path));
+            Assert.Equal(
+                $"softbon: the run did not get to its end; its complete lines are in {partial}\n"
+                + "softbon: the disk is gone\n",
+                result.Error.ReplaceLineEndings("\n"));
         }
         finally
         {

@@ -24,8 +24,8 @@ internal static class Files
     }
 
     /// <summary>
-    /// The file, or standard output. A regular file gets its content when the stream is closed; devices and pipes are
-    /// written as they are.
+    /// The file, or standard output. A regular file is a <see cref="PartialFile"/>; devices and pipes are written as
+    /// they are.
     /// </summary>
     public static Stream OpenOutput(string name, ToolHost host) => name == InputOptions.Standard
         ? new LeftOpenStream(host.Output)

@@ -46,11 +46,13 @@ internal sealed class RunOptions(ToolHost host)
         IRowSource source = _input.Open(parsed, input, rules);
         bool table = parsed.GetValue(_table);
         bool toFile = outputName != InputOptions.Standard;
-        using var sink = new OutputSink(Files.OpenOutput(outputName, host), atomic: toFile || !table);
+        using var sink = new OutputSink(
+            Files.OpenOutput(outputName, host), host.Error, atomic: toFile || !table);
         ResultTable? shown = table ? new ResultTable(work.Heads) : null;
         var pump = new BatchPump(source, work, table && !toFile ? null : sink, shown);
         var progress = new Progress(host.Error, host.ErrorIsTerminal && (toFile || table || !host.OutputIsTerminal));
         pump.Run(limits, progress, CancellationToken.None);
+        sink.Complete();
         using (StreamWriter text = host.OpenText())
         {
             pump.Table?.Write(Tables.Console(text, host.OutputIsTerminal), pump.Summary, progress.Elapsed);

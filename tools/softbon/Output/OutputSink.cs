@@ -12,16 +12,20 @@ internal sealed class OutputSink : IDisposable
 
     private readonly Lock _writing = new();
     private readonly Stream _stream;
+    private readonly TextWriter _error;
     private readonly PosixSignalRegistration[] _signals;
 
     /// <param name="stream">Where lines go; closed with this, also by a signal.</param>
+    /// <param name="error">Is told where the lines of a run are that did not get to its end.</param>
     /// <param name="atomic">Whether to hold back signals that end the process until a write is done.</param>
-    public OutputSink(Stream stream, bool atomic)
+    public OutputSink(Stream stream, TextWriter error, bool atomic)
     {
         _stream = stream;
+        _error = error;
         _signals = atomic
             ? [PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, 2)),
-                PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, 15))]
+                PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, 15)),
+                PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => End(signal, 1))]
             : [];
     }
 
@@ -39,11 +43,20 @@ internal sealed class OutputSink : IDisposable
         }
     }
 
+    /// <summary>Says that all lines are written: a file takes its place now, and not before.</summary>
+    public void Complete()
+    {
+        lock (_writing)
+        {
+            (_stream as PartialFile)?.TakePlace();
+        }
+    }
+
     public void Dispose()
     {
         lock (_writing)
         {
-            _stream.Dispose();
+            Close();
         }
 
         foreach (PosixSignalRegistration signal in _signals)
@@ -58,21 +71,30 @@ internal sealed class OutputSink : IDisposable
         signal.Cancel = true;
         if (_writing.TryEnter(Patience))
         {
-            Close();
+            CloseAtOnce();
         }
 
         Environment.Exit(ExitCodes.Signal + number);
     }
 
-    private void Close()
+    private void CloseAtOnce()
     {
         try
         {
-            _stream.Dispose();
+            Close();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The process ends all the same; what is complete stays in the file that could not be renamed.
+            // The process ends all the same.
+        }
+    }
+
+    private void Close()
+    {
+        _stream.Dispose();
+        if (_stream is PartialFile { LeftAt: { } path })
+        {
+            _error.WriteLine($"softbon: the run did not get to its end; its complete lines are in {path}");
         }
     }
 }

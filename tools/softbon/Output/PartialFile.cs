@@ -1,13 +1,14 @@
 namespace SoftBoN.Tool.Output;
 
 /// <summary>
-/// A file that is written beside its place and takes it when it is closed. What was there before is never emptied: it
-/// may be the input under another name.
+/// A file that is written beside its place and takes it when it is complete. What was there before stays until then: it
+/// may be the input under another name, and a run that fails must not cost it.
 /// </summary>
 internal sealed class PartialFile : FileStream
 {
     private readonly string _partial;
     private readonly string _path;
+    private bool _complete;
     private int _closed;
 
     private PartialFile(string partial, string path, FileStreamOptions options)
@@ -38,12 +39,37 @@ internal sealed class PartialFile : FileStream
         return file;
     }
 
+    /// <summary>Where an incomplete file was left when it was closed; null where there is none.</summary>
+    public string? LeftAt { get; private set; }
+
+    /// <summary>Closes the file and puts it in its place.</summary>
+    public void TakePlace()
+    {
+        _complete = true;
+        Dispose();
+    }
+
     protected override void Dispose(bool disposing)
     {
+        if (!disposing || Interlocked.Exchange(ref _closed, 1) != 0)
+        {
+            base.Dispose(disposing);
+            return;
+        }
+
+        bool empty = Length == 0;
         base.Dispose(disposing);
-        if (disposing && Interlocked.Exchange(ref _closed, 1) == 0)
+        if (_complete)
         {
             File.Move(_partial, _path, overwrite: true);
+        }
+        else if (empty)
+        {
+            File.Delete(_partial);
+        }
+        else
+        {
+            LeftAt = _partial;
         }
     }
 }
