@@ -10,7 +10,7 @@ internal sealed partial class DevicePrograms
     {
         foreach (bool shuffles in new[] { true, false })
         {
-            foreach (TeamKind kind in Enum.GetValues<TeamKind>())
+            foreach (TeamKind kind in KindsOf(shuffles))
             {
                 yield return Describe("Budget", kind, shuffles, BudgetKernelFor(kind, shuffles));
                 yield return Describe("Weights", kind, shuffles, SoftWeightsKernelFor(kind, shuffles, full: false));
@@ -27,6 +27,12 @@ internal sealed partial class DevicePrograms
         yield return new DeviceKernel("RowOrder.Scatter", scatter.Method, MostThreads, UsesShuffles: false);
     }
 
+    /// <summary>A thread that is alone has nobody to exchange with.</summary>
+    private static IEnumerable<TeamKind> KindsOf(bool shuffles) =>
+        Enum.GetValues<TeamKind>().Where(kind => kind != TeamKind.One || !shuffles);
+
     private static DeviceKernel Describe(string operation, TeamKind kind, bool shuffles, Delegate kernel) =>
-        new($"{operation}.{kind}.{(shuffles ? "Shuffle" : "Shared")}", kernel.Method, MostThreads, shuffles);
+        kind == TeamKind.One
+            ? new($"{operation}.One", kernel.Method, GroupSize: 1, UsesShuffles: false, IsAlone: true)
+            : new($"{operation}.{kind}.{(shuffles ? "Shuffle" : "Shared")}", kernel.Method, MostThreads, shuffles);
 }

@@ -3,6 +3,8 @@ using System.Numerics;
 using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -18,17 +20,20 @@ internal sealed partial class DevicePrograms : IDisposable
     private readonly MemoryBuffer1D<Quad, Stride1D.Dense> nothing;
     private readonly Stopwatch compiling = new();
     private readonly int threads;
-    private readonly bool usesShuffles;
+    private readonly DeviceShape shape;
     private readonly Dictionary<MethodInfo, Delegate> compiled = [];
 
     /// <summary>Makes the programs of an accelerator; kernels are compiled when they are first needed.</summary>
     /// <param name="accelerator">An accelerator of a context that was configured and registered.</param>
-    public DevicePrograms(Accelerator accelerator)
+    /// <param name="shape">How rows are shared out, where that is not left to the accelerator.</param>
+    public DevicePrograms(Accelerator accelerator, DeviceShape? shape = null)
     {
         this.accelerator = accelerator;
-        AcceleratorType type = accelerator.AcceleratorType;
-        usesShuffles = type == AcceleratorType.Cuda || (type == AcceleratorType.CPU && accelerator.WarpSize == 32);
-        int most = Math.Min(type == AcceleratorType.CPU ? 64 : MostThreads, accelerator.MaxNumThreadsPerGroup);
+        this.shape = shape ?? ShapeOf(accelerator);
+        int wanted = this.shape == DeviceShape.Alone ? 1
+            : accelerator.AcceleratorType == AcceleratorType.CPU ? 64
+            : MostThreads;
+        int most = Math.Min(wanted, accelerator.MaxNumThreadsPerGroup);
         threads = (int)BitOperations.RoundUpToPowerOf2((uint)most + 1) / 2;
         nothing = accelerator.Allocate1D<Quad>(1);
     }
@@ -47,6 +52,18 @@ internal sealed partial class DevicePrograms : IDisposable
         compiled.Clear();
         nothing.Dispose();
     }
+
+    private bool UsesShuffles => shape == DeviceShape.Shuffles;
+
+    private static DeviceShape ShapeOf(Accelerator accelerator) => accelerator switch
+    {
+        CLAccelerator cl => IsProcessor(cl) ? DeviceShape.Alone : DeviceShape.SharedMemory,
+        CPUAccelerator cpu => cpu.WarpSize == 32 ? DeviceShape.Shuffles : DeviceShape.SharedMemory,
+        _ => DeviceShape.Shuffles,
+    };
+
+    private static bool IsProcessor(CLAccelerator accelerator) =>
+        (accelerator.DeviceType & CLDeviceType.CL_DEVICE_TYPE_CPU) != 0;
 
     private void Launch<TArgs>(AcceleratorStream stream, Action<TArgs> kernel, int groups, in TArgs args)
         where TArgs : struct
@@ -67,7 +84,7 @@ internal sealed partial class DevicePrograms : IDisposable
     {
         int teamThreads = launch.Kind switch { TeamKind.Eight => 8, TeamKind.Sixteen => 16, _ => 32 };
         int teams = Math.Max(1, threads / teamThreads);
-        return launch.Kind == TeamKind.Group ? plan.Groups : GroupsFor(launch.MostRows, teams);
+        return launch.Kind is TeamKind.Group or TeamKind.One ? plan.Groups : GroupsFor(launch.MostRows, teams);
     }
 
     private static int GroupsFor(long items, int itemsPerGroup)

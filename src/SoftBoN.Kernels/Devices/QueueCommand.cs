@@ -164,7 +164,8 @@ internal sealed class QueueCommand(DeviceQueue queue) : DeviceCommand
             kernel.Rows.PackedStarts = rows.PackedStarts;
         }
 
-        ILGPU.ArrayView<byte> workspace = queue.Memory.Workspace(owner, device, kernel.WorkspaceBytes);
+        long bytes = kernel.WorkspaceBytes(device.Programs);
+        ILGPU.ArrayView<byte> workspace = queue.Memory.Workspace(owner, device, bytes);
         device.Queue(kernel, stream, workspace);
     }
 

@@ -10,6 +10,7 @@ public sealed class Devices : IDisposable
     [
         ("shuffles", TestDevice.WithShuffles()),
         ("shared memory", TestDevice.WithSharedMemory()),
+        ("alone", TestDevice.Alone()),
         .. TestDevice.OfThisMachine().Select(device => (device.ToString(), device)),
     ];
 
