@@ -23,8 +23,10 @@ internal sealed partial class DevicePrograms
 
         Action<RowOrderArgs> count = RowOrder.Count;
         Action<RowOrderArgs> scatter = RowOrder.Scatter;
+        Action<RowGuardArgs> guard = RowGuard.Run;
         yield return new DeviceKernel("RowOrder.Count", count.Method, MostThreads, UsesShuffles: false);
         yield return new DeviceKernel("RowOrder.Scatter", scatter.Method, MostThreads, UsesShuffles: false);
+        yield return new DeviceKernel("RowGuard", guard.Method, MostThreads, UsesShuffles: false);
     }
 
     /// <summary>A thread that is alone has nobody to exchange with.</summary>

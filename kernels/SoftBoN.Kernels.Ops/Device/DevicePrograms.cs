@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Reflection;
 using ILGPU;
+using ILGPU.Backends;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.OpenCL;
@@ -15,6 +18,9 @@ internal sealed partial class DevicePrograms : IDisposable
 {
     /// <summary>Threads of a group where the device does not ask for fewer.</summary>
     private const int MostThreads = 256;
+
+    /// <summary>The most groups of a launch whose threads take rows' numbers one after the other.</summary>
+    private const int MostGroupsOfRows = 1024;
 
     private readonly Accelerator accelerator;
     private readonly MemoryBuffer1D<Quad, Stride1D.Dense> nothing;
@@ -71,12 +77,26 @@ internal sealed partial class DevicePrograms : IDisposable
         if (!compiled.TryGetValue(kernel.Method, out Delegate? loaded))
         {
             compiling.Start();
-            loaded = accelerator.LoadKernel(kernel, new KernelSpecialization(threads, null));
+            loaded = Compile(kernel);
             compiling.Stop();
             compiled.Add(kernel.Method, loaded);
         }
 
         ((Action<AcceleratorStream, KernelConfig, TArgs>)loaded)(stream, new KernelConfig(groups, threads), args);
+    }
+
+    private Delegate Compile<TArgs>(Action<TArgs> kernel)
+        where TArgs : struct
+    {
+        var specialization = new KernelSpecialization(threads, null);
+        CompiledKernel text = accelerator.CompileKernel(
+            EntryPointDescription.FromExplicitlyGroupedKernel(kernel.Method), specialization);
+        if (text is CLCompiledKernel openCl)
+        {
+            OpenClSource.Normalize(openCl);
+        }
+
+        return accelerator.LoadKernel(text).CreateLauncherDelegate<Action<AcceleratorStream, KernelConfig, TArgs>>();
     }
 
     /// <summary>The groups of a launch of teams of a kind.</summary>
@@ -131,6 +151,24 @@ internal sealed partial class DevicePrograms : IDisposable
         Marks = Present(memory.Marks),
     };
 
+    /// <summary>Queues the look at rows whose places are in device memory.</summary>
+    public void CheckRows(AcceleratorStream stream, in GivenRows listed, in CheckedRows rows)
+    {
+        if (rows.Lengths.Length == 0)
+        {
+            return;
+        }
+
+        RowGuardArgs args = default;
+        args.Count = rows.Lengths.Length;
+        args.Checked = rows;
+        args.Listed = listed;
+        args.Listed.Starts = Present(listed.Starts);
+        args.Listed.Lengths = Present(listed.Lengths);
+        args.Listed.PackedStarts = Present(listed.PackedStarts);
+        Launch(stream, RowGuard.Run, Math.Min(GroupsFor(args.Count, threads), MostGroupsOfRows), in args);
+    }
+
     /// <summary>Brings rows into the order of their lengths, where that is planned.</summary>
     private void Order(AcceleratorStream stream, in RowPlan plan, RowOrderArgs order, ref KernelRows rows)
     {
@@ -146,7 +184,7 @@ internal sealed partial class DevicePrograms : IDisposable
         args.Rows = rows;
         args.Counts = order.Counts;
         args.Taken = order.Counts.SubView(RowOrder.Bins, RowOrder.Bins);
-        int groups = Math.Min(GroupsFor(plan.Count, threads), 1024);
+        int groups = Math.Min(GroupsFor(plan.Count, threads), MostGroupsOfRows);
         Launch<RowOrderArgs>(stream, RowOrder.Count, groups, in args);
         Launch<RowOrderArgs>(stream, RowOrder.Scatter, groups, in args);
         rows.IsOrdered = 1;
