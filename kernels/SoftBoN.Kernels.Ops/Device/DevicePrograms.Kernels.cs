@@ -10,7 +10,7 @@ internal sealed partial class DevicePrograms
     {
         foreach (bool shuffles in new[] { true, false })
         {
-            foreach (TeamKind kind in Enum.GetValues<TeamKind>())
+            foreach (TeamKind kind in KindsOf(shuffles))
             {
                 yield return Describe("Budget", kind, shuffles, BudgetKernelFor(kind, shuffles));
                 yield return Describe("Weights", kind, shuffles, SoftWeightsKernelFor(kind, shuffles, full: false));
@@ -23,10 +23,18 @@ internal sealed partial class DevicePrograms
 
         Action<RowOrderArgs> count = RowOrder.Count;
         Action<RowOrderArgs> scatter = RowOrder.Scatter;
+        Action<RowGuardArgs> guard = RowGuard.Run;
         yield return new DeviceKernel("RowOrder.Count", count.Method, MostThreads, UsesShuffles: false);
         yield return new DeviceKernel("RowOrder.Scatter", scatter.Method, MostThreads, UsesShuffles: false);
+        yield return new DeviceKernel("RowGuard", guard.Method, MostThreads, UsesShuffles: false);
     }
 
+    /// <summary>A thread that is alone has nobody to exchange with.</summary>
+    private static IEnumerable<TeamKind> KindsOf(bool shuffles) =>
+        Enum.GetValues<TeamKind>().Where(kind => kind != TeamKind.One || !shuffles);
+
     private static DeviceKernel Describe(string operation, TeamKind kind, bool shuffles, Delegate kernel) =>
-        new($"{operation}.{kind}.{(shuffles ? "Shuffle" : "Shared")}", kernel.Method, MostThreads, shuffles);
+        kind == TeamKind.One
+            ? new($"{operation}.One", kernel.Method, GroupSize: 1, UsesShuffles: false, IsAlone: true)
+            : new($"{operation}.{kind}.{(shuffles ? "Shuffle" : "Shared")}", kernel.Method, MostThreads, shuffles);
 }

@@ -2,7 +2,12 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Reflection;
 using ILGPU;
+using ILGPU.Backends;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -14,21 +19,27 @@ internal sealed partial class DevicePrograms : IDisposable
     /// <summary>Threads of a group where the device does not ask for fewer.</summary>
     private const int MostThreads = 256;
 
+    /// <summary>The most groups of a launch whose threads take rows' numbers one after the other.</summary>
+    private const int MostGroupsOfRows = 1024;
+
     private readonly Accelerator accelerator;
     private readonly MemoryBuffer1D<Quad, Stride1D.Dense> nothing;
     private readonly Stopwatch compiling = new();
     private readonly int threads;
-    private readonly bool usesShuffles;
+    private readonly DeviceShape shape;
     private readonly Dictionary<MethodInfo, Delegate> compiled = [];
 
     /// <summary>Makes the programs of an accelerator; kernels are compiled when they are first needed.</summary>
     /// <param name="accelerator">An accelerator of a context that was configured and registered.</param>
-    public DevicePrograms(Accelerator accelerator)
+    /// <param name="shape">How rows are shared out, where that is not left to the accelerator.</param>
+    public DevicePrograms(Accelerator accelerator, DeviceShape? shape = null)
     {
         this.accelerator = accelerator;
-        AcceleratorType type = accelerator.AcceleratorType;
-        usesShuffles = type == AcceleratorType.Cuda || (type == AcceleratorType.CPU && accelerator.WarpSize == 32);
-        int most = Math.Min(type == AcceleratorType.CPU ? 64 : MostThreads, accelerator.MaxNumThreadsPerGroup);
+        this.shape = shape ?? ShapeOf(accelerator);
+        int wanted = this.shape == DeviceShape.Alone ? 1
+            : accelerator.AcceleratorType == AcceleratorType.CPU ? 64
+            : MostThreads;
+        int most = Math.Min(wanted, accelerator.MaxNumThreadsPerGroup);
         threads = (int)BitOperations.RoundUpToPowerOf2((uint)most + 1) / 2;
         nothing = accelerator.Allocate1D<Quad>(1);
     }
@@ -48,13 +59,25 @@ internal sealed partial class DevicePrograms : IDisposable
         nothing.Dispose();
     }
 
+    private bool UsesShuffles => shape == DeviceShape.Shuffles;
+
+    private static DeviceShape ShapeOf(Accelerator accelerator) => accelerator switch
+    {
+        CLAccelerator cl => IsProcessor(cl) ? DeviceShape.Alone : DeviceShape.SharedMemory,
+        CPUAccelerator cpu => cpu.WarpSize == 32 ? DeviceShape.Shuffles : DeviceShape.SharedMemory,
+        _ => DeviceShape.Shuffles,
+    };
+
+    private static bool IsProcessor(CLAccelerator accelerator) =>
+        (accelerator.DeviceType & CLDeviceType.CL_DEVICE_TYPE_CPU) != 0;
+
     private void Launch<TArgs>(AcceleratorStream stream, Action<TArgs> kernel, int groups, in TArgs args)
         where TArgs : struct
     {
         if (!compiled.TryGetValue(kernel.Method, out Delegate? loaded))
         {
             compiling.Start();
-            loaded = accelerator.LoadKernel(kernel, new KernelSpecialization(threads, null));
+            loaded = Compile(kernel);
             compiling.Stop();
             compiled.Add(kernel.Method, loaded);
         }
@@ -62,12 +85,26 @@ internal sealed partial class DevicePrograms : IDisposable
         ((Action<AcceleratorStream, KernelConfig, TArgs>)loaded)(stream, new KernelConfig(groups, threads), args);
     }
 
+    private Delegate Compile<TArgs>(Action<TArgs> kernel)
+        where TArgs : struct
+    {
+        var specialization = new KernelSpecialization(threads, null);
+        CompiledKernel text = accelerator.CompileKernel(
+            EntryPointDescription.FromExplicitlyGroupedKernel(kernel.Method), specialization);
+        if (text is CLCompiledKernel openCl)
+        {
+            OpenClSource.Normalize(openCl);
+        }
+
+        return accelerator.LoadKernel(text).CreateLauncherDelegate<Action<AcceleratorStream, KernelConfig, TArgs>>();
+    }
+
     /// <summary>The groups of a launch of teams of a kind.</summary>
     private int GroupsOf(in TeamLaunch launch, in RowPlan plan)
     {
         int teamThreads = launch.Kind switch { TeamKind.Eight => 8, TeamKind.Sixteen => 16, _ => 32 };
         int teams = Math.Max(1, threads / teamThreads);
-        return launch.Kind == TeamKind.Group ? plan.Groups : GroupsFor(launch.MostRows, teams);
+        return launch.Kind is TeamKind.Group or TeamKind.One ? plan.Groups : GroupsFor(launch.MostRows, teams);
     }
 
     private static int GroupsFor(long items, int itemsPerGroup)
@@ -114,6 +151,24 @@ internal sealed partial class DevicePrograms : IDisposable
         Marks = Present(memory.Marks),
     };
 
+    /// <summary>Queues the look at rows whose places are in device memory.</summary>
+    public void CheckRows(AcceleratorStream stream, in GivenRows listed, in CheckedRows rows)
+    {
+        if (rows.Lengths.Length == 0)
+        {
+            return;
+        }
+
+        RowGuardArgs args = default;
+        args.Count = rows.Lengths.Length;
+        args.Checked = rows;
+        args.Listed = listed;
+        args.Listed.Starts = Present(listed.Starts);
+        args.Listed.Lengths = Present(listed.Lengths);
+        args.Listed.PackedStarts = Present(listed.PackedStarts);
+        Launch(stream, RowGuard.Run, Math.Min(GroupsFor(args.Count, threads), MostGroupsOfRows), in args);
+    }
+
     /// <summary>Brings rows into the order of their lengths, where that is planned.</summary>
     private void Order(AcceleratorStream stream, in RowPlan plan, RowOrderArgs order, ref KernelRows rows)
     {
@@ -129,7 +184,7 @@ internal sealed partial class DevicePrograms : IDisposable
         args.Rows = rows;
         args.Counts = order.Counts;
         args.Taken = order.Counts.SubView(RowOrder.Bins, RowOrder.Bins);
-        int groups = Math.Min(GroupsFor(plan.Count, threads), 1024);
+        int groups = Math.Min(GroupsFor(plan.Count, threads), MostGroupsOfRows);
         Launch<RowOrderArgs>(stream, RowOrder.Count, groups, in args);
         Launch<RowOrderArgs>(stream, RowOrder.Scatter, groups, in args);
         rows.IsOrdered = 1;

@@ -31,7 +31,7 @@ internal struct KernelRow
     public readonly int Segments<TTeam>()
         where TTeam : struct, ITeam
     {
-        if (!TTeam.IsGroup)
+        if (!TTeam.TakesAnyLength)
         {
             return 1;
         }

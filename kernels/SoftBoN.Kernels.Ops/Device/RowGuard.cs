@@ -1,30 +1,59 @@
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace SoftBoN.Kernels.Ops;
 
+/// <summary>The arguments of the look at rows: as they were given, and where those go that lie where they may.</summary>
+internal struct RowGuardArgs
+{
+    public GivenRows Listed;
+    public CheckedRows Checked;
+
+    /// <summary>The number of rows.</summary>
+    public long Count;
+}
+
+/// <summary>Rows as they were given.</summary>
+internal struct GivenRows
+{
+    /// <summary>Not 0: rows + 1 starts, each the end of the row before.</summary>
+    public int IsRagged;
+
+    /// <summary>The longest row that was announced.</summary>
+    public int Longest;
+
+    /// <summary>The number of rewards.</summary>
+    public long Memory;
+
+    /// <summary>The number of candidates that were announced.</summary>
+    public long Candidates;
+    public ArrayView<long> Starts;
+    public ArrayView<int> Lengths;
+    public ArrayView<long> PackedStarts;
+}
+
+/// <summary>Rows that lie where they may.</summary>
+internal struct CheckedRows
+{
+    public ArrayView<long> Starts;
+    public ArrayView<int> Lengths;
+    public ArrayView<long> PackedStarts;
+}
+
 /// <summary>
 /// Looks at rows whose places are in device memory, where the host cannot: one that is out of range counts as empty.
-/// Not
-/// thread-safe.
 /// </summary>
-internal sealed class RowGuard
+internal static class RowGuard
 {
-    private readonly Action<AcceleratorStream, Index1D, Listed, Checked> kernel;
-
-    public RowGuard(Accelerator accelerator) =>
-        kernel = accelerator.LoadAutoGroupedKernel<Index1D, Listed, Checked>(Check);
-
-    /// <summary>Queues the check of all rows.</summary>
-    public void Queue(AcceleratorStream stream, in Listed listed, in Checked rows)
+    /// <summary>The kernel.</summary>
+    public static void Run(RowGuardArgs args)
     {
-        if (rows.Lengths.Length > 0)
+        for (long row = Grid.GlobalLinearIndex; row < args.Count; row += (long)Grid.DimX * Group.DimX)
         {
-            kernel(stream, (Index1D)(int)rows.Lengths.Length, listed, rows);
+            Check(row, in args.Listed, in args.Checked);
         }
     }
 
-    private static void Check(Index1D index, Listed listed, Checked rows)
+    private static void Check(long index, in GivenRows listed, in CheckedRows rows)
     {
         long start = listed.Starts[index];
         bool isRagged = listed.IsRagged != 0;
@@ -35,32 +64,5 @@ internal sealed class RowGuard
         rows.Starts[index] = row.Start;
         rows.Lengths[index] = row.Length;
         rows.PackedStarts[index] = row.Packed;
-    }
-
-    /// <summary>Rows as they were given.</summary>
-    internal struct Listed
-    {
-        /// <summary>Not 0: rows + 1 starts, each the end of the row before.</summary>
-        public int IsRagged;
-
-        /// <summary>The longest row that was announced.</summary>
-        public int Longest;
-
-        /// <summary>The number of rewards.</summary>
-        public long Memory;
-
-        /// <summary>The number of candidates that were announced.</summary>
-        public long Candidates;
-        public ArrayView<long> Starts;
-        public ArrayView<int> Lengths;
-        public ArrayView<long> PackedStarts;
-    }
-
-    /// <summary>Rows that lie where they may.</summary>
-    internal struct Checked
-    {
-        public ArrayView<long> Starts;
-        public ArrayView<int> Lengths;
-        public ArrayView<long> PackedStarts;
     }
 }

@@ -7,6 +7,9 @@ internal enum TeamKind
     Sixteen,
     Warp,
     Group,
+
+    /// <summary>One thread, for processors: rows of any length.</summary>
+    One,
 }
 
 /// <summary>One launch of a call: a kind of team, and the bins of lengths that are its.</summary>
@@ -30,18 +33,20 @@ internal readonly struct RowPlan
 
     private readonly int longest;
     private readonly bool hasMarks;
+    private readonly bool isAlone;
 
     /// <summary>Plans a call.</summary>
     /// <param name="rows">The batch.</param>
     /// <param name="hasMarks">Whether candidates are marked.</param>
-    public RowPlan(in DeviceRows rows, bool hasMarks)
+    /// <param name="isAlone">Whether every thread has rows of its own.</param>
+    public RowPlan(in DeviceRows rows, bool hasMarks, bool isAlone)
     {
-        this.hasMarks = hasMarks;
+        (this.hasMarks, this.isAlone) = (hasMarks, isAlone);
         longest = rows.Layout == RowLayout.Strided ? rows.Columns : rows.LongestRow;
         Count = rows.Count;
         Packed = rows.Packed;
         bool isUniform = rows.Layout == RowLayout.Strided || longest <= 32;
-        IsOrdered = !isUniform && Count >= (longest > 1024 ? OrderLongFrom : OrderFrom);
+        IsOrdered = !isAlone && !isUniform && Count >= (longest > 1024 ? OrderLongFrom : OrderFrom);
     }
 
     public long Count { get; }
@@ -51,10 +56,10 @@ internal readonly struct RowPlan
     /// <summary>Whether rows are brought into an order of lengths first.</summary>
     public bool IsOrdered { get; }
 
-    /// <summary>Whether groups need memory of their own.</summary>
-    public bool HasGroups => longest > 1024;
+    /// <summary>Whether teams need memory of their own.</summary>
+    public bool HasGroups => isAlone || longest > 1024;
 
-    /// <summary>The groups of a launch of whole groups.</summary>
+    /// <summary>The groups of a launch of teams that have memory of their own.</summary>
     public int Groups => (int)Math.Min(Count, hasMarks ? MostGroupsWithMarks : MostGroups);
 
     public int PartialStride
@@ -69,6 +74,12 @@ internal readonly struct RowPlan
     /// <summary>The launches, longest rows first.</summary>
     public IEnumerable<TeamLaunch> Launches()
     {
+        if (isAlone)
+        {
+            yield return new TeamLaunch(TeamKind.One, 0, RowOrder.Bins, Count);
+            yield break;
+        }
+
         int bin = RowOrder.BinOf(longest);
         for (TeamKind kind = TeamKind.Group; kind >= TeamKind.Eight; kind--)
         {

@@ -9,14 +9,14 @@ internal struct SegmentRange
     public int End;
 
     /// <summary>A thread's elements of a segment; none where the segment is past the row's end.</summary>
-    public static SegmentRange Of(int segment, int length, in TeamPlace place)
+    public static SegmentRange Of(int segment, int length, int lane)
     {
         SegmentRange range = default;
         int start = segment * CanonicalSum.SegmentLength;
         if (segment <= (length - 1) / CanonicalSum.SegmentLength && length > 0)
         {
             int rest = length - start;
-            range.First = start + (place.Lane * CanonicalSum.GroupSize);
+            range.First = start + (lane * CanonicalSum.GroupSize);
             range.End = rest < CanonicalSum.SegmentLength ? length : start + CanonicalSum.SegmentLength;
         }
 

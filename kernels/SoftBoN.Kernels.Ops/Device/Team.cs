@@ -80,7 +80,7 @@ internal static class Team<TWarp, TTeam>
     /// <summary>Keeps the sum of a segment until <see cref="RowSum"/>; a team of one warp has it already.</summary>
     public static void KeepSegment(float sum, int kind, int segment, int segments, in TeamPlace place)
     {
-        if (TTeam.IsGroup && place.Lane == 0 && segment < segments)
+        if (TTeam.TakesAnyLength && place.Lane == 0 && segment < segments)
         {
             place.Partials[(kind * place.PartialStride) + segment] = sum;
         }
@@ -93,35 +93,46 @@ internal static class Team<TWarp, TTeam>
     /// <param name="place">The thread's place.</param>
     public static float RowSum(float sum, int kind, int segments, in TeamPlace place)
     {
-        if (!TTeam.IsGroup)
+        if (!TTeam.TakesAnyLength)
         {
             return sum;
         }
 
         int start = kind * place.PartialStride;
         int count = segments;
-        DeviceIntrinsics.Barrier();
+        Barrier();
         while (count > 1)
         {
             int next = (count + CanonicalSum.SegmentLength - 1) / CanonicalSum.SegmentLength;
             for (int turn = 0; turn < next; turn += place.Warps)
             {
                 int segment = turn + place.Warp;
-                float partial = SegmentSum(LanesOf(start, count, segment, in place), in place);
+                float partial = TTeam.IsAlone
+                    ? LaneTurn.SegmentSum(start, count, segment, kind, in place)
+                    : SegmentSum(PartialLanes.Of(start, count, segment, place.Lane, in place), in place);
                 if (place.Lane == 0 && segment < next)
                 {
                     place.Partials[start + count + segment] = partial;
                 }
             }
 
-            DeviceIntrinsics.Barrier();
+            Barrier();
             start += count;
             count = next;
         }
 
         float total = place.Partials[start];
-        DeviceIntrinsics.Barrier();
+        Barrier();
         return total;
+    }
+
+    /// <summary>The team's threads wait for each other, and see what the others wrote; nothing where a thread is alone.</summary>
+    public static void Barrier()
+    {
+        if (!TTeam.IsAlone)
+        {
+            DeviceIntrinsics.Barrier();
+        }
     }
 
     /// <summary>The best candidate of all threads'.</summary>
@@ -153,18 +164,6 @@ internal static class Team<TWarp, TTeam>
         best.Merge(Xor<TFull>(in best, 2, in place));
         best.Merge(Xor<TFull>(in best, 1, in place));
         return TTeam.IsGroup ? BestAcrossWarps(best, in place) : best;
-    }
-
-    private static Quad LanesOf(int start, int count, int segment, in TeamPlace place)
-    {
-        Quad lanes = default;
-        SegmentRange range = SegmentRange.Of(segment, count, in place);
-        for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
-        {
-            lanes.Add(Quad.Load(place.Partials, start, i, range.End, isAligned: false, 0f));
-        }
-
-        return lanes;
     }
 
     private static float Xor(float value, int mask, in TeamPlace place) =>

@@ -19,11 +19,24 @@ internal struct TeamRow<TWarp, TTeam>
     /// <summary>The segments of the row; at least one.</summary>
     public readonly int Segments => Row.Segments<TTeam>();
 
+    /// <summary>The turns in which the team goes through the row: a segment a warp, or a lane of one where a thread is
+    /// alone.</summary>
+    public readonly int Turns => TTeam.IsAlone ? Segments << LaneTurn.Bits(Row.Length) : Segments;
+
     /// <summary>
-    /// The thread's elements of the segment that its warp takes when the team is at a segment: the warps take one each, and
-    /// where there are none left, none, so that all meet where they wait.
+    /// The thread's elements in a turn: the warps take a segment each, and where there are none left, none, so that all meet
+    /// where they wait.
     /// </summary>
-    public readonly SegmentRange Range(int segment) => SegmentRange.Of(segment + Place.Warp, Row.Length, in Place);
+    public readonly SegmentRange Range(int turn)
+    {
+        if (!TTeam.IsAlone)
+        {
+            return SegmentRange.Of(turn + Place.Warp, Row.Length, Place.Lane);
+        }
+
+        LaneTurn lane = LaneTurn.Of(turn, Row.Length);
+        return SegmentRange.Of(lane.Segment, Row.Length, lane.Lane);
+    }
 
     /// <summary>Four rewards as given; -infinity where a candidate is excluded, and past the end.</summary>
     public readonly Quad Included(int element)
@@ -75,10 +88,10 @@ internal struct TeamRow<TWarp, TTeam>
         uint largest = RewardKey.NegativeInfinity;
         uint smallest = RewardKey.PositiveInfinity;
         uint included = 0;
-        int segments = Segments;
-        for (int segment = 0; segment < segments; segment += Place.Warps)
+        int turns = Turns;
+        for (int turn = 0; turn < turns; turn += Place.Warps)
         {
-            SegmentRange range = Range(segment);
+            SegmentRange range = Range(turn);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = Included(i);
@@ -121,13 +134,13 @@ internal struct TeamRow<TWarp, TTeam>
         float sum = 0f;
         float square = 0f;
         float deviation = 0f;
-        int segments = Segments;
-        for (int segment = 0; segment < segments; segment += Place.Warps)
+        int turns = Turns;
+        for (int turn = 0; turn < turns; turn += Place.Warps)
         {
             Quad e = default;
             Quad ee = default;
             Quad ed = default;
-            SegmentRange range = Range(segment);
+            SegmentRange range = Range(turn);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = Directed(i, sums.IsNegative);
@@ -140,14 +153,14 @@ internal struct TeamRow<TWarp, TTeam>
                 ed.Add(new Quad(a.Deviation, b.Deviation, c.Deviation, d.Deviation));
             }
 
-            sum = Keep(in e, SumTerms.SumKind, segment);
-            square = squares ? Keep(in ee, SumTerms.SquareKind, segment) : 0f;
-            deviation = deviations ? Keep(in ed, SumTerms.DeviationKind, segment) : 0f;
+            sum = Keep(in e, SumTerms.SumKind, turn);
+            square = squares ? Keep(in ee, SumTerms.SquareKind, turn) : 0f;
+            deviation = deviations ? Keep(in ed, SumTerms.DeviationKind, turn) : 0f;
         }
 
-        sums.Sum = Team<TWarp, TTeam>.RowSum(sum, SumTerms.SumKind, segments, in Place);
-        sums.Squares = squares ? Team<TWarp, TTeam>.RowSum(square, SumTerms.SquareKind, segments, in Place) : 0f;
-        sums.Deviations = deviations ? Team<TWarp, TTeam>.RowSum(deviation, SumTerms.DeviationKind, segments, in Place) : 0f;
+        sums.Sum = Team<TWarp, TTeam>.RowSum(sum, SumTerms.SumKind, Segments, in Place);
+        sums.Squares = squares ? Team<TWarp, TTeam>.RowSum(square, SumTerms.SquareKind, Segments, in Place) : 0f;
+        sums.Deviations = deviations ? Team<TWarp, TTeam>.RowSum(deviation, SumTerms.DeviationKind, Segments, in Place) : 0f;
     }
 
     /// <summary>The sum of 1 - exp(x), where it is needed.</summary>
@@ -155,11 +168,11 @@ internal struct TeamRow<TWarp, TTeam>
     {
         bool isNeeded = sums.NeedsComplements;
         float complement = 0f;
-        int segments = Segments;
-        for (int segment = 0; segment < segments; segment += Place.Warps)
+        int turns = Turns;
+        for (int turn = 0; turn < turns; turn += Place.Warps)
         {
             Quad terms = default;
-            SegmentRange range = Range(segment);
+            SegmentRange range = Range(turn);
             for (int i = range.First; isNeeded && i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = Directed(i, sums.IsNegative);
@@ -169,41 +182,57 @@ internal struct TeamRow<TWarp, TTeam>
                 terms.D += Complement(in sums, reward.D);
             }
 
-            complement = Keep(in terms, SumTerms.ComplementKind, segment);
+            complement = Keep(in terms, SumTerms.ComplementKind, turn);
         }
 
-        sums.Complements = Team<TWarp, TTeam>.RowSum(complement, SumTerms.ComplementKind, segments, in Place);
+        sums.Complements = Team<TWarp, TTeam>.RowSum(complement, SumTerms.ComplementKind, Segments, in Place);
     }
 
     /// <summary>
-    /// The thread's marks of the candidates that it looks at when the team is at a segment, a bit each in the order in which
-    /// it does: a team of one warp has them in a register.
+    /// The thread's marks of the candidates that it looks at in a turn, a bit each in the order in which it does: a team of
+    /// one warp, whose rows take one turn, has them in a register.
     /// </summary>
-    public readonly uint Marks(int segment, uint register) =>
-        !TTeam.IsGroup ? register : Place.HasMarks ? Place.Marks[MarksAt(segment)] : 0u;
+    public readonly uint Marks(int turn, uint register) =>
+        !TTeam.TakesAnyLength ? register : Place.HasMarks ? Place.Marks[MarksAt(turn)] : 0u;
 
-    /// <summary>Sets those marks, for a team that is a group.</summary>
-    public readonly void SetMarks(int segment, uint marks) => Place.Marks[MarksAt(segment)] = marks;
+    /// <summary>Sets those marks, for a team whose rows may have any length.</summary>
+    public readonly void SetMarks(int turn, uint marks) => Place.Marks[MarksAt(turn)] = marks;
 
     /// <summary>Clears all marks of the row.</summary>
     public readonly void ClearMarks()
     {
-        for (int segment = 0; TTeam.IsGroup && Place.HasMarks && segment < Segments; segment += Place.Warps)
+        for (int turn = 0; TTeam.TakesAnyLength && Place.HasMarks && turn < Turns; turn += Place.Warps)
         {
-            SetMarks(segment, 0);
+            SetMarks(turn, 0);
         }
     }
 
-    /// <summary>A segment's sum, kept until all of the row's are there.</summary>
-    public readonly float Keep(in Quad lanes, int kind, int segment)
+    /// <summary>A segment's sum, kept until all of the row's are there; it is whole after the segment's last turn.</summary>
+    public readonly float Keep(in Quad lanes, int kind, int turn)
     {
-        float sum = Team<TWarp, TTeam>.SegmentSum(in lanes, in Place);
-        Team<TWarp, TTeam>.KeepSegment(sum, kind, segment + Place.Warp, Segments, in Place);
-        return sum;
+        if (!TTeam.IsAlone)
+        {
+            float sum = Team<TWarp, TTeam>.SegmentSum(in lanes, in Place);
+            Team<TWarp, TTeam>.KeepSegment(sum, kind, turn + Place.Warp, Segments, in Place);
+            return sum;
+        }
+
+        int bits = LaneTurn.Bits(Row.Length);
+        int inSegment = turn & ((1 << bits) - 1);
+        float folded = LaneTurn.Fold(lanes.GroupSum, inSegment, bits, kind, in Place);
+        if (inSegment == (1 << bits) - 1)
+        {
+            Team<TWarp, TTeam>.KeepSegment(folded, kind, turn >> bits, Segments, in Place);
+        }
+
+        return folded;
     }
 
-    /// <summary>A place for each lane of each segment; surplus warps have places of their own behind those.</summary>
-    private readonly int MarksAt(int segment) => ((segment + Place.Warp) * CanonicalSum.Groups) + Place.Lane;
+    /// <summary>
+    /// A place for each lane of each segment; surplus warps have places of their own behind those. Alone, for each turn.
+    /// </summary>
+    private readonly int MarksAt(int turn) =>
+        TTeam.IsAlone ? turn : ((turn + Place.Warp) * CanonicalSum.Groups) + Place.Lane;
 
     private static float Complement(in SoftWeightsSums sums, float reward) => reward == float.NegativeInfinity
         ? 0f

@@ -10,6 +10,24 @@ internal interface ITeam
 
     /// <summary>Whether all warps of the group work on one row.</summary>
     static abstract bool IsGroup { get; }
+
+    /// <summary>Whether one thread works on a row, so that nothing is exchanged and nobody waits.</summary>
+    static abstract bool IsAlone { get; }
+
+    /// <summary>Whether rows may have more than a segment: sums of segments and marks are in memory.</summary>
+    static abstract bool TakesAnyLength { get; }
+}
+
+/// <summary>One thread, for processors: rows of any length, the lanes of each segment in turn.</summary>
+internal readonly struct TeamOne : ITeam
+{
+    public static int Threads => 1;
+
+    public static bool IsGroup => false;
+
+    public static bool IsAlone => true;
+
+    public static bool TakesAnyLength => true;
 }
 
 /// <summary>A quarter of a warp: rows of up to 32 candidates.</summary>
@@ -18,6 +36,10 @@ internal readonly struct Team8 : ITeam
     public static int Threads => 8;
 
     public static bool IsGroup => false;
+
+    public static bool IsAlone => false;
+
+    public static bool TakesAnyLength => false;
 }
 
 /// <summary>Half a warp: rows of up to 64 candidates.</summary>
@@ -26,6 +48,10 @@ internal readonly struct Team16 : ITeam
     public static int Threads => 16;
 
     public static bool IsGroup => false;
+
+    public static bool IsAlone => false;
+
+    public static bool TakesAnyLength => false;
 }
 
 /// <summary>A warp: rows of up to 1024 candidates, one segment.</summary>
@@ -34,6 +60,10 @@ internal readonly struct Team32 : ITeam
     public static int Threads => 32;
 
     public static bool IsGroup => false;
+
+    public static bool IsAlone => false;
+
+    public static bool TakesAnyLength => false;
 }
 
 /// <summary>A group: rows of any length, each warp a segment in turn.</summary>
@@ -42,6 +72,10 @@ internal readonly struct TeamGroup : ITeam
     public static int Threads => 32;
 
     public static bool IsGroup => true;
+
+    public static bool IsAlone => false;
+
+    public static bool TakesAnyLength => true;
 }
 
 /// <summary>A thread's place in its team, and the memory that the team shares.</summary>
@@ -62,14 +96,14 @@ internal struct TeamPlace
     /// <summary>The team's warps.</summary>
     public int Warps;
 
-    /// <summary>Shared by the group: one word per thread.</summary>
+    /// <summary>Shared by the group: one word per thread; absent where nothing is exchanged.</summary>
     public ArrayView<uint> Exchange;
 
-    /// <summary>Of the group, in global memory: sums of segments, four rows of <see cref="PartialStride"/>.</summary>
+    /// <summary>Of the team, in global memory: sums of segments, four rows of <see cref="PartialStride"/>.</summary>
     public ArrayView<float> Partials;
     public int PartialStride;
 
-    /// <summary>Of the group, in global memory: 32 bits for each lane of each segment, where any are needed.</summary>
+    /// <summary>Of the team, in global memory: 32 bits for each lane of each segment, where any are needed.</summary>
     public ArrayView<uint> Marks;
     public bool HasMarks;
 
@@ -77,7 +111,7 @@ internal struct TeamPlace
     public readonly bool Writes => Warp == 0 && Lane == 0;
 
     /// <summary>The thread's place in a group.</summary>
-    public static TeamPlace Of<TTeam>(ArrayView<uint> exchange)
+    public static TeamPlace Of<TTeam>()
         where TTeam : struct, ITeam
     {
         TeamPlace place = default;
@@ -85,27 +119,32 @@ internal struct TeamPlace
         place.Lane = place.Thread & (TTeam.Threads - 1);
         place.Warp = TTeam.IsGroup ? place.Thread / TTeam.Threads : 0;
         place.Warps = TTeam.IsGroup ? Group.DimX / TTeam.Threads : 1;
-        place.Exchange = exchange;
+        if (!TTeam.IsAlone)
+        {
+            place.Exchange = SharedMemory.Allocate<uint>(MaxGroup);
+        }
+
         return place;
     }
 
-    /// <summary>Takes the group's part of the grid's memory.</summary>
+    /// <summary>Takes the team's part of the grid's memory.</summary>
     public void Share<TTeam>(in GroupMemory memory)
         where TTeam : struct, ITeam
     {
-        if (!TTeam.IsGroup)
+        if (!TTeam.TakesAnyLength)
         {
             return;
         }
 
+        long team = SlotRange<TTeam>.First + SlotRange<TTeam>.Team;
         PartialStride = memory.PartialStride;
         long partials = (long)SumTerms.Kinds * PartialStride;
-        Partials = memory.Partials.SubView(Grid.IdxX * partials, partials);
+        Partials = memory.Partials.SubView(team * partials, partials);
         HasMarks = memory.HasMarks != 0;
         if (HasMarks)
         {
             long marks = (long)Numerics.CanonicalSum.Groups * PartialStride;
-            Marks = memory.Marks.SubView(Grid.IdxX * marks, marks);
+            Marks = memory.Marks.SubView(team * marks, marks);
         }
     }
 }

@@ -70,3 +70,13 @@ internal readonly struct SharedWarp : IWarp
         return any;
     }
 }
+
+/// <summary>No warp: a thread that works alone.</summary>
+internal readonly struct NoWarp : IWarp
+{
+    public static bool WritesOut => false;
+
+    public static uint Xor(uint value, int mask, in TeamPlace place) => value;
+
+    public static bool AnyNearby(bool value, in TeamPlace place) => value;
+}

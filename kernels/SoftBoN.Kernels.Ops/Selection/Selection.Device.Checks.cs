@@ -31,9 +31,9 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
     private static bool HasInvalidOffset(in TeamRow<TWarp, TTeam> team)
     {
         bool invalid = false;
-        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
+        for (int turn = 0; turn < team.Turns; turn += team.Place.Warps)
         {
-            SegmentRange range = team.Range(segment);
+            SegmentRange range = team.Range(turn);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = team.Included(i);
@@ -64,7 +64,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         }
 
         descends = Team<TWarp, TTeam>.Any(descends, in team.Place);
-        bool duplicates = TTeam.IsGroup
+        bool duplicates = TTeam.TakesAnyLength
             ? descends && FindByPlaces(in args, in team.Row, thread, threads)
             : descends && FindByPairs(in args, in team.Row, thread, threads);
         return Team<TWarp, TTeam>.Any(duplicates, in team.Place);
@@ -98,7 +98,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
             args.Places[first + place] = 0;
         }
 
-        DeviceIntrinsics.Barrier();
+        Team<TWarp, TTeam>.Barrier();
         bool found = false;
         for (int i = thread; i < row.Length; i += threads)
         {
@@ -118,7 +118,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
             }
         }
 
-        DeviceIntrinsics.Barrier();
+        Team<TWarp, TTeam>.Barrier();
         return found;
     }
 }

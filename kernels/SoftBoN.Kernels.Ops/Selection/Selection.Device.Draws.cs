@@ -12,9 +12,8 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         int segment = (int)(candidate / CanonicalSum.SegmentLength);
         uint inSegment = candidate & (CanonicalSum.SegmentLength - 1);
         uint lane = (inSegment & (CanonicalSum.Lanes - 1)) / CanonicalSum.GroupSize;
-        bool isMine = drawn >= 0
-            && lane == team.Place.Lane
-            && (segment & (team.Place.Warps - 1)) == team.Place.Warp;
+        bool isMine = drawn >= 0 && (TTeam.IsAlone
+            || (lane == team.Place.Lane && (segment & (team.Place.Warps - 1)) == team.Place.Warp));
         uint first = inSegment / CanonicalSum.Lanes * CanonicalSum.GroupSize;
         var bit = (int)(first + (inSegment & (CanonicalSum.GroupSize - 1)));
         if (!isMine)
@@ -22,10 +21,12 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
             return;
         }
 
-        if (TTeam.IsGroup)
+        if (TTeam.TakesAnyLength)
         {
-            int start = segment - team.Place.Warp;
-            team.SetMarks(start, team.Marks(start, 0) | (1u << bit));
+            int turn = TTeam.IsAlone
+                ? LaneTurn.Find(segment, (int)lane, team.Row.Length)
+                : segment - team.Place.Warp;
+            team.SetMarks(turn, team.Marks(turn, 0) | (1u << bit));
         }
         else
         {
@@ -37,10 +38,10 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
     private static float LargestLeft(in TeamRow<TWarp, TTeam> team, in SoftWeightsSums sums, uint drawn)
     {
         float largest = float.NegativeInfinity;
-        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
+        for (int turn = 0; turn < team.Turns; turn += team.Place.Warps)
         {
-            SegmentRange range = team.Range(segment);
-            uint marks = team.Marks(segment, drawn);
+            SegmentRange range = team.Range(turn);
+            uint marks = team.Marks(turn, drawn);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = team.Directed(i, sums.IsNegative);
@@ -64,10 +65,10 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
     {
         float maxX = float.NegativeInfinity;
         float maxExponent = float.NegativeInfinity;
-        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
+        for (int turn = 0; turn < team.Turns; turn += team.Place.Warps)
         {
-            SegmentRange range = team.Range(segment);
-            uint marks = team.Marks(segment, drawn);
+            SegmentRange range = team.Range(turn);
+            uint marks = team.Marks(turn, drawn);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad exponent = Exponents(in team, in left, i, marks, isX: false);
@@ -82,11 +83,11 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         normalizer.MaxX = Team<TWarp, TTeam>.Max(maxX, in team.Place);
         maxExponent = Team<TWarp, TTeam>.Max(maxExponent, in team.Place);
         float sum = 0f;
-        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
+        for (int turn = 0; turn < team.Turns; turn += team.Place.Warps)
         {
             Quad lanes = default;
-            SegmentRange range = team.Range(segment);
-            uint marks = team.Marks(segment, drawn);
+            SegmentRange range = team.Range(turn);
+            uint marks = team.Marks(turn, drawn);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad exponent = Exponents(in team, in left, i, marks, isX: false);
@@ -97,7 +98,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
                 marks >>= CanonicalSum.GroupSize;
             }
 
-            sum = team.Keep(in lanes, SumTerms.SumKind, segment);
+            sum = team.Keep(in lanes, SumTerms.SumKind, turn);
         }
 
         normalizer.Sum = Team<TWarp, TTeam>.RowSum(sum, SumTerms.SumKind, team.Segments, in team.Place);

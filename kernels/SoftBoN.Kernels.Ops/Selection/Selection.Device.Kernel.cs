@@ -1,4 +1,3 @@
-using ILGPU;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -23,7 +22,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
             team.Offsets = args.Offsets;
         }
 
-        team.Place = TeamPlace.Of<TTeam>(SharedMemory.Allocate<uint>(TeamPlace.MaxGroup));
+        team.Place = TeamPlace.Of<TTeam>();
         team.Place.Share<TTeam>(in args.Shared);
         for (long first = SlotRange<TTeam>.First; first < args.Rows.Slots; first += SlotRange<TTeam>.Step)
         {
@@ -104,10 +103,10 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         uint drawn)
     {
         Candidate best = Candidate.None;
-        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
+        for (int turn = 0; turn < team.Turns; turn += team.Place.Warps)
         {
-            SegmentRange range = team.Range(segment);
-            uint marks = TFull.Value ? team.Marks(segment, drawn) : 0u;
+            SegmentRange range = team.Range(turn);
+            uint marks = TFull.Value ? team.Marks(turn, drawn) : 0u;
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = team.Directed(i, left.IsNegative);

@@ -8,7 +8,7 @@ namespace SoftBoN.Kernels.Ops;
 internal sealed partial class DevicePrograms
 {
     /// <inheritdoc cref="WorkspaceBytes(in SoftWeightsDeviceArgs)"/>
-    public static long WorkspaceBytes(in SelectionDeviceArgs args)
+    public long WorkspaceBytes(in SelectionDeviceArgs args)
     {
         Workspace workspace = default;
         RowPlan plan = PlanOf(in args);
@@ -46,11 +46,12 @@ internal sealed partial class DevicePrograms
             FindLambdas(stream, in launch, groups, budget, ref kernel.Lambdas);
             kernel.Rows.FirstBin = launch.FirstBin;
             kernel.Rows.EndBin = launch.EndBin;
-            Launch(stream, SelectionKernelFor(launch.Kind, usesShuffles, NeedsFull(in kernel)), groups, in kernel);
+            Launch(stream, SelectionKernelFor(launch.Kind, UsesShuffles, NeedsFull(in kernel)), groups, in kernel);
         }
     }
 
-    private static RowPlan PlanOf(in SelectionDeviceArgs args) => new(in args.Rows, hasMarks: args.Distinct);
+    private RowPlan PlanOf(in SelectionDeviceArgs args) =>
+        new(in args.Rows, hasMarks: args.Distinct, shape == DeviceShape.Alone);
 
     private static ArrayView<int> TakePlaces(in SelectionDeviceArgs args, in RowPlan plan, ref Workspace workspace) =>
         plan.HasGroups && args.Elements.Length > 0 ? workspace.Take<int>(2 * args.Rows.Packed) : default;
@@ -69,6 +70,7 @@ internal sealed partial class DevicePrograms
     private static Action<SelectionKernelArgs> SelectionKernelFor<TFull>(TeamKind kind, bool shuffles)
         where TFull : struct, IFlag => (kind, shuffles) switch
         {
+            (TeamKind.One, _) => SelectionKernel<NoWarp, TeamOne, TFull>.Run,
             (TeamKind.Eight, true) => SelectionKernel<ShuffleWarp, Team8, TFull>.Run,
             (TeamKind.Sixteen, true) => SelectionKernel<ShuffleWarp, Team16, TFull>.Run,
             (TeamKind.Warp, true) => SelectionKernel<ShuffleWarp, Team32, TFull>.Run,

@@ -30,7 +30,7 @@ internal sealed partial class DevicePrograms
 
         args.Rows.FirstBin = launch.FirstBin;
         args.Rows.EndBin = launch.EndBin;
-        Launch(stream, BudgetKernelFor(launch.Kind, usesShuffles), groups, in args);
+        Launch(stream, BudgetKernelFor(launch.Kind, UsesShuffles), groups, in args);
         lambdas.Kind = (int)LambdaKind.Given;
         lambdas.Values = args.Found;
         lambdas.IsPerRow = 1;
@@ -58,6 +58,7 @@ internal sealed partial class DevicePrograms
 
     private static Action<BudgetKernelArgs> BudgetKernelFor(TeamKind kind, bool shuffles) => (kind, shuffles) switch
     {
+        (TeamKind.One, _) => BudgetKernel<NoWarp, TeamOne>.Run,
         (TeamKind.Eight, true) => BudgetKernel<ShuffleWarp, Team8>.Run,
         (TeamKind.Sixteen, true) => BudgetKernel<ShuffleWarp, Team16>.Run,
         (TeamKind.Warp, true) => BudgetKernel<ShuffleWarp, Team32>.Run,

@@ -28,7 +28,7 @@ internal static class BudgetKernel<TWarp, TTeam>
         TeamRow<TWarp, TTeam> team = default;
         team.Rows = args.Rows;
         team.Offsets = args.Offsets;
-        team.Place = TeamPlace.Of<TTeam>(SharedMemory.Allocate<uint>(TeamPlace.MaxGroup));
+        team.Place = TeamPlace.Of<TTeam>();
         team.Place.Share<TTeam>(in args.Shared);
         for (long first = SlotRange<TTeam>.First; first < args.Rows.Slots; first += SlotRange<TTeam>.Step)
         {

@@ -43,7 +43,7 @@ internal static class SoftWeightsKernel<TWarp, TTeam, TFull>
         TeamRow<TWarp, TTeam> team = default;
         team.Rows = args.Rows;
         team.Lambdas = args.Lambdas;
-        team.Place = TeamPlace.Of<TTeam>(SharedMemory.Allocate<uint>(TeamPlace.MaxGroup));
+        team.Place = TeamPlace.Of<TTeam>();
         team.Place.Share<TTeam>(in args.Shared);
         for (long first = SlotRange<TTeam>.First; first < args.Rows.Slots; first += SlotRange<TTeam>.Step)
         {
@@ -98,9 +98,9 @@ internal static class SoftWeightsKernel<TWarp, TTeam, TFull>
         float logSum = logWeights ? Logarithm.Log(hasResult ? sums.Sum : 1f) : 0f;
         float none = args.Rows.NoResult;
         int length = team.Row.Length;
-        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
+        for (int turn = 0; turn < team.Turns; turn += team.Place.Warps)
         {
-            SegmentRange range = team.Range(segment);
+            SegmentRange range = team.Range(turn);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = team.Directed(i, sums.IsNegative);

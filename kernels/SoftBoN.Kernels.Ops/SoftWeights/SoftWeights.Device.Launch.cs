@@ -8,10 +8,10 @@ namespace SoftBoN.Kernels.Ops;
 internal sealed partial class DevicePrograms
 {
     /// <summary>The bytes of device memory that a call needs besides its arguments.</summary>
-    public static long WorkspaceBytes(in SoftWeightsDeviceArgs args)
+    public long WorkspaceBytes(in SoftWeightsDeviceArgs args)
     {
         Workspace workspace = default;
-        var plan = new RowPlan(in args.Rows, hasMarks: false);
+        var plan = new RowPlan(in args.Rows, hasMarks: false, shape == DeviceShape.Alone);
         plan.TakeOrder(ref workspace);
         plan.TakeGroups(ref workspace);
         TakeBudget(args.LambdaKind, args.Rows.Count, ref workspace);
@@ -30,7 +30,7 @@ internal sealed partial class DevicePrograms
         }
 
         var parts = new Workspace(workspace);
-        var plan = new RowPlan(in args.Rows, hasMarks: false);
+        var plan = new RowPlan(in args.Rows, hasMarks: false, shape == DeviceShape.Alone);
         SoftWeightsKernelArgs kernel = KernelArgsOf(in args);
         RowOrderArgs order = plan.TakeOrder(ref parts);
         kernel.Shared = Present(plan.TakeGroups(ref parts));
@@ -50,7 +50,7 @@ internal sealed partial class DevicePrograms
         args.Rows.FirstBin = launch.FirstBin;
         args.Rows.EndBin = launch.EndBin;
         bool full = (args.Wanted & ~SoftWeightsOutput.Plain) != 0;
-        Launch(stream, SoftWeightsKernelFor(launch.Kind, usesShuffles, full), groups, in args);
+        Launch(stream, SoftWeightsKernelFor(launch.Kind, UsesShuffles, full), groups, in args);
     }
 
     private static Action<SoftWeightsKernelArgs> SoftWeightsKernelFor(TeamKind kind, bool shuffles, bool full) => full
@@ -60,6 +60,7 @@ internal sealed partial class DevicePrograms
     private static Action<SoftWeightsKernelArgs> SoftWeightsKernelFor<TFull>(TeamKind kind, bool shuffles)
         where TFull : struct, IFlag => (kind, shuffles) switch
         {
+            (TeamKind.One, _) => SoftWeightsKernel<NoWarp, TeamOne, TFull>.Run,
             (TeamKind.Eight, true) => SoftWeightsKernel<ShuffleWarp, Team8, TFull>.Run,
             (TeamKind.Sixteen, true) => SoftWeightsKernel<ShuffleWarp, Team16, TFull>.Run,
             (TeamKind.Warp, true) => SoftWeightsKernel<ShuffleWarp, Team32, TFull>.Run,

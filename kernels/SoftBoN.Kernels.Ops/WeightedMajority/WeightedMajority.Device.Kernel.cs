@@ -40,7 +40,7 @@ internal static class WeightedMajorityKernel<TWarp, TTeam>
     {
         TeamRow<TWarp, TTeam> team = default;
         team.Rows = args.Rows;
-        team.Place = TeamPlace.Of<TTeam>(SharedMemory.Allocate<uint>(TeamPlace.MaxGroup));
+        team.Place = TeamPlace.Of<TTeam>();
         team.Place.Share<TTeam>(in args.Shared);
         for (long first = SlotRange<TTeam>.First; first < args.Rows.Slots; first += SlotRange<TTeam>.Step)
         {
@@ -89,11 +89,11 @@ internal static class WeightedMajorityKernel<TWarp, TTeam>
     {
         float sum = 0f;
         uint first = uint.MaxValue;
-        for (int segment = 0; segment < team.Segments; segment += team.Place.Warps)
+        for (int turn = 0; turn < team.Turns; turn += team.Place.Warps)
         {
             Quad lanes = default;
-            SegmentRange range = team.Range(segment);
-            uint marks = team.Marks(segment, register);
+            SegmentRange range = team.Range(turn);
+            uint marks = team.Marks(turn, register);
             uint mark = 1;
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
@@ -106,13 +106,13 @@ internal static class WeightedMajorityKernel<TWarp, TTeam>
                 mark <<= CanonicalSum.GroupSize;
             }
 
-            if (TTeam.IsGroup)
+            if (TTeam.TakesAnyLength)
             {
-                team.SetMarks(segment, marks);
+                team.SetMarks(turn, marks);
             }
 
             register = marks;
-            sum = team.Keep(in lanes, SumTerms.SumKind, segment);
+            sum = team.Keep(in lanes, SumTerms.SumKind, turn);
         }
 
         next = (int)Team<TWarp, TTeam>.Fold<SmallestFold>(first, in team.Place);

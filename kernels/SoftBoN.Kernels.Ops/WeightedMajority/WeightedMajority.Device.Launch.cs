@@ -7,10 +7,10 @@ namespace SoftBoN.Kernels.Ops;
 internal sealed partial class DevicePrograms
 {
     /// <inheritdoc cref="WorkspaceBytes(in SoftWeightsDeviceArgs)"/>
-    public static long WorkspaceBytes(in WeightedMajorityDeviceArgs args)
+    public long WorkspaceBytes(in WeightedMajorityDeviceArgs args)
     {
         Workspace workspace = default;
-        var plan = new RowPlan(in args.Rows, hasMarks: true);
+        var plan = new RowPlan(in args.Rows, hasMarks: true, shape == DeviceShape.Alone);
         plan.TakeOrder(ref workspace);
         plan.TakeGroups(ref workspace);
         workspace.Take<float>(args.Rows.Packed);
@@ -31,7 +31,7 @@ internal sealed partial class DevicePrograms
         }
 
         var parts = new Workspace(workspace);
-        var plan = new RowPlan(in args.Rows, hasMarks: true);
+        var plan = new RowPlan(in args.Rows, hasMarks: true, shape == DeviceShape.Alone);
         RowOrderArgs order = plan.TakeOrder(ref parts);
         GroupMemory shared = Present(plan.TakeGroups(ref parts));
         SoftWeightsDeviceArgs weigh = default;
@@ -54,13 +54,14 @@ internal sealed partial class DevicePrograms
             Launch(stream, in launch, groups, ref weights);
             count.Rows.FirstBin = launch.FirstBin;
             count.Rows.EndBin = launch.EndBin;
-            Launch(stream, MajorityKernelFor(launch.Kind, usesShuffles), groups, in count);
+            Launch(stream, MajorityKernelFor(launch.Kind, UsesShuffles), groups, in count);
         }
     }
 
     private static Action<WeightedMajorityKernelArgs> MajorityKernelFor(TeamKind kind, bool shuffles) =>
         (kind, shuffles) switch
         {
+            (TeamKind.One, _) => WeightedMajorityKernel<NoWarp, TeamOne>.Run,
             (TeamKind.Eight, true) => WeightedMajorityKernel<ShuffleWarp, Team8>.Run,
             (TeamKind.Sixteen, true) => WeightedMajorityKernel<ShuffleWarp, Team16>.Run,
             (TeamKind.Warp, true) => WeightedMajorityKernel<ShuffleWarp, Team32>.Run,

@@ -157,7 +157,7 @@ internal sealed unsafe class DeviceSlot(DeviceThread owner) : DeviceCommand, ISt
 
     private void Run(DeviceState device)
     {
-        long needed = launch!.WorkspaceBytes;
+        long needed = launch!.WorkspaceBytes(device.Programs);
         if (needed > (workspace?.LengthInBytes ?? 0))
         {
             device.Free(workspace);

@@ -31,7 +31,6 @@ internal sealed class DeviceState : IDisposable
         faults = request.Faults;
         memoryLimit = Math.Min(request.MaxMemory ?? long.MaxValue, MemorySizeOf(accelerator));
         Programs = new DevicePrograms(accelerator);
-        Guard = new RowGuard(accelerator);
         Backend = request.Backend;
         log = request.LoggerFactory;
         Note(Stopwatch.GetElapsedTime(start));
@@ -60,8 +59,6 @@ internal sealed class DeviceState : IDisposable
     public Accelerator Accelerator { get; }
 
     public DevicePrograms Programs { get; }
-
-    public RowGuard Guard { get; }
 
     /// <summary>For copies that a caller waits for.</summary>
     public AcceleratorStream TransferStream => transferStream ??= Accelerator.CreateStream();

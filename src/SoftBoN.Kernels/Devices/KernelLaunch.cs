@@ -14,7 +14,7 @@ internal abstract class KernelLaunch
     public abstract string Operation { get; }
 
     /// <summary>The device memory that it needs besides its arguments.</summary>
-    public abstract long WorkspaceBytes { get; }
+    public abstract long WorkspaceBytes(DevicePrograms programs);
 
     /// <summary>The rows, for setting what is known last.</summary>
     public abstract ref RowsOnDevice Rows { get; }
@@ -33,7 +33,7 @@ internal sealed class SoftWeightsLaunch : KernelLaunch
 
     public override ref RowsOnDevice Rows => ref Args.Rows;
 
-    public override long WorkspaceBytes => DevicePrograms.WorkspaceBytes(in Args);
+    public override long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in Args);
 
     public override void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
         programs.SoftWeights(stream, in Args, workspace);
@@ -49,7 +49,7 @@ internal sealed class SelectionLaunch : KernelLaunch
 
     public override ref RowsOnDevice Rows => ref Args.Rows;
 
-    public override long WorkspaceBytes => DevicePrograms.WorkspaceBytes(in Args);
+    public override long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in Args);
 
     public override void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
         programs.Select(stream, in Args, workspace);
@@ -65,7 +65,7 @@ internal sealed class MajorityLaunch : KernelLaunch
 
     public override ref RowsOnDevice Rows => ref Args.Rows;
 
-    public override long WorkspaceBytes => DevicePrograms.WorkspaceBytes(in Args);
+    public override long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in Args);
 
     public override void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
         programs.Majority(stream, in Args, workspace);

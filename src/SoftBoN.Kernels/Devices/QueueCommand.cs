@@ -9,7 +9,7 @@ internal sealed class QueueCommand(DeviceQueue queue) : DeviceCommand
 {
     private readonly SlotLaunches launches = new();
     private KernelLaunch? launch;
-    private RowGuard.Listed listed;
+    private GivenRows listed;
     private bool isListed;
     private EngineMemory? source;
     private EngineMemory? destination;
@@ -104,7 +104,7 @@ internal sealed class QueueCommand(DeviceQueue queue) : DeviceCommand
         isListed = rows.Layout != RowLayout.Strided;
         if (isListed)
         {
-            listed = new RowGuard.Listed
+            listed = new GivenRows
             {
                 IsRagged = rows.Layout == RowLayout.Ragged ? 1 : 0,
                 Longest = rows.LongestRow,
@@ -157,14 +157,15 @@ internal sealed class QueueCommand(DeviceQueue queue) : DeviceCommand
     {
         if (isListed)
         {
-            RowGuard.Checked rows = queue.Memory.Rows(owner, device, (int)kernel.Rows.Count);
-            device.Guard.Queue(stream, in listed, in rows);
+            CheckedRows rows = queue.Memory.Rows(owner, device, (int)kernel.Rows.Count);
+            device.Programs.CheckRows(stream, in listed, in rows);
             kernel.Rows.Starts = rows.Starts;
             kernel.Rows.Lengths = rows.Lengths;
             kernel.Rows.PackedStarts = rows.PackedStarts;
         }
 
-        ILGPU.ArrayView<byte> workspace = queue.Memory.Workspace(owner, device, kernel.WorkspaceBytes);
+        long bytes = kernel.WorkspaceBytes(device.Programs);
+        ILGPU.ArrayView<byte> workspace = queue.Memory.Workspace(owner, device, bytes);
         device.Queue(kernel, stream, workspace);
     }
 

@@ -19,12 +19,12 @@ internal sealed class QueueMemory
         bytes == 0 ? default : Grow(ref workspace, owner, device, bytes);
 
     /// <summary>Room for rows that were looked at.</summary>
-    public unsafe RowGuard.Checked Rows(DeviceThread owner, DeviceState device, int count)
+    public unsafe CheckedRows Rows(DeviceThread owner, DeviceState device, int count)
     {
         long starts = ChunkMemory.Align((long)count * sizeof(long));
         long lengths = ChunkMemory.Align((long)count * sizeof(int));
         ArrayView<byte> memory = Grow(ref rows, owner, device, starts + starts + lengths);
-        return new RowGuard.Checked
+        return new CheckedRows
         {
             Starts = memory.SubView(0, (long)count * sizeof(long)).Cast<long>(),
             PackedStarts = memory.SubView(starts, (long)count * sizeof(long)).Cast<long>(),

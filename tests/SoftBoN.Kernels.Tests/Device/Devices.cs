@@ -2,16 +2,11 @@ namespace SoftBoN.Kernels.Tests.Device;
 
 /// <summary>
 /// One device of each kind for all tests of kernels, which take turns: compilation takes longer than they do. Those of the
-/// machine are tried too.
+/// machine are tried too; with SOFTBON_TEST_DEVICES=machine they alone, where the others were before.
 /// </summary>
 public sealed class Devices : IDisposable
 {
-    internal (string Name, TestDevice Device)[] All { get; } =
-    [
-        ("shuffles", TestDevice.WithShuffles()),
-        ("shared memory", TestDevice.WithSharedMemory()),
-        .. TestDevice.OfThisMachine().Select(device => (device.ToString(), device)),
-    ];
+    internal (string Name, TestDevice Device)[] All { get; } = [.. Simulated(), .. OfThisMachine()];
 
     public void Dispose()
     {
@@ -20,6 +15,19 @@ public sealed class Devices : IDisposable
             device.Dispose();
         }
     }
+
+    private static (string Name, TestDevice Device)[] Simulated() =>
+        Environment.GetEnvironmentVariable("SOFTBON_TEST_DEVICES") == "machine"
+            ? []
+            :
+            [
+                ("shuffles", TestDevice.WithShuffles()),
+                ("shared memory", TestDevice.WithSharedMemory()),
+                ("alone", TestDevice.Alone()),
+            ];
+
+    private static IEnumerable<(string Name, TestDevice Device)> OfThisMachine() =>
+        TestDevice.OfThisMachine().Select(device => (device.ToString(), device));
 
     internal void AssertWeights(Batch batch, params Temperature[] lambdas)
     {

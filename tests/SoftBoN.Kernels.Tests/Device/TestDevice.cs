@@ -9,7 +9,7 @@ namespace SoftBoN.Kernels.Tests.Device;
 
 /// <summary>
 /// The device kernels on ILGPU's CPU accelerator, which runs each thread of a group as it is: with warps of 32 threads the
-/// kernels that shuffle, with others those that exchange through shared memory.
+/// kernels that shuffle, with others those that exchange through shared memory; and those whose threads are alone.
 /// </summary>
 internal sealed class TestDevice : IDisposable
 {
@@ -21,7 +21,8 @@ internal sealed class TestDevice : IDisposable
     private readonly DevicePrograms programs;
     private readonly List<MemoryBuffer> buffers = [];
 
-    private TestDevice(Action<Context.Builder> devices, Predicate<ILGPU.Runtime.Device> wanted)
+    private TestDevice(
+        Action<Context.Builder> devices, Predicate<ILGPU.Runtime.Device> wanted, DeviceShape? shape = null)
     {
         context = Context.Create(builder =>
         {
@@ -30,12 +31,14 @@ internal sealed class TestDevice : IDisposable
         });
         DevicePrograms.Register(context);
         accelerator = context.Devices.First(device => wanted(device)).CreateAccelerator(context);
-        programs = new DevicePrograms(accelerator);
+        programs = new DevicePrograms(accelerator, shape);
     }
 
     public static TestDevice WithShuffles() => OnCpu(warp: 32);
 
     public static TestDevice WithSharedMemory() => OnCpu(warp: 16);
+
+    public static TestDevice Alone() => OnCpu(warp: 16, DeviceShape.Alone);
 
     /// <summary>The machine's own devices, of each kind the first: a GPU, or OpenCL on the processor.</summary>
     public static IEnumerable<TestDevice> OfThisMachine()
@@ -78,7 +81,7 @@ internal sealed class TestDevice : IDisposable
         args.KlFromModelBound = Output(result.KlFromModelBound);
         args.LambdaUsed = Output(result.Lambda);
         args.Status = StatusOutput(result.Status);
-        programs.SoftWeights(accelerator.DefaultStream, in args, Workspace(DevicePrograms.WorkspaceBytes(in args)));
+        programs.SoftWeights(accelerator.DefaultStream, in args, Workspace(programs.WorkspaceBytes(in args)));
         accelerator.Synchronize();
         Read(args.Weights, result.Weights);
         Read(args.LogWeights, result.LogWeights);
@@ -114,7 +117,7 @@ internal sealed class TestDevice : IDisposable
         args.Margin = Output(result.Margin);
         args.LambdaUsed = Output(result.Lambda);
         args.Status = StatusOutput(result.Status);
-        programs.Select(accelerator.DefaultStream, in args, Workspace(DevicePrograms.WorkspaceBytes(in args)));
+        programs.Select(accelerator.DefaultStream, in args, Workspace(programs.WorkspaceBytes(in args)));
         accelerator.Synchronize();
         Read(args.Index, result.Index);
         Read(args.Reward, result.Reward);
@@ -138,7 +141,7 @@ internal sealed class TestDevice : IDisposable
         args.Share = Output(result.Share);
         args.LambdaUsed = Output(result.Lambda);
         args.Status = StatusOutput(result.Status);
-        programs.Majority(accelerator.DefaultStream, in args, Workspace(DevicePrograms.WorkspaceBytes(in args)));
+        programs.Majority(accelerator.DefaultStream, in args, Workspace(programs.WorkspaceBytes(in args)));
         accelerator.Synchronize();
         Read(args.Answer, result.Answer);
         Read(args.Index, result.Index);
@@ -231,8 +234,8 @@ internal sealed class TestDevice : IDisposable
         buffers.Clear();
     }
 
-    private static TestDevice OnCpu(int warp) =>
-        new(builder => builder.CPU(new CPUDevice(warp, Threads / warp, 1)), _ => true);
+    private static TestDevice OnCpu(int warp, DeviceShape? shape = null) =>
+        new(builder => builder.CPU(new CPUDevice(warp, Threads / warp, 1)), _ => true, shape);
 
     private static void AllDevices(Context.Builder builder) => builder.OpenCL().Cuda();
 }

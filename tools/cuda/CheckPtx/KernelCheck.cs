@@ -37,10 +37,11 @@ internal sealed class KernelCheck(OfflineCompiler compiler, CudaTools tools, str
     ];
 
     /// <summary>
-    /// Where there are two of a stem, CUDA runs the one with shuffles: Tilt.Shuffle, not Tilt.Shared.
+    /// Where there are two of a stem, CUDA runs the one with shuffles: Tilt.Shuffle, not Tilt.Shared; and none whose threads
+    /// are alone.
     /// </summary>
     private static bool RunsOnCuda(DeviceKernel kernel, IEnumerable<DeviceKernel> all) =>
-        kernel.UsesShuffles || !all.Any(other => other.UsesShuffles && Stem(other) == Stem(kernel));
+        !kernel.IsAlone && (kernel.UsesShuffles || !all.Any(other => other.UsesShuffles && Stem(other) == Stem(kernel)));
 
     private static string Stem(DeviceKernel kernel) => Path.GetFileNameWithoutExtension(kernel.Name);
 
