@@ -1,0 +1,26 @@
+using SoftBoN.Kernels.Theory;
+
+namespace SoftBoN.Tool.Study.Sources;
+
+/// <summary>A finite set of outcomes.</summary>
+internal sealed class AlphabetSource(string name, string title, FiniteAlphabet alphabet) : IRewardSource
+{
+    public string Name => name;
+
+    public string Title => title;
+
+    public RulePoint OptimalTilt(double lambda) => Measure(lambda, ExactLaw.OptimalTilt(alphabet, lambda));
+
+    public RulePoint SoftBestOfN(double lambda, int n) => Measure(lambda, ExactLaw.SoftBestOfN(alphabet, lambda, n));
+
+    public RulePoint UniformRace(double lambda, int n) => Measure(lambda, ExactLaw.UniformRace(alphabet, lambda, n));
+
+    public RulePoint BestOfN(int n) => Measure(0, ExactLaw.BestOfN(alphabet, n));
+
+    public double LeastKl(double reward) => Tilt.RateFunction(alphabet, reward);
+
+    private RulePoint Measure(double lambda, double[] law) => new(
+        Divergence.Kl(law, alphabet.Probabilities),
+        alphabet.ExpectedReward(law),
+        Divergence.Kl(ExactLaw.OptimalTilt(alphabet, lambda), law));
+}

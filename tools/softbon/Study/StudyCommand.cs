@@ -1,0 +1,16 @@
+using SoftBoN.Tool.Commands;
+using SoftBoN.Tool.Host;
+using SoftBoN.Tool.Study.Frontier;
+
+namespace SoftBoN.Tool.Study;
+
+/// <summary>The studies.</summary>
+internal sealed class StudyCommand : ToolCommand
+{
+    public StudyCommand(ToolHost host)
+        : base("study", "Show what the theory says, with exact numbers and plots, as files and one report.") =>
+        Add(new FrontierCommand(host));
+
+    public override IReadOnlyList<string> Examples =>
+        ["softbon study frontier --out studies/frontier", "softbon study frontier --help"];
+}
