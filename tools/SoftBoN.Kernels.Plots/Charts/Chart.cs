@@ -47,6 +47,7 @@ internal enum Marker
     Triangle,
     Diamond,
     Cross,
+    Star,
 }
 
 /// <summary>Points that belong together.</summary>

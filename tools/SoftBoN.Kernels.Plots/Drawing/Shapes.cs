@@ -24,6 +24,7 @@ internal static class Shapes
             Marker.Triangle => Around(at, (0, -1.25 * r), (1.15 * r, 0.85 * r), (-1.15 * r, 0.85 * r)),
             Marker.Diamond => Around(at, (0, -1.3 * r), (1.3 * r, 0), (0, 1.3 * r), (-1.3 * r, 0)),
             Marker.Cross => Around(at, [.. Cross(r, 0.38 * r)]),
+            Marker.Star => Around(at, [.. Star(1.7 * r)]),
             _ => throw new ArgumentOutOfRangeException(nameof(marker), marker, "has no corners"),
         };
     }
@@ -33,6 +34,15 @@ internal static class Shapes
         (-r, w - r), (w - r, -r), (0, -w), (r - w, -r), (r, w - r), (w, 0), (r, r - w), (r - w, r), (0, w), (w - r, r),
         (-r, r - w), (-w, 0),
     ];
+
+    private static IEnumerable<(double X, double Y)> Star(double r)
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            double reach = i % 2 == 0 ? r : 0.42 * r;
+            yield return (reach * Math.Sin(i * Math.PI / 5), -reach * Math.Cos(i * Math.PI / 5));
+        }
+    }
 
     private static Place[] Around(Place at, params (double X, double Y)[] corners) =>
         [.. corners.Select(corner => new Place(at.X + corner.X, at.Y + corner.Y))];

@@ -9,11 +9,14 @@ internal static class Files
     /// <summary>The file, or standard input. Disposing it closes a file and leaves a standard stream open.</summary>
     public static Stream OpenInput(string name, ToolHost host) => name == InputOptions.Standard
         ? new LeftOpenStream(host.Input)
-        : Open(
-            name,
-            "--input",
-            () => new FileStream(
-                name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+        : OpenInput(name);
+
+    /// <summary>The file that --input names.</summary>
+    public static Stream OpenInput(string name) => Open(
+        name,
+        "--input",
+        () => new FileStream(
+            name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
 
     /// <summary>
     /// The file, or standard output. A regular file gets its content when the stream is closed; devices and pipes are

@@ -8,13 +8,23 @@ namespace SoftBoN.Tool.Study.Frame;
 /// <summary>Options that are lists: values separated by commas.</summary>
 internal static class NumberLists
 {
-    /// <summary>Temperatures, 0 to inf.</summary>
-    public static Option<string> Temperatures(string name, string fallback) => Checked(
+    /// <summary>Numbers of a range.</summary>
+    public static Option<string> Values(
+        string name, string helpName, string description, string fallback, double least, double most) => Checked(
+        name,
+        helpName,
+        description,
+        fallback,
+        text => OptionKinds.TryNumber(text, out double value) && value >= least && value <= most,
+        string.Create(CultureInfo.InvariantCulture, $"a number, {least} to {most}"));
+
+    /// <summary>Temperatures, 0 to inf, or a word for a choice of them.</summary>
+    public static Option<string> Temperatures(string name, string description, string fallback) => Checked(
         name,
         "L,L,…",
-        "Temperatures, 0 to inf, separated by commas.",
+        description,
         fallback,
-        text => OptionKinds.TryNumber(text, out double value) && value >= 0,
+        text => text == fallback || (OptionKinds.TryNumber(text, out double value) && value >= 0),
         "a number, 0 to inf");
 
     /// <summary>Integers from 1 to a limit.</summary>
@@ -27,13 +37,18 @@ internal static class NumberLists
             && value >= 1 && value <= most,
         $"an integer, 1 to {most.ToString(CultureInfo.InvariantCulture)}");
 
-    public static double[] Numbers(string list) => [.. list.Split(',').Select(text =>
+    /// <summary>The numbers of a list that was checked, each once.</summary>
+    public static double[] Numbers(string list) => [.. AllNumbers(list).Distinct()];
+
+    /// <summary>The numbers of a list that was checked.</summary>
+    public static double[] AllNumbers(string list) => [.. list.Split(',').Select(text =>
         OptionKinds.TryNumber(text.Trim(), out double value)
             ? value
             : throw new FormatException($"{text} is no number"))];
 
+    /// <summary>The integers of a list that was checked, each once.</summary>
     public static int[] Integers(string list) =>
-        [.. list.Split(',').Select(text => int.Parse(text.Trim(), CultureInfo.InvariantCulture))];
+        [.. list.Split(',').Select(text => int.Parse(text.Trim(), CultureInfo.InvariantCulture)).Distinct()];
 
     private static Option<string> Checked(
         string name, string helpName, string description, string fallback, Predicate<string> fits, string rule)

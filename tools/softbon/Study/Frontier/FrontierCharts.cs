@@ -4,46 +4,35 @@ using SoftBoN.Tool.Study.Sources;
 
 namespace SoftBoN.Tool.Study.Frontier;
 
-/// <summary>The plots of the frontier.</summary>
+/// <summary>The plots of one source: the frontier itself, and how far beneath it each rule stays.</summary>
 internal static class FrontierCharts
 {
+    /// <summary>Smaller excesses are rounding.</summary>
+    private const double LeastExcess = 1e-9;
+
+    private static readonly Axis Divergence = new("KL(law ‖ model), nats");
+
     public static IReadOnlyList<Chart> Of(IRewardSource source, DataTable points)
     {
-        Cell[][] rows = [.. points.Rows.Where(row => row[0].Text == source.Name)];
-        var series = new List<Series>();
-        double[] ns = [.. rows.Where(row => row[1].Text == FrontierStudy.Soft).Select(row => row[2].Number).Distinct()];
-        for (int i = 0; i < ns.Length; i++)
-        {
-            double n = ns[i];
-            series.Add(new Series($"soft best-of-{n}", Line(rows, FrontierStudy.Soft, n), Palette.Nth(i))
-            {
-                Marker = Palette.NthMarker(i),
-            });
-            series.Add(new Series($"uniform race, n = {n}", Line(rows, FrontierStudy.Race, n), Palette.Nth(i))
-            {
-                Dash = Dash.Dotted,
-            });
-        }
-
-        series.Add(new Series("optimal tilt", Line(rows, FrontierStudy.Tilt, double.NaN), Ink.Black));
-        series.Add(new Series("best-of-n", Line(rows, FrontierStudy.Best, null), Ink.Black)
-        {
-            Dash = Dash.None,
-            Marker = Marker.Cross,
-        });
+        var lines = new FrontierLines(points, source.Name);
         return
         [
             new Chart(
                 $"frontier-{source.Name}",
                 $"Reward against KL on {source.Title}",
-                "Each line runs from the model itself (lambda infinite) to best-of-n (lambda 0).",
-                new Axis("KL(law ‖ model), nats"),
+                "Each line runs from the model itself (λ = ∞, no divergence) to best-of-n (λ = 0). No law lies above the "
+                + "optimal tilts.",
+                Divergence,
                 new Axis("expected reward"),
-                series),
+                [.. lines.OfRules("kl", "reward"), lines.OfTilt("kl", "reward"), lines.OfBest("kl", "reward")]),
+            new Chart(
+                $"excess-{source.Name}",
+                $"Divergence beyond the optimal tilt on {source.Title}",
+                "How much more a rule diverges from the model than the optimal tilt of the same expected reward. "
+                + $"Excesses below {NumberText.Brief(LeastExcess)} are left out.",
+                Divergence,
+                new Axis("excess KL, nats", AxisScale.Log) { Least = LeastExcess },
+                [.. lines.OfRules("kl", "excess_kl"), lines.OfBest("kl", "excess_kl")]),
         ];
     }
-
-    private static ChartPoint[] Line(Cell[][] rows, string rule, double? n) =>
-        [.. rows.Where(row => row[1].Text == rule && (n is null || row[2].Number.Equals(n.Value))).Select(row =>
-            new ChartPoint(row[4].Number, row[5].Number, $"λ = {NumberText.Brief(row[3].Number)}"))];
 }

@@ -6,84 +6,94 @@ using SoftBoN.Tool.Study.Sources;
 
 namespace SoftBoN.Tool.Study.Frontier;
 
-/// <summary>How much reward each rule gets for how much divergence from the model, by exact laws.</summary>
-internal sealed class FrontierStudy(IReadOnlyList<IRewardSource> sources, string lambdas, string ns) : IStudy
+/// <summary>How much reward each rule gets for how much divergence from the model.</summary>
+internal sealed class FrontierStudy : IStudy
 {
-    public const string Tilt = "optimal tilt";
-    public const string Soft = "soft best-of-n";
-    public const string Race = "uniform race";
-    public const string Best = "best-of-n";
-
-    public static readonly TableShape Points = new(
-        "frontier",
-        "Every point, exact",
-        new DataColumn("source", CellKind.Text, "the model and its rewards"),
-        new DataColumn("rule", CellKind.Text, "the selection rule"),
-        new DataColumn("n", CellKind.Number, "candidates; none for the optimal tilt"),
-        new DataColumn("lambda", CellKind.Number, "temperature, in reward units"),
-        new DataColumn("kl", CellKind.Number, "KL(law, model), nats"),
-        new DataColumn("reward", CellKind.Number, "expected reward"),
-        new DataColumn("excess_kl", CellKind.Number, "KL beyond the least at this reward, nats"),
-        new DataColumn("kl_from_tilt", CellKind.Number, "KL(optimal tilt of this lambda, law), nats"));
-
-    private readonly double[] _lambdas = NumberLists.Numbers(lambdas);
-    private readonly int[] _ns = NumberLists.Integers(ns);
-
     public string Name => "frontier";
 
     public string Title => "Reward against divergence from the model";
 
-    public IReadOnlyList<StudyParameter> Parameters => [new("lambda", lambdas), new("n", ns)];
+    public required IReadOnlyList<StudyParameter> Parameters { get; init; }
 
-    public IReadOnlyList<TableShape> Tables => [Points];
+    public required IReadOnlyList<IRewardSource> Sources { get; init; }
 
-    public IReadOnlyList<StudySetting> Settings => [.. sources.SelectMany(SettingsOf)];
+    /// <summary>The source that is simulated as well.</summary>
+    public required AlphabetSource Alphabet { get; init; }
 
-    public StudyFindings Conclude(StudyTables tables) => new(
-        "Each rule draws n candidates and picks one; the optimal tilt is the law of most reward at its divergence.",
-        [.. sources.Select(source => new ReportSection(
-            $"On {source.Title}", [], FrontierCharts.Of(source, tables[Points]), [])),
-            new ReportSection("Numbers", [], [], [tables[Points]])]);
+    public required string Lambda { get; init; }
+
+    public required int[] Ns { get; init; }
+
+    public required FrontierCheck Check { get; init; }
+
+    public IReadOnlyList<TableShape> Tables => [FrontierTables.Points, FrontierTables.Simulated];
+
+    public IReadOnlyList<StudySetting> Settings => [.. Sources.SelectMany(SettingsOf), .. Ns.Select(Simulated)];
+
+    public StudyFindings Conclude(StudyTables tables)
+    {
+        DataTable points = tables[FrontierTables.Points];
+        DataTable simulated = tables[FrontierTables.Simulated];
+        return new StudyFindings(
+            "A rule draws n candidates from the model and returns one of them. More reward costs more divergence from "
+            + "the model; the optimal tilts pay the least for it, and no rule lies above them. Soft best-of-n runs from "
+            + "the model itself (λ = ∞) to best-of-n (λ = 0) and stays close below that frontier.",
+            [
+                .. Sources.Select(source => new ReportSection(
+                    $"On {source.Title}", [], FrontierCharts.Of(source, points), [])),
+                new ReportSection("Simulation", [FrontierCheck.Summary(simulated)], [], [simulated]),
+                new ReportSection("Numbers", [], [], [points]),
+            ]);
+    }
 
     private IEnumerable<StudySetting> SettingsOf(IRewardSource source)
     {
-        yield return new StudySetting($"{source.Name}, {Tilt}", rows =>
+        double[] lambdas = Temperatures.Of(Lambda, source.Spread);
+        yield return new StudySetting($"{source.Name}, {FrontierTables.Tilt}", rows =>
         {
-            foreach (double lambda in _lambdas)
+            foreach (double lambda in lambdas)
             {
-                Add(rows, source, Tilt, double.NaN, lambda, source.OptimalTilt(lambda));
+                Add(rows, source, FrontierTables.Tilt, double.NaN, lambda, source.OptimalTilt(lambda));
             }
         });
-        foreach (int n in _ns)
+        foreach (int n in Ns)
         {
-            yield return new StudySetting(Key(source, Best, n), rows =>
-                Add(rows, source, Best, n, 0, source.BestOfN(n)));
-            yield return OverLambda(source, Soft, n, lambda => source.SoftBestOfN(lambda, n));
-            yield return OverLambda(source, Race, n, lambda => source.UniformRace(lambda, n));
+            yield return Point(source, FrontierTables.Best, n, [0], _ => source.BestOfN(n));
+            yield return Point(source, FrontierTables.Soft, n, lambdas, lambda => source.SoftBestOfN(lambda, n));
+            yield return Point(source, FrontierTables.Race, n, lambdas, lambda => source.UniformRace(lambda, n));
         }
     }
 
-    private StudySetting OverLambda(IRewardSource source, string rule, int n, Func<double, RulePoint> point) =>
-        new(Key(source, rule, n), rows =>
+    private static StudySetting Point(
+        IRewardSource source, string rule, int n, double[] lambdas, Func<double, RulePoint> point) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{source.Name}, {rule}, n = {n}"), rows =>
         {
-            foreach (double lambda in _lambdas)
+            foreach (double lambda in lambdas)
             {
                 Add(rows, source, rule, n, lambda, point(lambda));
             }
         });
 
-    private static string Key(IRewardSource source, string rule, int n) =>
-        string.Create(CultureInfo.InvariantCulture, $"{source.Name}, {rule}, n = {n}");
-
     private static void Add(
         SettingRows rows, IRewardSource source, string rule, double n, double lambda, RulePoint point) => rows.Add(
-        Points,
+        FrontierTables.Points,
         source.Name,
         rule,
         n,
         lambda,
         point.Kl,
         point.Reward,
-        Math.Max(0, point.Kl - source.LeastKl(point.Reward)),
+        double.IsNaN(n) ? 0 : point.Kl - source.LeastKl(point.Reward),
         point.KlFromTilt);
+
+    private StudySetting Simulated(int n) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"simulated, n = {n}"), rows =>
+        {
+            Check.Add(rows, Alphabet.Alphabet, FrontierTables.Best, n, 0);
+            foreach (double lambda in Temperatures.Of(Lambda, Alphabet.Spread))
+            {
+                Check.Add(rows, Alphabet.Alphabet, FrontierTables.Soft, n, lambda);
+                Check.Add(rows, Alphabet.Alphabet, FrontierTables.Race, n, lambda);
+            }
+        });
 }

@@ -9,7 +9,30 @@ internal sealed class AlphabetSource(string name, string title, FiniteAlphabet a
 
     public string Title => title;
 
-    public RulePoint OptimalTilt(double lambda) => Measure(lambda, ExactLaw.OptimalTilt(alphabet, lambda));
+    public FiniteAlphabet Alphabet => alphabet;
+
+    /// <summary>The reward's standard deviation under the model.</summary>
+    public double Spread
+    {
+        get
+        {
+            double mean = alphabet.ExpectedReward(alphabet.Probabilities);
+            double variance = 0;
+            for (int i = 0; i < alphabet.Count; i++)
+            {
+                double distance = alphabet.Rewards[i] - mean;
+                variance += alphabet.Probabilities[i] * distance * distance;
+            }
+
+            return Math.Sqrt(variance);
+        }
+    }
+
+    public RulePoint OptimalTilt(double lambda)
+    {
+        double[] law = ExactLaw.OptimalTilt(alphabet, lambda);
+        return new RulePoint(Divergence.Kl(law, alphabet.Probabilities), alphabet.ExpectedReward(law), 0);
+    }
 
     public RulePoint SoftBestOfN(double lambda, int n) => Measure(lambda, ExactLaw.SoftBestOfN(alphabet, lambda, n));
 

@@ -15,6 +15,9 @@ internal interface IRewardSource
     /// <summary>Its name for people.</summary>
     string Title { get; }
 
+    /// <summary>The reward's standard deviation under the model: the unit of default temperatures.</summary>
+    double Spread { get; }
+
     RulePoint OptimalTilt(double lambda);
 
     RulePoint SoftBestOfN(double lambda, int n);
