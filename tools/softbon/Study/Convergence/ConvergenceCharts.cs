@@ -40,11 +40,11 @@ internal static class ConvergenceCharts
             new Chart(
                 "max" + tail,
                 "Largest log-ratio of tilt to law" + at,
-                "The max-divergence, which B2 bounds for every instance.",
+                "The max-divergence, which B2 bounds for every instance; w₀ is the largest weight.",
                 Candidates,
                 LogAxis("max-divergence, nats"),
                 [
-                    Bound("B2: log(1 + (w/Z − 1)/n)", points.Of("max_divergence_bound"), Ink.Vermillion),
+                    Bound("B2: log(1 + (w₀/Z − 1)/n)", points.Of("max_divergence_bound"), Ink.Vermillion),
                     Exact("soft best-of-n", points.Of("max_divergence"), Ink.Blue, Marker.Circle),
                 ]),
             new Chart(

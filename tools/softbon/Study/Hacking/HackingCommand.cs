@@ -25,7 +25,7 @@ internal sealed class HackingCommand : StudyKind
         Temperatures.Auto);
 
     private readonly Option<string> _n = NumberLists.Counts(
-        "--n", "Numbers of candidates, separated by commas.", "2,4,8,16,32,64", MostCandidates);
+        "--n", "Numbers of candidates, separated by commas.", "2,4,8,16,64,256", MostCandidates);
 
     public HackingCommand(ToolHost host)
         : base(host, "hacking", "Gold reward against the proxy that selects, with HedgeTune's temperature.")
