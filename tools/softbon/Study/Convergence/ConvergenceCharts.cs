@@ -25,7 +25,7 @@ internal static class ConvergenceCharts
                 "kl" + tail,
                 "KL from the optimal tilt" + at,
                 "A fixed instance falls as 1/n², with the constant A4. Two outcomes that move with n, at the same "
-                + "chi-square, fall as 0.216 chi2/n: the order of the bound B1 is the best there is.",
+                + "χ², fall as 0.216 χ²/n: the order of the bound B1 is the best there is.",
                 Candidates,
                 LogAxis("KL(tilt ‖ law), nats"),
                 [

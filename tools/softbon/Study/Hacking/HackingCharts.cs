@@ -32,7 +32,8 @@ internal static class HackingCharts
             Lines(
                 "gold-over-lambda",
                 "Gold over the temperature",
-                "Hot selections on the right are the model itself, cold ones on the left best-of-n.",
+                "Hot selections on the right are the model itself, cold ones on the left best-of-n. λ = 0 and ∞ have "
+                + "no place on this axis.",
                 "lambda",
                 new Axis("λ, in units of the proxy", AxisScale.Log),
                 gold,
