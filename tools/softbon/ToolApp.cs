@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using SoftBoN.Tool.Commands;
 using SoftBoN.Tool.Host;
+using SoftBoN.Tool.Study;
 
 namespace SoftBoN.Tool;
 
@@ -60,6 +62,7 @@ internal static class ToolApp
             new DoctorCommand(host),
             new VerifyCommand(host),
             new CalibrateCommand(host),
+            new StudyCommand(host),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {
@@ -75,10 +78,12 @@ internal static class ToolApp
         string[] messages = [.. parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ").Replace("\t", ""))];
         string first = Array.Find(messages, message => message.StartsWith("Unrecognized", StringComparison.Ordinal))
             ?? messages[0];
-        Command command = parsed.CommandResult.Command;
-        string help = command is RootCommand ? "softbon --help" : $"softbon {command.Name} --help";
-        return Fail($"{first.TrimEnd('.')}; see {help}", host);
+        return Fail($"{first.TrimEnd('.')}; see softbon {PathTo(parsed.CommandResult)}--help", host);
     }
+
+    /// <summary>The words that lead to a command, each with a space behind it.</summary>
+    private static string PathTo(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathTo(parent)}{command.Command.Name} " : "";
 
     private static int Fail(string message, ToolHost host)
     {

@@ -9,19 +9,22 @@ internal static class Files
     /// <summary>The file, or standard input. Disposing it closes a file and leaves a standard stream open.</summary>
     public static Stream OpenInput(string name, ToolHost host)
     {
-        if (name == InputOptions.Standard)
+        if (name != InputOptions.Standard)
         {
-            return host.InputIsMissing
-                ? throw new FaultException("standard input is closed; pipe the rows in, or name a file with --input")
-                : new LeftOpenStream(host.Input);
+            return OpenInput(name);
         }
 
-        return Open(
-            name,
-            "--input",
-            () => new FileStream(
-                name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+        return host.InputIsMissing
+            ? throw new FaultException("standard input is closed; pipe the rows in, or name a file with --input")
+            : new LeftOpenStream(host.Input);
     }
+
+    /// <summary>The file that --input names.</summary>
+    public static Stream OpenInput(string name) => Open(
+        name,
+        "--input",
+        () => new FileStream(
+            name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
 
     /// <summary>
     /// The file, or standard output. A regular file is a <see cref="PartialFile"/>; devices and pipes are written as
