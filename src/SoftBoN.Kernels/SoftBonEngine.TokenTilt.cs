@@ -71,9 +71,9 @@ public sealed unsafe partial class SoftBonEngine
 
     private static void SetScalars(ref TokenTiltArgs args, TokenMatrix logits, TokenTiltOptions options)
     {
-        args.Logits = new TokenSource { Element = logits.Element, RowStride = logits.RowStride };
+        args.Logits = PlaceOf(logits, null);
         args.Columns = logits.Columns;
-        args.Rewards = new TokenSource { Element = options.Rewards.Element, RowStride = options.Rewards.RowStride };
+        args.Rewards = PlaceOf(options.Rewards, null);
         args.MaskStride = options.Mask.RowStride;
         args.Lambda = LambdaOf(options.Lambda, null);
         args.Temperature.Scalar = options.Temperature.IsGiven ? options.Temperature.Scalar : 1f;
@@ -91,6 +91,9 @@ public sealed unsafe partial class SoftBonEngine
         args.Top = options.Top;
     }
 
+    private static TokenSource PlaceOf(TokenMatrix matrix, byte* start) =>
+        new() { Values = start, Element = matrix.Element, RowStride = matrix.RowStride };
+
     private void Run(
         ref TokenTiltArgs args,
         ref TokenTiltMemory memory,
@@ -104,7 +107,10 @@ public sealed unsafe partial class SoftBonEngine
         fixed (float* logSumExp = outputs.LogSumExp, baseLogSumExp = outputs.BaseLogSumExp)
         fixed (float* kl = outputs.Kl, effectiveSampleSize = outputs.EffectiveSampleSize)
         fixed (RowStatus* status = outputs.Status)
+        fixed (byte* tilted = &outputs.TiltedLogits.Matrix.Start, probabilities = &outputs.Probabilities.Matrix.Start)
         {
+            args.TiltedLogits = PlaceOf(outputs.TiltedLogits.Matrix, tilted);
+            args.Probabilities = PlaceOf(outputs.Probabilities.Matrix, probabilities);
             args.Token = token;
             args.Rank = rank;
             args.LogProbability = logProbability;
@@ -117,7 +123,7 @@ public sealed unsafe partial class SoftBonEngine
             args.Kl = kl;
             args.EffectiveSampleSize = effectiveSampleSize;
             args.Status = status;
-            memory.AddOutputs(in args);
+            memory.AddOutputs(in args, outputs);
             long tokens = rows * Math.Max(1, args.Columns);
             core.Run(in args, rows, new CallSize(tokens, tokens * Math.Min(args.Draws, 64)), cancellationToken);
         }

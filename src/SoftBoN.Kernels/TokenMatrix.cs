@@ -99,7 +99,7 @@ public readonly ref struct TokenMatrix
     private static ref byte FirstOf<T>(ReadOnlySpan<T> values) =>
         ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values));
 
-    private static TokenMatrix OfTensor<T>(in ReadOnlyTensorSpan<T> values, TokenElement element)
+    internal static TokenMatrix OfTensor<T>(scoped in ReadOnlyTensorSpan<T> values, TokenElement element)
     {
         if (values.Rank is not (1 or 2) || (values.Lengths[^1] > 1 && values.Strides[^1] != 1))
         {

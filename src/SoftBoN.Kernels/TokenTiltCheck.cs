@@ -22,6 +22,8 @@ internal static class TokenTiltCheck
         CheckRanges(options);
         CheckCounts(options, outputs, rows);
         CheckOutputs(options, outputs, rows);
+        CheckTokens(outputs.TiltedLogits, logits, rows, nameof(outputs.TiltedLogits));
+        CheckTokens(outputs.Probabilities, logits, rows, nameof(outputs.Probabilities));
         return rows;
     }
 
@@ -185,6 +187,17 @@ internal static class TokenTiltCheck
     private static bool WantsDraws(TokenTiltOutputs outputs) =>
         !outputs.Token.IsEmpty || !outputs.Rank.IsEmpty || !outputs.LogProbability.IsEmpty
         || !outputs.BaseLogProbability.IsEmpty || !outputs.ModelLogProbability.IsEmpty;
+
+    private static void CheckTokens(TokenOutput output, TokenMatrix logits, long rows, string name)
+    {
+        if (output.IsGiven && (output.Rows < rows || output.Columns != logits.Columns))
+        {
+            Throw.Argument(
+                $"{name} has {output.Rows} rows of {output.Columns} tokens and the batch {rows} rows of {logits.Columns}; "
+                + "pass memory of that shape or none.",
+                name);
+        }
+    }
 
     private static void CheckOutputs(TokenTiltOptions options, TokenTiltOutputs outputs, long rows)
     {

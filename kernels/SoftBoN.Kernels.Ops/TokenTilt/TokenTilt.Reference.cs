@@ -31,6 +31,7 @@ internal static unsafe partial class TokenTiltOp
             WriteRow(in args, row, in parameters, in sums);
             found.Draw();
             found.WriteTop();
+            found.WriteTokens();
         }
     }
 

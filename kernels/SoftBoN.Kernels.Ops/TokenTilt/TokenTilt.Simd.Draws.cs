@@ -65,6 +65,53 @@ internal static unsafe partial class TokenTiltOp
             }
         }
 
+        /// <summary>What is wanted of every token. Nothing of the row is read behind it, as it may be its place.</summary>
+        public void WriteTokens()
+        {
+            float best = sums.BestLogit(in parameters);
+            float inverseSum = Division.Rcp(sums.Sum);
+            for (int s = 0; s < count; s++)
+            {
+                int start = s * CanonicalSum.SegmentLength;
+                int length = Math.Min(CanonicalSum.SegmentLength, args.Columns - start);
+                if (segments.Offset[s] == float.NegativeInfinity)
+                {
+                    FillSegment(args.TiltedLogits, start, length, float.NegativeInfinity);
+                    FillSegment(args.Probabilities, start, length, 0f);
+                    continue;
+                }
+
+                tokens.Load(s);
+                tokens.MakeScores();
+                WriteSegment(s, length, best, inverseSum);
+            }
+        }
+
+        private void WriteSegment(int s, int length, float best, float inverseSum)
+        {
+            float max = segments.Score[s];
+            float shift = segments.Offset[s] - sums.MaxScore;
+            if (args.TiltedLogits.Values != null)
+            {
+                TokenStore.MakeLogits(tokens.Scores, tokens.Padded, max, shift, best, tokens.Noise);
+                TokenStore.Convert(tokens.Noise, args.TiltedLogits[row], tokens.Start, length);
+            }
+
+            if (args.Probabilities.Values != null)
+            {
+                TokenStore.MakeProbabilities(tokens.Scores, tokens.Padded, max, shift, inverseSum, tokens.Noise);
+                TokenStore.Convert(tokens.Noise, args.Probabilities[row], tokens.Start, length);
+            }
+        }
+
+        private void FillSegment(in TokenSource destination, int start, int length, float value)
+        {
+            if (destination.Values != null)
+            {
+                TokenStore.Fill(destination[row], start, length, value);
+            }
+        }
+
         /// <summary>Puts the tokens of a segment in their places among the likeliest so far.</summary>
         private void Place(int s, float shift, int* best, float* bestX, ref int found)
         {

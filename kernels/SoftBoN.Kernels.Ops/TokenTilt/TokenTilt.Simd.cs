@@ -30,6 +30,11 @@ internal static unsafe partial class TokenTiltOp
             {
                 found.WriteTop();
             }
+
+            if (args.WantsTokens)
+            {
+                found.WriteTokens();
+            }
         }
     }
 
