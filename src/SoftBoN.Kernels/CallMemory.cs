@@ -7,7 +7,7 @@ namespace SoftBoN.Kernels;
 /// </summary>
 internal unsafe ref struct CallMemory
 {
-    private const int MaxPieces = 32;
+    private const int MaxPieces = 40;
 
     private Pieces pieces;
     private int count;

@@ -28,6 +28,7 @@ internal unsafe ref struct TokenTiltMemory
         memory.Reads(args.TopP.Values, rows, "the values of top-p");
         memory.Reads(args.MinP.Values, rows, "the values of min-p");
         memory.Reads(args.TopNSigma.Values, rows, "the values of top-n-sigma");
+        memory.Reads(args.LeastLogit.Values, rows, "the least logits");
         memory.Reads(args.Seed.Values, rows, "the seeds");
         memory.Reads(args.Position.Values, rows, "the positions");
     }
@@ -48,11 +49,31 @@ internal unsafe ref struct TokenTiltMemory
         memory.Writes(args.ModelLogProbability, draws, nameof(TokenTiltOutputs.ModelLogProbability));
         memory.Writes(args.TopToken, top, nameof(TokenTiltOutputs.TopToken));
         memory.Writes(args.TopLogProbability, top, nameof(TokenTiltOutputs.TopLogProbability));
+        memory.Writes(args.LeastKept, rows, nameof(TokenTiltOutputs.LeastKept));
         memory.Writes(args.LogSumExp, rows, nameof(TokenTiltOutputs.LogSumExp));
         memory.Writes(args.BaseLogSumExp, rows, nameof(TokenTiltOutputs.BaseLogSumExp));
         memory.Writes(args.Kl, rows, nameof(TokenTiltOutputs.Kl));
         memory.Writes(args.EffectiveSampleSize, rows, nameof(TokenTiltOutputs.EffectiveSampleSize));
         memory.Writes(args.Status, rows, nameof(TokenTiltOutputs.Status));
+    }
+
+    /// <summary>Adds what a step of a tilt in shards reads and writes.</summary>
+    public void AddShard(in TokenShardPlace place)
+    {
+        if (place.Step == TokenShardStep.Finish)
+        {
+            return;
+        }
+
+        if (place.Step == TokenShardStep.Sum)
+        {
+            memory.Writes(place.States, place.StateBytes, "The states");
+        }
+        else
+        {
+            memory.Reads(place.States, place.StateBytes, "the states");
+            memory.Writes((byte*)place.Picks, place.PickBytes, "The picks");
+        }
     }
 
     /// <summary>

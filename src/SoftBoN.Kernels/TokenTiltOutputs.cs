@@ -52,6 +52,12 @@ public readonly ref struct TokenTiltOutputs
     public TokenOutput Probabilities { get; init; }
 
     /// <summary>
+    /// Per row: the least logit that truncation keeps; -infinity where nothing is truncated, NaN where the row has no
+    /// result.
+    /// </summary>
+    public Span<float> LeastKept { get; init; }
+
+    /// <summary>
     /// Per row, in nats: log of the sum of exp(logit / T + reward / lambda) over kept tokens. Where T or lambda is 0
     /// its term counts 0, and the sum is over tokens with the largest logit or reward alone.
     /// </summary>

@@ -18,8 +18,9 @@ internal static unsafe partial class TokenTiltOp
         TokenRowSums.Finite(Arith.Fma(x, TokenScale.Ln2, best));
 
     private static void WriteRow(
-        in TokenTiltArgs args, long row, in TokenParameters parameters, in TokenRowSums sums)
+        in TokenTiltArgs args, long row, in TokenParameters parameters, in TokenRowSums sums, float leastKept)
     {
+        Put(args.LeastKept, row, leastKept);
         Put(args.LogSumExp, row, args.LogSumExp != null ? sums.LogSumExp(in parameters) : 0f);
         Put(args.BaseLogSumExp, row, args.BaseLogSumExp != null ? sums.BaseLogSumExp(in parameters) : 0f);
         Put(args.Kl, row, args.Kl != null ? sums.Kl(in parameters) : 0f);
@@ -30,6 +31,7 @@ internal static unsafe partial class TokenTiltOp
     private static void WriteNoResult(in TokenTiltArgs args, long row, RowStatus status)
     {
         float none = Bits.ToFloat(Bits.NoResult);
+        Put(args.LeastKept, row, none);
         Put(args.LogSumExp, row, none);
         Put(args.BaseLogSumExp, row, none);
         Put(args.Kl, row, none);

@@ -10,6 +10,15 @@ internal unsafe struct TokenTiltArgs
     /// <summary>The number of tokens of every row.</summary>
     public int Columns;
 
+    /// <summary>The number of the first token; 0, but for a shard of a vocabulary, where it is a multiple of 1024.</summary>
+    public int FirstToken;
+
+    /// <summary>The number of tokens of the whole vocabulary.</summary>
+    public int Vocabulary;
+
+    /// <summary>Whether all sums of segments are wanted, whatever the outputs.</summary>
+    public bool SumsAll;
+
     /// <summary>Which row of logits, mask and sparse rewards a row reads; null where its own.</summary>
     public int* RowMap;
 
@@ -35,6 +44,9 @@ internal unsafe struct TokenTiltArgs
     public PerRowArg<float> TopP;
     public PerRowArg<float> MinP;
     public PerRowArg<float> TopNSigma;
+
+    /// <summary>The least logit that is kept, found elsewhere; -infinity keeps all.</summary>
+    public PerRowArg<float> LeastLogit;
     public PerRowArg<ulong> Seed;
     public PerRowArg<ulong> Position;
 
@@ -68,6 +80,7 @@ internal unsafe struct TokenTiltArgs
     public TokenSource Probabilities;
 
     /// <summary>One per row.</summary>
+    public float* LeastKept;
     public float* LogSumExp;
     public float* BaseLogSumExp;
     public float* Kl;

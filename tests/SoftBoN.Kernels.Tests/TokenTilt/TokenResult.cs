@@ -12,6 +12,7 @@ internal sealed class TokenResult
         ModelLogProbability = new float[rows * draws];
         TopToken = new int[rows * top];
         TopLogProbability = new float[rows * top];
+        LeastKept = new float[rows];
         LogSumExp = new float[rows];
         BaseLogSumExp = new float[rows];
         Kl = new float[rows];
@@ -34,6 +35,8 @@ internal sealed class TokenResult
     public int[] TopToken { get; private set; }
 
     public float[] TopLogProbability { get; private set; }
+
+    public float[] LeastKept { get; private set; }
 
     public float[] LogSumExp { get; private set; }
 
@@ -79,6 +82,7 @@ internal sealed class TokenResult
             r => r.ModelLogProbability = new float[draws],
             r => r.TopToken = new int[call.Count * call.Top],
             r => r.TopLogProbability = new float[call.Count * call.Top],
+            r => r.LeastKept = new float[call.Count],
             r => r.LogSumExp = new float[call.Count],
             r => r.BaseLogSumExp = new float[call.Count],
             r => r.Kl = new float[call.Count],
@@ -104,6 +108,7 @@ internal sealed class TokenResult
                 $"{what}: {string.Join(' ', expected.Status)} against {string.Join(' ', actual.Status)}");
         }
 
+        Bitwise.Same(expected.LeastKept, actual.LeastKept, $"{what}: least kept logits");
         Bitwise.Same(expected.LogSumExp, actual.LogSumExp, $"{what}: log-sum-exp");
         Bitwise.Same(expected.BaseLogSumExp, actual.BaseLogSumExp, $"{what}: base log-sum-exp");
         Bitwise.Same(expected.Token, actual.Token, $"{what}: tokens");
@@ -134,6 +139,7 @@ internal sealed class TokenResult
         ModelLogProbability.AsSpan(row * draws, draws).CopyTo(one.ModelLogProbability);
         TopToken.AsSpan(row * top, top).CopyTo(one.TopToken);
         TopLogProbability.AsSpan(row * top, top).CopyTo(one.TopLogProbability);
+        one.LeastKept[0] = LeastKept[row];
         (one.LogSumExp[0], one.BaseLogSumExp[0]) = (LogSumExp[row], BaseLogSumExp[row]);
         (one.Kl[0], one.EffectiveSampleSize[0], one.Status[0]) = (Kl[row], EffectiveSampleSize[row], Status[row]);
         TiltedLogits.AsSpan(row * columns, columns).CopyTo(one.TiltedLogits);
@@ -155,6 +161,7 @@ internal sealed class TokenResult
             ModelLogProbability = ModelLogProbability,
             TopToken = TopToken,
             TopLogProbability = TopLogProbability,
+            LeastKept = LeastKept,
             LogSumExp = LogSumExp,
             BaseLogSumExp = BaseLogSumExp,
             Kl = Kl,
