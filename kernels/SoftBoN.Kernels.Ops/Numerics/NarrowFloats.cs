@@ -16,6 +16,10 @@ internal static class NarrowFloats
 
     /// <summary>A half's exponent of all ones, and the difference of the biases, in the place of float32's.</summary>
     private const uint HalfExponent = 0x0f800000;
+    private const uint HalfFields = HalfMagnitude << SignificandShift;
+
+    /// <summary>2^112, the difference of the biases as a factor.</summary>
+    private const float HalfScale = 5.192296858534828e33f;
     private const uint Rebias = 112u << 23;
     private const uint OneExponent = 1u << 23;
 
@@ -118,22 +122,23 @@ internal static class NarrowFloats
         return Vector.Min(rounded, most) | ((bits & Vector.Create(SignBit)) >> 16);
     }
 
-    /// <inheritdoc cref="FromHalf(uint)"/>
+    /// <summary>
+    /// The float32s of halves: their fields in the place of float32's, and one exact product by 2^112. A subnormal half is a
+    /// subnormal float32 before it, which a processor that runs .NET does not flush; a device might.
+    /// </summary>
+    /// <param name="half">The bits of halves, their signs extended.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> FromHalf(Vector<uint> half)
+    public static Vector<float> FromHalf(Vector<int> half)
     {
-        Vector<uint> magnitude = (half & Vector.Create(HalfMagnitude)) << SignificandShift;
-        Vector<uint> exponent = magnitude & Vector.Create(HalfExponent);
-        Vector<uint> isSpecial = Vector.Equals(exponent, Vector.Create(HalfExponent));
-        Vector<uint> bits = magnitude + Vector.Create(Rebias) + (isSpecial & Vector.Create(Rebias));
-        Vector<float> subnormal = (bits + Vector.Create(OneExponent)).As<uint, float>()
-            - Vector.Create(SmallestNormalHalf);
-        Vector<uint> value = Vector.ConditionalSelect(
-            Vector.Equals(exponent, Vector<uint>.Zero), subnormal.As<float, uint>(), bits);
-        return (value | ((half & Vector.Create(HalfSign)) << 16)).As<uint, float>();
+        Vector<int> bits = (half << SignificandShift) & Vector.Create(unchecked((int)(SignBit | HalfFields)));
+        Vector<int> isSpecial = Vector.Equals(
+            bits & Vector.Create((int)HalfExponent), Vector.Create((int)HalfExponent));
+        Vector<float> value = bits.As<int, float>() * Vector.Create(HalfScale);
+        return (value.As<float, int>() | (isSpecial & Vector.Create((int)Infinity))).As<int, float>();
     }
 
     /// <inheritdoc cref="FromBFloat16(uint)"/>
+    /// <param name="bits">The bits of bfloat16s, their signs extended or not.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> FromBFloat16(Vector<uint> bits) => (bits << 16).As<uint, float>();
+    public static Vector<float> FromBFloat16(Vector<int> bits) => (bits << 16).As<int, float>();
 }

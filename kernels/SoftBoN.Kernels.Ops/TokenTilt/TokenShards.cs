@@ -280,6 +280,7 @@ internal static unsafe partial class TokenTiltOp
             segments.Deviation[s] = segment.Deviation;
             segments.Squares[s] = segment.Squares;
             segments.Count[s] = segment.Count;
+            segments.AllIncluded[s] = 0;
         }
 
         return TokenRowSums.Merge(segments, count, in parameters, out sums);

@@ -395,6 +395,7 @@ internal static unsafe partial class TokenTiltOp
         private int PickByTokens(int draw, out float bestKey)
         {
             NoiseKey key = args.KeyOf(NoiseKey.TokenPurpose, row, draw);
+            TokenRace race = default;
             int first = LikeliestSegment();
             int bestSegment = first;
             int best = -1;
@@ -411,10 +412,9 @@ internal static unsafe partial class TokenTiltOp
                     continue;
                 }
 
-                tokens.Load(s);
-                tokens.MakeScores();
+                tokens.LoadAgain(s, segments);
                 float limit = (bestKey - Arith.Mul(offset - sums.MaxScore, TokenScale.Ln2)) - TokenRace.Slack;
-                int token = TokenRace.Best(tokens, in key, segments.Score[s], limit, out float tokenKey);
+                int token = race.Best(tokens, in key, segments.Score[s], limit, out float tokenKey);
                 float rowKey = RowKey(tokenKey, offset, sums.MaxScore);
                 if (token >= 0 && (rowKey > bestKey || (rowKey == bestKey && s < bestSegment)))
                 {

@@ -107,6 +107,15 @@ internal static unsafe partial class TokenTiltOp
         return isPlain;
     }
 
+    /// <summary>Whether a draw needs the sums: one that goes by the best key or score alone does not.</summary>
+    private static bool NeedsSum(in TokenTiltArgs args, in TokenParameters parameters) => args.WantsDraws
+        && parameters.Mode switch
+        {
+            TokenTiltMode.Greedy => false,
+            TokenTiltMode.Tilt => args.Noise == TokenNoise.PerBlock,
+            _ => true,
+        };
+
     /// <summary>What a segment knows of itself.</summary>
     public static void SumSegmentSimd(in TokenTiltArgs args, int s, in TokenParameters parameters, RowScratch scratch)
     {
@@ -119,10 +128,12 @@ internal static unsafe partial class TokenTiltOp
         }
 
         segments.Logit[s] = tokens.Logit;
+        segments.AllIncluded[s] = tokens.AllIncluded ? 1 : 0;
         segments.Reward[s] = tokens.Reward;
         bool proposes = parameters.Mode == TokenTiltMode.SoftBestOfN && args.WantsDraws;
+        bool wantsSum = args.SumsAll || args.WantsSum || NeedsSum(in args, in parameters);
         bool wantsBase = args.SumsAll || args.BaseLogSumExp != null || args.BaseLogProbability != null || args.Kl != null || proposes;
-        if (wantsBase || !parameters.HasRewards)
+        if (wantsBase || (wantsSum && !parameters.HasRewards))
         {
             segments.BaseSum[s] = tokens.BaseSum();
         }
@@ -144,7 +155,7 @@ internal static unsafe partial class TokenTiltOp
         }
 
         segments.Score[s] = max;
-        if (parameters.HasRewards)
+        if (parameters.HasRewards && wantsSum)
         {
             segments.Sum[s] = TokenScores.Sum(tokens.Scores, tokens.Padded, max);
             segments.Deviation[s] = args.Kl != null || args.SumsAll ? tokens.Deviations(max) : 0f;

@@ -92,6 +92,11 @@ internal unsafe struct TokenTiltArgs
     public readonly bool WantsDraws =>
         Token != null || Rank != null || LogProbability != null || BaseLogProbability != null || WantsModel;
 
+    /// <summary>Whether an output is made of the sum of a row's weights.</summary>
+    public readonly bool WantsSum =>
+        LogSumExp != null || Kl != null || EffectiveSampleSize != null || LogProbability != null
+        || TopLogProbability != null || WantsTokens;
+
     public readonly bool WantsModel => ModelLogProbability != null;
 
     /// <summary>Whether something is wanted of every token.</summary>
