@@ -7,7 +7,7 @@ namespace SoftBoN.Kernels;
 /// </summary>
 internal unsafe ref struct CallMemory
 {
-    private const int MaxPieces = 32;
+    private const int MaxPieces = 40;
 
     private Pieces pieces;
     private int count;
@@ -23,8 +23,12 @@ internal unsafe ref struct CallMemory
     }
 
     /// <summary>Adds memory that is written.</summary>
+    /// <param name="start">Where it is.</param>
+    /// <param name="length">How much.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="inPlaceOf">What is called so may overlap it.</param>
     /// <exception cref="ArgumentException">It overlaps memory that was added before.</exception>
-    public void Writes<T>(T* start, long length, string name)
+    public void Writes<T>(T* start, long length, string name, string inPlaceOf = "")
         where T : unmanaged
     {
         if (start == null || length <= 0)
@@ -35,7 +39,8 @@ internal unsafe ref struct CallMemory
         var added = new Piece((nint)start, (nint)(start + length), name);
         for (int i = 0; i < count; i++)
         {
-            if (added.Start < pieces[i].End && pieces[i].Start < added.End)
+            bool overlaps = added.Start < pieces[i].End && pieces[i].Start < added.End;
+            if (overlaps && pieces[i].Name != inPlaceOf)
             {
                 Throw.Argument($"{name} overlaps {pieces[i].Name}; pass memory of its own.", name);
             }

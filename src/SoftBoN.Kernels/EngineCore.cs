@@ -30,6 +30,12 @@ internal abstract class EngineCore : IDisposable
         throw new NotSupportedException(
             "Token tilt has no device kernels; make an engine with Backend = Simd for it.");
 
+    /// <summary>A step of a tilt in shards, on the processor only.</summary>
+    public virtual void Run(
+        in TokenShardArgs args, TokenShardStep step, long rows, CallSize size, CancellationToken cancellationToken) =>
+        throw new NotSupportedException(
+            "Token tilt has no device kernels; make an engine with Backend = Simd for it.");
+
     /// <summary>Allocates memory where the engine's operations run.</summary>
     public abstract EngineMemory Allocate(long bytes);
 

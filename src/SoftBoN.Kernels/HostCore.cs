@@ -31,6 +31,15 @@ internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesA
     private static readonly RowRange TokenTiltSimd =
         static (args, first, end, scratch) => TokenTiltOp.RunSimd(in *(TokenTiltArgs*)args, first, end, scratch);
 
+    private static readonly RowRange ShardSum =
+        static (args, first, end, scratch) => TokenTiltOp.SumShard(in *(TokenShardArgs*)args, first, end, scratch);
+
+    private static readonly RowRange ShardDraw =
+        static (args, first, end, scratch) => TokenTiltOp.DrawShard(in *(TokenShardArgs*)args, first, end, scratch);
+
+    private static readonly RowRange ShardFinish =
+        static (args, first, end, scratch) => TokenTiltOp.FinishShards(in *(TokenShardArgs*)args, first, end, scratch);
+
     private readonly WorkerTeam team = new(degree, sharesAll);
 
     public override void ThrowIfUnusable() => team.ThrowIfDisposed();
@@ -67,6 +76,22 @@ internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesA
         fixed (TokenTiltArgs* pointer = &args)
         {
             team.Run(isReference ? TokenTiltReference : TokenTiltSimd, pointer, rows, size.Work, cancellationToken);
+        }
+    }
+
+    /// <remarks>Shards have one path: what they are compared with is the reference of the whole row.</remarks>
+    public override void Run(
+        in TokenShardArgs args, TokenShardStep step, long rows, CallSize size, CancellationToken cancellationToken)
+    {
+        fixed (TokenShardArgs* pointer = &args)
+        {
+            RowRange range = step switch
+            {
+                TokenShardStep.Sum => ShardSum,
+                TokenShardStep.Draw => ShardDraw,
+                _ => ShardFinish,
+            };
+            team.Run(range, pointer, rows, size.Work, cancellationToken);
         }
     }
 

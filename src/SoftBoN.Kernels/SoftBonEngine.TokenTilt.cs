@@ -32,6 +32,18 @@ public sealed unsafe partial class SoftBonEngine
     {
         core.ThrowIfUnusable();
         long rows = TokenTiltCheck.Run(logits, options, outputs);
+        Pin(logits, options, rows, default, outputs, cancellationToken);
+    }
+
+    /// <summary>Pins what is read, and goes on to what is written.</summary>
+    private void Pin(
+        TokenMatrix logits,
+        TokenTiltOptions options,
+        long rows,
+        in TokenShardPlace place,
+        TokenTiltOutputs outputs,
+        CancellationToken cancellationToken)
+    {
         TokenTiltArgs args = default;
         SetScalars(ref args, logits, options);
         ref byte logitStart = ref logits.Start;
@@ -43,6 +55,7 @@ public sealed unsafe partial class SoftBonEngine
         fixed (uint* mask = options.Mask.Words)
         fixed (float* lambdas = options.Lambda.Values.Values, temperatures = options.Temperature.Values)
         fixed (float* topP = options.TopP.Values, minP = options.MinP.Values, topNSigma = options.TopNSigma.Values)
+        fixed (float* leastLogit = options.LeastLogit.Values)
         fixed (int* topK = options.TopK.Values)
         fixed (TokenTiltMode* modes = options.Mode.Values)
         fixed (ulong* seeds = options.Seed.Values, positions = options.Position.Values)
@@ -61,19 +74,21 @@ public sealed unsafe partial class SoftBonEngine
             args.TopP.Values = topP;
             args.MinP.Values = minP;
             args.TopNSigma.Values = topNSigma;
+            args.LeastLogit.Values = leastLogit;
             args.Mode.Values = modes;
             args.Seed.Values = seeds;
             args.Position.Values = positions;
             var memory = new TokenTiltMemory(rows, in args, logits, options);
-            Run(ref args, ref memory, rows, outputs, cancellationToken);
+            Run(ref args, ref memory, rows, in place, outputs, cancellationToken);
         }
     }
 
     private static void SetScalars(ref TokenTiltArgs args, TokenMatrix logits, TokenTiltOptions options)
     {
-        args.Logits = new TokenSource { Element = logits.Element, RowStride = logits.RowStride };
+        args.Logits = PlaceOf(logits, null);
         args.Columns = logits.Columns;
-        args.Rewards = new TokenSource { Element = options.Rewards.Element, RowStride = options.Rewards.RowStride };
+        args.Vocabulary = logits.Columns;
+        args.Rewards = PlaceOf(options.Rewards, null);
         args.MaskStride = options.Mask.RowStride;
         args.Lambda = LambdaOf(options.Lambda, null);
         args.Temperature.Scalar = options.Temperature.IsGiven ? options.Temperature.Scalar : 1f;
@@ -81,6 +96,7 @@ public sealed unsafe partial class SoftBonEngine
         args.TopP.Scalar = options.TopP.IsGiven ? options.TopP.Scalar : 1f;
         args.MinP.Scalar = options.MinP.Scalar;
         args.TopNSigma.Scalar = options.TopNSigma.IsGiven ? options.TopNSigma.Scalar : float.PositiveInfinity;
+        args.LeastLogit.Scalar = options.LeastLogit.IsGiven ? options.LeastLogit.Scalar : float.NegativeInfinity;
         args.Mode.Scalar = options.Mode.Scalar;
         args.Seed.Scalar = options.Seed.Scalar;
         args.Position.Scalar = options.Position.Scalar;
@@ -91,10 +107,14 @@ public sealed unsafe partial class SoftBonEngine
         args.Top = options.Top;
     }
 
+    private static TokenSource PlaceOf(TokenMatrix matrix, byte* start) =>
+        new() { Values = start, Element = matrix.Element, RowStride = matrix.RowStride };
+
     private void Run(
         ref TokenTiltArgs args,
         ref TokenTiltMemory memory,
         long rows,
+        in TokenShardPlace place,
         TokenTiltOutputs outputs,
         CancellationToken cancellationToken)
     {
@@ -102,9 +122,13 @@ public sealed unsafe partial class SoftBonEngine
         fixed (float* logProbability = outputs.LogProbability, baseLogProbability = outputs.BaseLogProbability)
         fixed (float* modelLogProbability = outputs.ModelLogProbability, topLogProbability = outputs.TopLogProbability)
         fixed (float* logSumExp = outputs.LogSumExp, baseLogSumExp = outputs.BaseLogSumExp)
+        fixed (float* leastKept = outputs.LeastKept)
         fixed (float* kl = outputs.Kl, effectiveSampleSize = outputs.EffectiveSampleSize)
         fixed (RowStatus* status = outputs.Status)
+        fixed (byte* tilted = &outputs.TiltedLogits.Matrix.Start, probabilities = &outputs.Probabilities.Matrix.Start)
         {
+            args.TiltedLogits = PlaceOf(outputs.TiltedLogits.Matrix, tilted);
+            args.Probabilities = PlaceOf(outputs.Probabilities.Matrix, probabilities);
             args.Token = token;
             args.Rank = rank;
             args.LogProbability = logProbability;
@@ -112,14 +136,43 @@ public sealed unsafe partial class SoftBonEngine
             args.ModelLogProbability = modelLogProbability;
             args.TopToken = topToken;
             args.TopLogProbability = topLogProbability;
+            args.LeastKept = leastKept;
             args.LogSumExp = logSumExp;
             args.BaseLogSumExp = baseLogSumExp;
             args.Kl = kl;
             args.EffectiveSampleSize = effectiveSampleSize;
             args.Status = status;
-            memory.AddOutputs(in args);
-            long tokens = rows * Math.Max(1, args.Columns);
-            core.Run(in args, rows, new CallSize(tokens, tokens * Math.Min(args.Draws, 64)), cancellationToken);
+            memory.AddOutputs(in args, outputs);
+            if (place.Step == TokenShardStep.None)
+            {
+                core.Run(in args, rows, SizeOf(in args, rows), cancellationToken);
+            }
+            else
+            {
+                Run(in args, ref memory, rows, in place, cancellationToken);
+            }
         }
+    }
+
+    private void Run(
+        in TokenTiltArgs args,
+        ref TokenTiltMemory memory,
+        long rows,
+        in TokenShardPlace place,
+        CancellationToken cancellationToken)
+    {
+        memory.AddShard(in place);
+        var shard = new TokenShardArgs { Tilt = args, States = place.States, Picks = place.Picks };
+        shard.Tilt.FirstToken = place.Shard.FirstToken;
+        shard.Tilt.Columns = place.Shard.Tokens;
+        shard.Tilt.Vocabulary = place.Shard.Vocabulary;
+        shard.Tilt.SumsAll = true;
+        core.Run(in shard, place.Step, rows, SizeOf(in shard.Tilt, rows), cancellationToken);
+    }
+
+    private static CallSize SizeOf(in TokenTiltArgs args, long rows)
+    {
+        long tokens = rows * Math.Max(1, args.Columns);
+        return new CallSize(tokens, tokens * Math.Min(args.Draws, 64));
     }
 }

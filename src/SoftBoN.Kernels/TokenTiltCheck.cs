@@ -22,7 +22,33 @@ internal static class TokenTiltCheck
         CheckRanges(options);
         CheckCounts(options, outputs, rows);
         CheckOutputs(options, outputs, rows);
+        CheckTokens(outputs.TiltedLogits, logits, rows, nameof(outputs.TiltedLogits));
+        CheckTokens(outputs.Probabilities, logits, rows, nameof(outputs.Probabilities));
         return rows;
+    }
+
+    /// <summary>The same for draws, whose outputs are not the caller's.</summary>
+    public static long RunForDraws(TokenMatrix logits, TokenTiltOptions options)
+    {
+        CheckSeed(options);
+        return Run(logits, options, default);
+    }
+
+    /// <summary>The same where there are no logits any more.</summary>
+    public static void RunForFinish(TokenTiltOptions options, TokenTiltOutputs outputs, long rows)
+    {
+        CheckRanges(options);
+        CheckCounts(options, outputs, rows);
+        CheckOutputs(options, outputs, rows);
+        bool isWhole = outputs.Rank.IsEmpty && outputs.ModelLogProbability.IsEmpty && outputs.TopToken.IsEmpty
+            && outputs.TopLogProbability.IsEmpty && !outputs.TiltedLogits.IsGiven && !outputs.Probabilities.IsGiven;
+        if (!isWhole)
+        {
+            Throw.Argument(
+                "Ranks, likeliest tokens, model log-probabilities and outputs per token are not made of shards; leave them "
+                + "empty.",
+                nameof(outputs));
+        }
     }
 
     private static void CheckMap(ReadOnlySpan<int> map, int rows, string name, string what)
@@ -123,6 +149,7 @@ internal static class TokenTiltCheck
             TokenParameters.IsTopNSigma,
             nameof(options.TopNSigma),
             "Must be at least 0; +infinity keeps all tokens.");
+        Check(options.LeastLogit, TokenParameters.IsLeastLogit, nameof(options.LeastLogit), "Must be a number.");
         Check(
             options.Mode,
             mode => mode <= TokenTiltMode.Greedy,
@@ -150,6 +177,7 @@ internal static class TokenTiltCheck
         Throw.IfNotPerRow(options.TopP, rows, nameof(options.TopP));
         Throw.IfNotPerRow(options.MinP, rows, nameof(options.MinP));
         Throw.IfNotPerRow(options.TopNSigma, rows, nameof(options.TopNSigma));
+        Throw.IfNotPerRow(options.LeastLogit, rows, nameof(options.LeastLogit));
         Throw.IfNotPerRow(options.Mode, rows, nameof(options.Mode));
         Throw.IfNotPerRow(options.Seed, rows, nameof(options.Seed));
         Throw.IfNotPerRow(options.Position, rows, nameof(options.Position));
@@ -175,8 +203,16 @@ internal static class TokenTiltCheck
             Throw.OutOfRange(nameof(options.Top), options.Top, $"Must be 0 to {TokenTiltOp.MostTop}.");
         }
 
+        if (WantsDraws(outputs))
+        {
+            CheckSeed(options);
+        }
+    }
+
+    private static void CheckSeed(TokenTiltOptions options)
+    {
         bool isGreedy = !options.Mode.IsPerRow && options.Mode.Scalar == TokenTiltMode.Greedy;
-        if (!options.Seed.IsGiven && !isGreedy && WantsDraws(outputs))
+        if (!options.Seed.IsGiven && !isGreedy)
         {
             Throw.Argument("Seed is not set; pass a seed, or one per row, or Mode = Greedy.", nameof(options.Seed));
         }
@@ -185,6 +221,17 @@ internal static class TokenTiltCheck
     private static bool WantsDraws(TokenTiltOutputs outputs) =>
         !outputs.Token.IsEmpty || !outputs.Rank.IsEmpty || !outputs.LogProbability.IsEmpty
         || !outputs.BaseLogProbability.IsEmpty || !outputs.ModelLogProbability.IsEmpty;
+
+    private static void CheckTokens(TokenOutput output, TokenMatrix logits, long rows, string name)
+    {
+        if (output.IsGiven && (output.Rows < rows || output.Columns != logits.Columns))
+        {
+            Throw.Argument(
+                $"{name} has {output.Rows} rows of {output.Columns} tokens and the batch {rows} rows of {logits.Columns}; "
+                + "pass memory of that shape or none.",
+                name);
+        }
+    }
 
     private static void CheckOutputs(TokenTiltOptions options, TokenTiltOutputs outputs, long rows)
     {
@@ -196,6 +243,7 @@ internal static class TokenTiltCheck
         Throw.IfTooShort<float>(outputs.ModelLogProbability, draws, nameof(outputs.ModelLogProbability));
         Throw.IfTooShort<int>(outputs.TopToken, rows * options.Top, nameof(outputs.TopToken));
         Throw.IfTooShort<float>(outputs.TopLogProbability, rows * options.Top, nameof(outputs.TopLogProbability));
+        Throw.IfTooShort<float>(outputs.LeastKept, rows, nameof(outputs.LeastKept));
         Throw.IfTooShort<float>(outputs.LogSumExp, rows, nameof(outputs.LogSumExp));
         Throw.IfTooShort<float>(outputs.BaseLogSumExp, rows, nameof(outputs.BaseLogSumExp));
         Throw.IfTooShort<float>(outputs.Kl, rows, nameof(outputs.Kl));

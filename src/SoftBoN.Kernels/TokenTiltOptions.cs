@@ -57,6 +57,12 @@ public readonly ref struct TokenTiltOptions
     /// </summary>
     public PerRow<float> TopNSigma { get; init; }
 
+    /// <summary>
+    /// Keeps tokens whose logit is at least this, besides the other truncations; -infinity, or not set, keeps all. Takes
+    /// <see cref="TokenTiltOutputs.LeastKept"/> of the whole row where a row is worked on in shards.
+    /// </summary>
+    public PerRow<float> LeastLogit { get; init; }
+
     /// <summary>How tokens are drawn; from the tilt unless set.</summary>
     public PerRow<TokenTiltMode> Mode { get; init; }
 

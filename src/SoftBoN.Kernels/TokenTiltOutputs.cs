@@ -39,6 +39,25 @@ public readonly ref struct TokenTiltOutputs
     public Span<float> TopLogProbability { get; init; }
 
     /// <summary>
+    /// Per token, in nats: its logit after the tilt, logit / T + reward / lambda, of which a softmax is the tilt; -infinity
+    /// where it is not in play, NaN where the row has no result. Where T or lambda is 0 its term counts 0.
+    /// </summary>
+    /// <remarks>May be the memory of the logits, in the same format and with the same stride, if there is no row map.</remarks>
+    public TokenOutput TiltedLogits { get; init; }
+
+    /// <summary>
+    /// Per token: its probability under the tilt; 0 where it is not in play, NaN where the row has no result.
+    /// </summary>
+    /// <remarks>May be the memory of the logits, as <see cref="TiltedLogits"/> may.</remarks>
+    public TokenOutput Probabilities { get; init; }
+
+    /// <summary>
+    /// Per row: the least logit that truncation keeps; -infinity where nothing is truncated, NaN where the row has no
+    /// result.
+    /// </summary>
+    public Span<float> LeastKept { get; init; }
+
+    /// <summary>
     /// Per row, in nats: log of the sum of exp(logit / T + reward / lambda) over kept tokens. Where T or lambda is 0
     /// its term counts 0, and the sum is over tokens with the largest logit or reward alone.
     /// </summary>

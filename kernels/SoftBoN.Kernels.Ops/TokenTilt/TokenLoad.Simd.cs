@@ -21,15 +21,37 @@ internal static unsafe class TokenLoad
         }
         else if (values.Element == TokenElement.Half)
         {
-            Widen<On>((ushort*)values.Start + start, length, destination);
+            Widen<On>((short*)values.Start + start, length, destination);
         }
         else
         {
-            Widen<Off>((ushort*)values.Start + start, length, destination);
+            Widen<Off>((short*)values.Start + start, length, destination);
         }
 
         int padded = VectorRow.RoundUp(length);
         new Span<float>(destination + length, padded - length).Fill(float.NegativeInfinity);
+    }
+
+    /// <summary>Converts 16-bit values, and looks at them on the way as <see cref="LookAt"/> does.</summary>
+    /// <inheritdoc cref="Convert"/>
+    public static bool ConvertAndLook(
+        TokenValues values, int start, int length, float* destination, out float max, out bool allIncluded)
+    {
+        var source = (short*)values.Start + start;
+        int width = Vector<short>.Count;
+        if (length % width != 0)
+        {
+            Convert(values, start, length, destination);
+            return LookAt(destination, VectorRow.RoundUp(length), out max, out allIncluded);
+        }
+
+        bool isPlain = values.Element == TokenElement.Half
+            ? WidenAndLook<On>(source, length, destination, out max, out allIncluded)
+            : WidenAndLook<Off>(source, length, destination, out max, out allIncluded);
+        int padded = VectorRow.RoundUp(length);
+        new Span<float>(destination + length, padded - length).Fill(float.NegativeInfinity);
+        allIncluded &= padded == length;
+        return isPlain || IsUsable(destination, padded);
     }
 
     /// <summary>Replaces the logits of tokens that are not allowed by -infinity.</summary>
@@ -124,7 +146,12 @@ internal static unsafe class TokenLoad
     public static bool LookAt(float* values, int padded, out float max, out bool allIncluded)
     {
         bool isPlain = VectorRow.LookAt(values, padded, out max, out allIncluded);
-        for (int i = 0; i < padded && !isPlain; i++)
+        return isPlain || IsUsable(values, padded);
+    }
+
+    private static bool IsUsable(float* values, int padded)
+    {
+        for (int i = 0; i < padded; i++)
         {
             if (!(values[i] <= float.MaxValue))
             {
@@ -135,15 +162,44 @@ internal static unsafe class TokenLoad
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Widen<THalf>(ushort* values, int length, float* destination)
+    [MethodImpl(HotLoop)]
+    private static bool WidenAndLook<THalf>(
+        short* values, int length, float* destination, out float max, out bool allIncluded)
         where THalf : IFlag
     {
-        int width = Vector<ushort>.Count;
+        Vector<float> max0 = Vector.Create(float.NegativeInfinity);
+        Vector<float> max1 = max0;
+        Vector<float> sum0 = Vector<float>.Zero;
+        Vector<float> sum1 = sum0;
+        int width = Vector<short>.Count;
+        for (int i = 0; i < length; i += width)
+        {
+            Vector.Widen(Vector.Load(values + i), out Vector<int> low, out Vector<int> high);
+            Vector<float> v0 = THalf.Value ? NarrowFloats.FromHalf(low) : NarrowFloats.FromBFloat16(low);
+            Vector<float> v1 = THalf.Value ? NarrowFloats.FromHalf(high) : NarrowFloats.FromBFloat16(high);
+            v0.Store(destination + i);
+            v1.Store(destination + i + (width / 2));
+            max0 = Vector.MaxNative(max0, v0);
+            max1 = Vector.MaxNative(max1, v1);
+            sum0 += v0;
+            sum1 += v1;
+        }
+
+        max = LaneOps.MaxLane(Vector.MaxNative(max0, max1));
+        Vector<float> sum = sum0 + sum1;
+        allIncluded = Vector.GreaterThanAll(sum, Vector.Create(float.NegativeInfinity));
+        return max > float.NegativeInfinity && max <= float.MaxValue && Vector.EqualsAll(sum, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widen<THalf>(short* values, int length, float* destination)
+        where THalf : IFlag
+    {
+        int width = Vector<short>.Count;
         int i = 0;
         for (; i <= length - width; i += width)
         {
-            Vector.Widen(Vector.Load(values + i), out Vector<uint> low, out Vector<uint> high);
+            Vector.Widen(Vector.Load(values + i), out Vector<int> low, out Vector<int> high);
             (THalf.Value ? NarrowFloats.FromHalf(low) : NarrowFloats.FromBFloat16(low)).Store(destination + i);
             (THalf.Value ? NarrowFloats.FromHalf(high) : NarrowFloats.FromBFloat16(high)).Store(
                 destination + i + (width / 2));
@@ -151,7 +207,8 @@ internal static unsafe class TokenLoad
 
         for (; i < length; i++)
         {
-            destination[i] = THalf.Value ? NarrowFloats.FromHalf(values[i]) : NarrowFloats.FromBFloat16(values[i]);
+            var bits = (ushort)values[i];
+            destination[i] = THalf.Value ? NarrowFloats.FromHalf(bits) : NarrowFloats.FromBFloat16(bits);
         }
     }
 }

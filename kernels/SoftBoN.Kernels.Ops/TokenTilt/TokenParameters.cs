@@ -31,11 +31,19 @@ internal struct TokenParameters
     /// <summary>Infinite where all tokens are kept.</summary>
     public float TopNSigma;
 
-    public readonly bool Truncates => TopK > 0 || TopP < 1f || MinP > 0f || TopNSigma <= float.MaxValue;
+    /// <summary>-infinity where all tokens are kept.</summary>
+    public float LeastLogit;
 
-    public static TokenParameters Of(in TokenTiltArgs args, long row)
+    public readonly bool Truncates =>
+        FindsLeast || LeastLogit > float.NegativeInfinity;
+
+    /// <summary>Whether a threshold has to be found.</summary>
+    public readonly bool FindsLeast => TopK > 0 || TopP < 1f || MinP > 0f || TopNSigma <= float.MaxValue;
+
+    public static TokenParameters Of(in TokenTiltArgs args, long row) => Of(in args, row, args.HasRewards);
+
+    public static TokenParameters Of(in TokenTiltArgs args, long row, bool hasRewards)
     {
-        bool hasRewards = args.HasRewards;
         RowLambda lambda = hasRewards ? args.Lambda[row] : default;
         float temperature = args.Temperature[row];
         var parameters = new TokenParameters
@@ -47,6 +55,7 @@ internal struct TokenParameters
             TopP = args.TopP[row],
             MinP = args.MinP[row],
             TopNSigma = args.TopNSigma[row],
+            LeastLogit = args.LeastLogit[row],
         };
         parameters.Status = args.Columns == 0 ? RowStatus.Empty
             : lambda.Status != RowStatus.Ok ? lambda.Status
@@ -73,6 +82,9 @@ internal struct TokenParameters
 
     public static bool IsTopNSigma(float deviations) => deviations >= 0f;
 
+    public static bool IsLeastLogit(float logit) => !float.IsNaN(logit);
+
     private readonly bool AreTruncationsValid() =>
-        IsTopK(TopK) && IsTopP(TopP) && IsMinP(MinP) && IsTopNSigma(TopNSigma);
+        IsTopK(TopK) && IsTopP(TopP) && IsMinP(MinP) && IsTopNSigma(TopNSigma)
+        && IsLeastLogit(LeastLogit);
 }

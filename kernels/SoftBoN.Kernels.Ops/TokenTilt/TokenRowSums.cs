@@ -69,12 +69,10 @@ internal unsafe struct TokenRowSums
         Finite(Arith.Fma(MaxLogit, parameters.Base.Inverse, Logarithm.Log(BaseSum)));
 
     /// <summary>log of the sum of exp(logit / T + reward / lambda), temperatures of 0 and infinity left out.</summary>
-    public readonly float LogSumExp(in TokenParameters parameters)
-    {
-        float log = Arith.Fma(MaxScore, TokenScale.Ln2, Logarithm.Log(Sum));
-        log = parameters.HasRewards ? Clamp(Arith.Fma(MaxReward, parameters.Tilt.Inverse, log)) : log;
-        return Finite(Arith.Fma(MaxLogit, parameters.Base.Inverse, log));
-    }
+    public readonly float LogSumExp(in TokenParameters parameters) => LogOf(Logarithm.Log(Sum), in parameters);
+
+    /// <summary>The best token's logit / T + reward / lambda, temperatures of 0 and infinity left out.</summary>
+    public readonly float BestLogit(in TokenParameters parameters) => LogOf(0f, in parameters);
 
     /// <summary>KL(tilt || base) in nats, at least 0; exactly 0 without rewards.</summary>
     public readonly float Kl(in TokenParameters parameters)
@@ -102,7 +100,16 @@ internal unsafe struct TokenRowSums
     private static float Clamp(float x) =>
         x > float.MaxValue ? float.MaxValue : x < -float.MaxValue ? -float.MaxValue : x;
 
-    private static float Finite(float x) => Bits.ZeroBelowKeepNaN(Clamp(x), Bits.TinyResult);
+    /// <summary>Kept within the finite floats; +0 where it is too small for a result.</summary>
+    public static float Finite(float x) => Bits.ZeroBelowKeepNaN(Clamp(x), Bits.TinyResult);
+
+    /// <summary>log of a sum of powers of two relative to the best score, in the units of the logits.</summary>
+    private readonly float LogOf(float logSum, in TokenParameters parameters)
+    {
+        float log = Arith.Fma(MaxScore, TokenScale.Ln2, logSum);
+        log = parameters.HasRewards ? Finite(Arith.Fma(MaxReward, parameters.Tilt.Inverse, log)) : log;
+        return Finite(Arith.Fma(MaxLogit, parameters.Base.Inverse, log));
+    }
 
     /// <summary>False where every token in play has a reward of -infinity.</summary>
     private bool FindMaxReward(TokenSegments segments, int count, in TokenParameters parameters)

@@ -17,7 +17,7 @@ internal sealed unsafe class TokenSegments : IDisposable
 
     private const int Most = 1024;
     private const int Padded = Most + 256;
-    private const int Fields = 15;
+    private const int Fields = 16;
     private const int Alignment = 64;
 
     private readonly float* memory =
@@ -71,6 +71,9 @@ internal sealed unsafe class TokenSegments : IDisposable
 
     /// <summary>The segments' noise.</summary>
     public float* Noise => memory + (14 * Padded);
+
+    /// <summary>Not 0 where no logit of a segment is known to be -infinity.</summary>
+    public int* AllIncluded => (int*)(memory + (15 * Padded));
 
     /// <summary>The number of segments of a row.</summary>
     public static int CountFor(int tokens) => (tokens + CanonicalSum.SegmentLength - 1) / CanonicalSum.SegmentLength;

@@ -30,6 +30,10 @@ internal readonly unsafe struct TokenValues(void* start, TokenElement element)
     public readonly void* Start = start;
     public readonly TokenElement Element = element;
 
+    /// <summary>The same values as those of tokens from a first one on.</summary>
+    public TokenValues From(int firstToken) =>
+        new((byte*)Start - ((long)firstToken * (Element == TokenElement.Float32 ? 4 : 2)), Element);
+
     /// <summary>A token's value, exactly.</summary>
     public float this[int token]
     {
@@ -59,6 +63,11 @@ internal readonly unsafe struct TokenLogits(TokenValues logits, uint* mask, int 
     /// <summary>A token's logit as it counts; -infinity where it is not allowed.</summary>
     public float this[int token] =>
         IsAllowed(token) ? Bits.ZeroBelowKeepNaN(Values[token], Bits.TinyProduct) : float.NegativeInfinity;
+
+    /// <summary>The same row as a shard of a longer one.</summary>
+    /// <param name="firstToken">The shard's first token, a multiple of 1024; 0 for a whole row.</param>
+    public TokenLogits From(int firstToken) =>
+        new(Values.From(firstToken), Mask == null ? null : Mask - (firstToken / 32), firstToken + Length);
 
     /// <summary>The same row as the model made it, nothing masked.</summary>
     public TokenLogits Unmasked => new(Values, null, Length);

@@ -83,6 +83,13 @@ internal unsafe struct TokenTerms
         return TFlush.Value ? Bits.ZeroBelowKeepNaN(term, Vector.Create(Bits.TinyProduct)) : term;
     }
 
+    /// <summary>The term of one value.</summary>
+    public readonly float At(int place)
+    {
+        float term = Arith.Mul(Arith.Fma(Values[place], 0.5f, PivotTerm), Inverse2);
+        return Flush ? Bits.ZeroBelowKeepNaN(term, Bits.TinyProduct) : term;
+    }
+
     [MethodImpl(HotLoop)]
     private readonly float Sum<TFlush>(int padded)
         where TFlush : IFlag

@@ -11,9 +11,10 @@ internal static unsafe partial class TokenTiltOp
         scratch.Reserve(args.Columns);
         for (long row = first; row < end; row++)
         {
+            float least = float.NegativeInfinity;
             TokenParameters parameters = TokenParameters.Of(in args, row);
             RowStatus status = parameters.Status == RowStatus.Ok
-                ? LoadReference(in args, row, in parameters, scratch)
+                ? LoadReference(in args, row, in parameters, scratch, out least)
                 : parameters.Status;
             TokenRowSums sums = default;
             if (status == RowStatus.Ok)
@@ -28,9 +29,10 @@ internal static unsafe partial class TokenTiltOp
             }
 
             var found = new ReferenceRow(in args, row, in parameters, in sums, scratch);
-            WriteRow(in args, row, in parameters, in sums);
+            WriteRow(in args, row, in parameters, in sums, least);
             found.Draw();
             found.WriteTop();
+            found.WriteTokens();
         }
     }
 
@@ -38,8 +40,9 @@ internal static unsafe partial class TokenTiltOp
     /// A row's kept logits, -infinity elsewhere, to Row, and its rewards in lambda's direction to Exps.
     /// </summary>
     private static RowStatus LoadReference(
-        in TokenTiltArgs args, long row, in TokenParameters parameters, RowScratch scratch)
+        in TokenTiltArgs args, long row, in TokenParameters parameters, RowScratch scratch, out float least)
     {
+        least = float.NegativeInfinity;
         TokenLogits view = args.LogitsOf(row);
         bool anyNaN = false;
         bool anyInfinity = false;
@@ -60,7 +63,12 @@ internal static unsafe partial class TokenTiltOp
                 : RowStatus.AllExcluded;
         }
 
-        float least = LeastKept(scratch.Row, args.Columns, max, in parameters, scratch.Keys);
+        if (max < parameters.LeastLogit)
+        {
+            return RowStatus.AllExcluded;
+        }
+
+        least = LeastKept(scratch.Row, args.Columns, max, in parameters, scratch.Keys);
         for (int v = 0; v < args.Columns; v++)
         {
             scratch.Row[v] = scratch.Row[v] >= least ? scratch.Row[v] : float.NegativeInfinity;
@@ -99,9 +107,9 @@ internal static unsafe partial class TokenTiltOp
     private static float LeastKept(
         float* logits, int length, float max, in TokenParameters parameters, float* memory)
     {
-        if (!parameters.Truncates)
+        if (!parameters.FindsLeast)
         {
-            return float.NegativeInfinity;
+            return parameters.LeastLogit;
         }
 
         int count = 0;
@@ -133,7 +141,7 @@ internal static unsafe partial class TokenTiltOp
             kept = WithTies(sorted, CountForMass(sorted[..kept], max, in parameters));
         }
 
-        float least = sorted[kept - 1];
+        float least = MathF.Max(sorted[kept - 1], parameters.LeastLogit);
         return MathF.Max(least, LeastBySigma(logits, length, sorted, parameters.TopNSigma));
     }
 

@@ -68,6 +68,29 @@ internal static unsafe partial class TokenTiltOp
             }
         }
 
+        /// <summary>What is wanted of every token. Nothing of the row is read behind it, as it may be its place.</summary>
+        public void WriteTokens()
+        {
+            float best = args.TiltedLogits.Values == null ? 0f : sums.BestLogit(in parameters);
+            float inverseSum = Division.Rcp(sums.Sum);
+            for (int v = 0; v < args.Columns && args.WantsTokens; v++)
+            {
+                float x = XOf(v);
+                bool isInPlay = scratch.X[v] > float.NegativeInfinity
+                    && segments.Offset[v / CanonicalSum.SegmentLength] > float.NegativeInfinity;
+                Set(args.TiltedLogits, v, isInPlay ? TiltedLogit(x, best) : float.NegativeInfinity);
+                Set(args.Probabilities, v, Probability(x, inverseSum));
+            }
+        }
+
+        private void Set(in TokenSource destination, int token, float value)
+        {
+            if (destination.Values != null)
+            {
+                TokenStore.Set(destination[row], token, value);
+            }
+        }
+
         private int Pick(int draw) => parameters.Mode switch
         {
             TokenTiltMode.Greedy => PickGreedy(),

@@ -16,7 +16,11 @@ internal static unsafe partial class TokenTiltOp
         private readonly RowScratch scratch = scratch;
         private readonly TokenVectorRow tokens = scratch.Tokens;
         private readonly TokenSegments segments = scratch.Segments;
-        private readonly int count = TokenSegments.CountFor(args.Columns);
+        private readonly int count = TokenSegments.CountFor(args.Vocabulary);
+
+        /// <summary>The first segment that is at hand, and the one behind the last: all, but for a shard.</summary>
+        private readonly int firstSegment = TokenSegments.CountFor(args.FirstToken);
+        private readonly int endSegment = TokenSegments.CountFor(args.FirstToken + args.Columns);
 
         /// <summary>All draws; one whose proposals are all excluded has no token.</summary>
         public void Draw()
@@ -27,10 +31,10 @@ internal static unsafe partial class TokenTiltOp
             }
 
             float modelSum = args.WantsModel ? SumModel() : 0f;
-            MakeKeys();
+            Prepare();
             for (int draw = 0; draw < args.Draws; draw++)
             {
-                int token = Pick(draw);
+                int token = Pick(draw, out _);
                 Write((row * args.Draws) + draw, token, modelSum);
             }
         }
@@ -62,6 +66,53 @@ internal static unsafe partial class TokenTiltOp
                     place,
                     exists ? best[place] : -1,
                     exists ? TokenTiltOp.LogProbability(bestX[place], sums.Sum) : Bits.ToFloat(Bits.NoResult));
+            }
+        }
+
+        /// <summary>What is wanted of every token. Nothing of the row is read behind it, as it may be its place.</summary>
+        public void WriteTokens()
+        {
+            float best = sums.BestLogit(in parameters);
+            float inverseSum = Division.Rcp(sums.Sum);
+            for (int s = 0; s < count; s++)
+            {
+                int start = s * CanonicalSum.SegmentLength;
+                int length = Math.Min(CanonicalSum.SegmentLength, args.Columns - start);
+                if (segments.Offset[s] == float.NegativeInfinity)
+                {
+                    FillSegment(args.TiltedLogits, start, length, float.NegativeInfinity);
+                    FillSegment(args.Probabilities, start, length, 0f);
+                    continue;
+                }
+
+                tokens.Load(s);
+                tokens.MakeScores();
+                WriteSegment(s, length, best, inverseSum);
+            }
+        }
+
+        private void WriteSegment(int s, int length, float best, float inverseSum)
+        {
+            float max = segments.Score[s];
+            float shift = segments.Offset[s] - sums.MaxScore;
+            if (args.TiltedLogits.Values != null)
+            {
+                TokenStore.MakeLogits(tokens.Scores, tokens.Padded, max, shift, best, tokens.Noise);
+                TokenStore.Convert(tokens.Noise, args.TiltedLogits[row], tokens.Start, length);
+            }
+
+            if (args.Probabilities.Values != null)
+            {
+                TokenStore.MakeProbabilities(tokens.Scores, tokens.Padded, max, shift, inverseSum, tokens.Noise);
+                TokenStore.Convert(tokens.Noise, args.Probabilities[row], tokens.Start, length);
+            }
+        }
+
+        private void FillSegment(in TokenSource destination, int start, int length, float value)
+        {
+            if (destination.Values != null)
+            {
+                TokenStore.Fill(destination[row], start, length, value);
             }
         }
 
@@ -110,8 +161,8 @@ internal static unsafe partial class TokenTiltOp
             bestX[place] = x;
         }
 
-        /// <summary>The segments' keys before noise, which are the same for all draws.</summary>
-        private void MakeKeys()
+        /// <summary>Makes the segments' keys before noise, which all draws of the row share.</summary>
+        public void Prepare()
         {
             int width = Vector<float>.Count;
             for (int s = 0; s < count; s += width)
@@ -139,11 +190,7 @@ internal static unsafe partial class TokenTiltOp
             int s = token / CanonicalSum.SegmentLength;
             if (args.LogProbability != null || args.Rank != null)
             {
-                tokens.Load(s);
-                tokens.MakeScores();
-                float score = segments.Offset[s] > float.NegativeInfinity
-                    ? tokens.Scores[token - tokens.Start]
-                    : float.NegativeInfinity;
+                float score = ScoreOf(token, s);
                 float x = XInPlay(score, segments.Score[s], segments.Offset[s], sums.MaxScore);
                 Put(args.LogProbability, at, TokenTiltOp.LogProbability(x, sums.Sum));
                 Put(args.Rank, at, args.Rank == null ? 0 : RankOf(token, x));
@@ -151,7 +198,7 @@ internal static unsafe partial class TokenTiltOp
 
             if (args.BaseLogProbability != null || args.WantsModel)
             {
-                float logit = args.LogitsOf(row)[token];
+                float logit = LogitOf(token);
                 float x = parameters.Base.Term(logit, segments.Logit[s]) + segments.BaseOffset[s];
                 Put(args.BaseLogProbability, at, TokenTiltOp.LogProbability(x, sums.BaseSum));
                 Put(
@@ -191,17 +238,74 @@ internal static unsafe partial class TokenTiltOp
             return MergeModel(segments, count);
         }
 
-        private int Pick(int draw) => parameters.Mode switch
+        /// <summary>A draw's picks for a merge with those of other shards.</summary>
+        public void DrawShard(int draw, Span<TokenPick> picks)
         {
-            TokenTiltMode.Greedy => PickGreedy(),
-            TokenTiltMode.SoftBestOfN => PickProposal(draw),
-            _ when args.Noise == TokenNoise.PerToken => PickByTokens(draw),
-            _ => PickByBlocks(draw),
-        };
+            if (parameters.Mode != TokenTiltMode.SoftBestOfN)
+            {
+                int token = Pick(draw, out float key);
+                picks[0] = HasToken(token) ? PickOf(token, key, 0f) : TokenPick.None;
+                return;
+            }
+
+            for (int j = 0; j < args.Proposals; j++)
+            {
+                int token = Propose((draw * args.Proposals) + j, out float reward);
+                picks[j] = HasToken(token) ? PickOf(token, 0f, reward) : TokenPick.None;
+            }
+        }
+
+        /// <summary>False where there is none, or where the logits are not those that were summed.</summary>
+        private bool HasToken(int token) => token >= args.FirstToken && token < args.FirstToken + args.Columns;
+
+        private bool IsAtHand(int segment) => segment >= firstSegment && segment < endSegment;
+
+        private TokenPick PickOf(int token, float key, float reward)
+        {
+            int s = token / CanonicalSum.SegmentLength;
+            float score = ScoreOf(token, s);
+            return new TokenPick
+            {
+                Key = key,
+                Token = token,
+                X = XInPlay(score, segments.Score[s], segments.Offset[s], sums.MaxScore),
+                BaseX = parameters.Base.Term(LogitOf(token), segments.Logit[s]) + segments.BaseOffset[s],
+                Reward = reward,
+            };
+        }
+
+        private float ScoreOf(int token, int s)
+        {
+            tokens.Load(s);
+            tokens.MakeScores();
+            return segments.Offset[s] > float.NegativeInfinity
+                ? tokens.Scores[token - tokens.Start]
+                : float.NegativeInfinity;
+        }
+
+        private float LogitOf(int token) => args.LogitsOf(row).From(args.FirstToken)[token];
+
+        /// <summary>The token of a draw; -1 where there is none, or none at hand.</summary>
+        private int Pick(int draw, out float key)
+        {
+            key = 0f;
+            return parameters.Mode switch
+            {
+                TokenTiltMode.Greedy => PickGreedy(),
+                TokenTiltMode.SoftBestOfN => PickProposal(draw),
+                _ when args.Noise == TokenNoise.PerToken => PickByTokens(draw, out key),
+                _ => PickByBlocks(draw),
+            };
+        }
 
         private int PickGreedy()
         {
             int best = new ReadOnlySpan<float>(segments.Offset, count).IndexOf(sums.MaxScore);
+            if (!IsAtHand(best))
+            {
+                return -1;
+            }
+
             tokens.Load(best);
             tokens.MakeScores();
             return tokens.Start + new ReadOnlySpan<float>(tokens.Scores, tokens.Padded).IndexOf(segments.Score[best]);
@@ -210,6 +314,11 @@ internal static unsafe partial class TokenTiltOp
         private int PickByBlocks(int draw)
         {
             int s = BestSegment(segments.Key, args.KeyOf(NoiseKey.SegmentPurpose, row, draw));
+            if (!IsAtHand(s))
+            {
+                return -1;
+            }
+
             tokens.Load(s);
             tokens.MakeScores();
             return PickLoaded(segments.Score[s], args.KeyOf(NoiseKey.TokenPurpose, row, draw));
@@ -245,17 +354,9 @@ internal static unsafe partial class TokenTiltOp
         {
             int* proposals = stackalloc int[MostProposals];
             float* rewards = stackalloc float[MostProposals];
-            TokenValues all = args.SparseStarts != null
-                ? new TokenValues(scratch.Words, TokenElement.Float32)
-                : args.DenseRewardsOf(row);
             for (int j = 0; j < args.Proposals; j++)
             {
-                int number = (draw * args.Proposals) + j;
-                int s = BestSegment(segments.BaseKey, args.KeyOf(NoiseKey.ProposalSegmentPurpose, row, number));
-                tokens.Load(s);
-                tokens.MakeBaseTerms();
-                proposals[j] = PickLoaded(0f, args.KeyOf(NoiseKey.ProposalTokenPurpose, row, number));
-                rewards[j] = parameters.HasRewards ? Reward(all[proposals[j]], parameters.IsNegative) : 0f;
+                proposals[j] = Propose((draw * args.Proposals) + j, out rewards[j]);
             }
 
             int best = ChooseProposal(
@@ -263,20 +364,45 @@ internal static unsafe partial class TokenTiltOp
             return best < 0 ? -1 : proposals[best];
         }
 
+        /// <summary>A token from the base law, and its reward; -1 where it is not at hand.</summary>
+        private int Propose(int number, out float reward)
+        {
+            reward = 0f;
+            int s = BestSegment(segments.BaseKey, args.KeyOf(NoiseKey.ProposalSegmentPurpose, row, number));
+            if (!IsAtHand(s))
+            {
+                return -1;
+            }
+
+            tokens.Load(s);
+            tokens.MakeBaseTerms();
+            int token = PickLoaded(0f, args.KeyOf(NoiseKey.ProposalTokenPurpose, row, number));
+            if (parameters.HasRewards && HasToken(token))
+            {
+                TokenValues all = args.SparseStarts != null
+                    ? new TokenValues(scratch.Words, TokenElement.Float32)
+                    : args.DenseRewardsOf(row);
+                reward = Reward(all[token - args.FirstToken], parameters.IsNegative);
+            }
+
+            return token;
+        }
+
         /// <summary>
         /// The segment with the best score first, then all that can still win: no noise is larger than
         /// <see cref="Noise.GumbelMax"/>.
         /// </summary>
-        private int PickByTokens(int draw)
+        private int PickByTokens(int draw, out float bestKey)
         {
             NoiseKey key = args.KeyOf(NoiseKey.TokenPurpose, row, draw);
-            int first = new ReadOnlySpan<float>(segments.Offset, count).IndexOf(sums.MaxScore);
+            TokenRace race = default;
+            int first = LikeliestSegment();
             int bestSegment = first;
             int best = -1;
-            float bestKey = float.NegativeInfinity;
-            for (int i = -1; i < count; i++)
+            bestKey = float.NegativeInfinity;
+            for (int i = firstSegment - 1; i < endSegment; i++)
             {
-                int s = i < 0 ? first : i;
+                int s = i < firstSegment ? first : i;
                 float offset = segments.Offset[s];
                 bool canWin = offset > float.NegativeInfinity
                     && i != first
@@ -286,15 +412,26 @@ internal static unsafe partial class TokenTiltOp
                     continue;
                 }
 
-                tokens.Load(s);
-                tokens.MakeScores();
+                tokens.LoadAgain(s, segments);
                 float limit = (bestKey - Arith.Mul(offset - sums.MaxScore, TokenScale.Ln2)) - TokenRace.Slack;
-                int token = TokenRace.Best(tokens, in key, segments.Score[s], limit, out float tokenKey);
+                int token = race.Best(tokens, in key, segments.Score[s], limit, out float tokenKey);
                 float rowKey = RowKey(tokenKey, offset, sums.MaxScore);
                 if (token >= 0 && (rowKey > bestKey || (rowKey == bestKey && s < bestSegment)))
                 {
                     (best, bestKey, bestSegment) = (token, rowKey, s);
                 }
+            }
+
+            return best;
+        }
+
+        /// <summary>The first of those at hand with the largest score.</summary>
+        private int LikeliestSegment()
+        {
+            int best = firstSegment;
+            for (int s = firstSegment + 1; s < endSegment; s++)
+            {
+                best = segments.Offset[s] > segments.Offset[best] ? s : best;
             }
 
             return best;

@@ -13,10 +13,12 @@ internal static unsafe partial class TokenTiltOp
     {
         for (long row = first; row < end; row++)
         {
+            TokenRowSums sums = default;
+            float leastKept = float.NegativeInfinity;
             TokenParameters parameters = TokenParameters.Of(in args, row);
             RowStatus status = parameters.Status == RowStatus.Ok
-                ? SumSimd(in args, row, ref parameters, scratch, out TokenRowSums sums)
-                : SetNone(parameters.Status, out sums);
+                ? SumSimd(in args, row, in parameters, scratch, out sums, out leastKept)
+                : parameters.Status;
             if (status != RowStatus.Ok)
             {
                 WriteNoResult(in args, row, status);
@@ -24,28 +26,49 @@ internal static unsafe partial class TokenTiltOp
             }
 
             var found = new VectorRowDraws(in args, row, in parameters, in sums, scratch);
-            WriteRow(in args, row, in parameters, in sums);
+            WriteRow(in args, row, in parameters, in sums, leastKept);
             found.Draw();
             if (args.WantsTop)
             {
                 found.WriteTop();
             }
-        }
-    }
 
-    private static RowStatus SetNone(RowStatus status, out TokenRowSums sums)
-    {
-        sums = default;
-        return status;
+            if (args.WantsTokens)
+            {
+                found.WriteTokens();
+            }
+        }
     }
 
     /// <summary>
     /// Sums of all segments. What looks wrong is looked at again by the reference, which says what it is.
     /// </summary>
     private static RowStatus SumSimd(
-        in TokenTiltArgs args, long row, ref TokenParameters parameters, RowScratch scratch, out TokenRowSums sums)
+        in TokenTiltArgs args,
+        long row,
+        in TokenParameters parameters,
+        RowScratch scratch,
+        out TokenRowSums sums,
+        out float leastKept)
     {
         sums = default;
+        bool isPlain = AimSimd(in args, row, in parameters, scratch, out leastKept);
+        isPlain = isPlain && SumSegmentsSimd(in args, in parameters, scratch);
+        if (!isPlain)
+        {
+            scratch.Reserve(args.Columns);
+            return LoadReference(in args, row, in parameters, scratch, out _);
+        }
+
+        return TokenRowSums.Merge(
+            scratch.Segments, TokenSegments.CountFor(args.Vocabulary), in parameters, out sums);
+    }
+
+    /// <summary>Makes the row the one whose segments are loaded; false where there is trouble or nothing to keep.</summary>
+    private static bool AimSimd(
+        in TokenTiltArgs args, long row, in TokenParameters parameters, RowScratch scratch, out float leastKept)
+    {
+        leastKept = float.NegativeInfinity;
         TokenValues rewards = args.DenseRewardsOf(row);
         if (args.SparseStarts != null || parameters.Truncates)
         {
@@ -62,26 +85,36 @@ internal static unsafe partial class TokenTiltOp
         TokenLogits logits = args.LogitsOf(row);
         if (parameters.Truncates)
         {
-            isPlain &= Truncate(in logits, in parameters, scratch);
+            isPlain &= Truncate(in logits, in parameters, scratch, out leastKept);
             logits = new TokenLogits(new TokenValues(scratch.Row, TokenElement.Float32), null, args.Columns);
         }
 
-        int count = TokenSegments.CountFor(args.Columns);
-        scratch.Tokens.Aim(in logits, in rewards, in parameters);
-        for (int s = 0; s < count && isPlain; s++)
+        scratch.Tokens.Aim(logits.From(args.FirstToken), rewards.From(args.FirstToken), in parameters);
+        return isPlain;
+    }
+
+    /// <summary>What each segment knows of itself; false where there is trouble.</summary>
+    private static bool SumSegmentsSimd(in TokenTiltArgs args, in TokenParameters parameters, RowScratch scratch)
+    {
+        int end = TokenSegments.CountFor(args.FirstToken + args.Columns);
+        bool isPlain = true;
+        for (int s = TokenSegments.CountFor(args.FirstToken); s < end && isPlain; s++)
         {
             SumSegmentSimd(in args, s, in parameters, scratch);
             isPlain = !scratch.Tokens.IsInTrouble;
         }
 
-        if (!isPlain)
-        {
-            scratch.Reserve(args.Columns);
-            return LoadReference(in args, row, in parameters, scratch);
-        }
-
-        return TokenRowSums.Merge(scratch.Segments, count, in parameters, out sums);
+        return isPlain;
     }
+
+    /// <summary>Whether a draw needs the sums: one that goes by the best key or score alone does not.</summary>
+    private static bool NeedsSum(in TokenTiltArgs args, in TokenParameters parameters) => args.WantsDraws
+        && parameters.Mode switch
+        {
+            TokenTiltMode.Greedy => false,
+            TokenTiltMode.Tilt => args.Noise == TokenNoise.PerBlock,
+            _ => true,
+        };
 
     /// <summary>What a segment knows of itself.</summary>
     public static void SumSegmentSimd(in TokenTiltArgs args, int s, in TokenParameters parameters, RowScratch scratch)
@@ -95,10 +128,12 @@ internal static unsafe partial class TokenTiltOp
         }
 
         segments.Logit[s] = tokens.Logit;
+        segments.AllIncluded[s] = tokens.AllIncluded ? 1 : 0;
         segments.Reward[s] = tokens.Reward;
         bool proposes = parameters.Mode == TokenTiltMode.SoftBestOfN && args.WantsDraws;
-        bool wantsBase = args.BaseLogSumExp != null || args.BaseLogProbability != null || args.Kl != null || proposes;
-        if (wantsBase || !parameters.HasRewards)
+        bool wantsSum = args.SumsAll || args.WantsSum || NeedsSum(in args, in parameters);
+        bool wantsBase = args.SumsAll || args.BaseLogSumExp != null || args.BaseLogProbability != null || args.Kl != null || proposes;
+        if (wantsBase || (wantsSum && !parameters.HasRewards))
         {
             segments.BaseSum[s] = tokens.BaseSum();
         }
@@ -107,7 +142,7 @@ internal static unsafe partial class TokenTiltOp
         {
             segments.Score[s] = 0f;
             segments.Sum[s] = segments.BaseSum[s];
-            if (args.EffectiveSampleSize == null)
+            if (args.EffectiveSampleSize == null && !args.SumsAll)
             {
                 return;
             }
@@ -120,13 +155,13 @@ internal static unsafe partial class TokenTiltOp
         }
 
         segments.Score[s] = max;
-        if (parameters.HasRewards)
+        if (parameters.HasRewards && wantsSum)
         {
             segments.Sum[s] = TokenScores.Sum(tokens.Scores, tokens.Padded, max);
-            segments.Deviation[s] = args.Kl != null ? tokens.Deviations(max) : 0f;
+            segments.Deviation[s] = args.Kl != null || args.SumsAll ? tokens.Deviations(max) : 0f;
         }
 
-        if (args.EffectiveSampleSize != null)
+        if (args.EffectiveSampleSize != null || args.SumsAll)
         {
             segments.Count[s] = TokenScores.MakeSquares(tokens.Scores, tokens.Padded, max, tokens.Noise);
             segments.Squares[s] = VectorSums.SegmentSum(tokens.Noise, tokens.Padded);
@@ -134,8 +169,10 @@ internal static unsafe partial class TokenTiltOp
     }
 
     /// <summary>Kept logits to Row, -infinity elsewhere; false where there is trouble or nothing to keep.</summary>
-    private static bool Truncate(in TokenLogits logits, in TokenParameters parameters, RowScratch scratch)
+    private static bool Truncate(
+        in TokenLogits logits, in TokenParameters parameters, RowScratch scratch, out float least)
     {
+        least = parameters.LeastLogit;
         int padded = VectorRow.RoundUp(logits.Length);
         TokenLoad.Convert(logits.Values, 0, logits.Length, scratch.Row);
         if (logits.Mask != null)
@@ -144,13 +181,20 @@ internal static unsafe partial class TokenTiltOp
         }
 
         TokenLoad.Flush(scratch.Row, padded, scratch.Row);
-        bool isPlain = TokenLoad.LookAt(scratch.Row, padded, out float max, out _) && max > float.NegativeInfinity;
-        if (isPlain)
+        if (!TokenLoad.LookAt(scratch.Row, padded, out float max, out _)
+            || max == float.NegativeInfinity
+            || max < least)
         {
-            var truncation = new VectorTruncation(scratch.Row, padded, max, scratch);
-            TokenLoad.KeepFrom(truncation.LeastKept(in parameters), scratch.Row, padded);
+            return false;
         }
 
-        return isPlain;
+        if (parameters.FindsLeast)
+        {
+            var truncation = new VectorTruncation(scratch.Row, padded, max, scratch);
+            least = MathF.Max(truncation.LeastKept(in parameters), least);
+        }
+
+        TokenLoad.KeepFrom(least, scratch.Row, padded);
+        return true;
     }
 }

@@ -10,6 +10,15 @@ internal unsafe struct TokenTiltArgs
     /// <summary>The number of tokens of every row.</summary>
     public int Columns;
 
+    /// <summary>The number of the first token; 0, but for a shard of a vocabulary, where it is a multiple of 1024.</summary>
+    public int FirstToken;
+
+    /// <summary>The number of tokens of the whole vocabulary.</summary>
+    public int Vocabulary;
+
+    /// <summary>Whether all sums of segments are wanted, whatever the outputs.</summary>
+    public bool SumsAll;
+
     /// <summary>Which row of logits, mask and sparse rewards a row reads; null where its own.</summary>
     public int* RowMap;
 
@@ -35,6 +44,9 @@ internal unsafe struct TokenTiltArgs
     public PerRowArg<float> TopP;
     public PerRowArg<float> MinP;
     public PerRowArg<float> TopNSigma;
+
+    /// <summary>The least logit that is kept, found elsewhere; -infinity keeps all.</summary>
+    public PerRowArg<float> LeastLogit;
     public PerRowArg<ulong> Seed;
     public PerRowArg<ulong> Position;
 
@@ -61,7 +73,14 @@ internal unsafe struct TokenTiltArgs
     public int* TopToken;
     public float* TopLogProbability;
 
+    /// <summary>All tokens' logits after the tilt; no values where not wanted. May be the logits' own place.</summary>
+    public TokenSource TiltedLogits;
+
+    /// <summary>All tokens' probabilities under the tilt.</summary>
+    public TokenSource Probabilities;
+
     /// <summary>One per row.</summary>
+    public float* LeastKept;
     public float* LogSumExp;
     public float* BaseLogSumExp;
     public float* Kl;
@@ -73,7 +92,15 @@ internal unsafe struct TokenTiltArgs
     public readonly bool WantsDraws =>
         Token != null || Rank != null || LogProbability != null || BaseLogProbability != null || WantsModel;
 
+    /// <summary>Whether an output is made of the sum of a row's weights.</summary>
+    public readonly bool WantsSum =>
+        LogSumExp != null || Kl != null || EffectiveSampleSize != null || LogProbability != null
+        || TopLogProbability != null || WantsTokens;
+
     public readonly bool WantsModel => ModelLogProbability != null;
+
+    /// <summary>Whether something is wanted of every token.</summary>
+    public readonly bool WantsTokens => TiltedLogits.Values != null || Probabilities.Values != null;
 
     public readonly bool WantsTop => TopToken != null || TopLogProbability != null;
 
@@ -246,75 +273,5 @@ internal static unsafe partial class TokenTiltOp
         }
 
         return RowStatus.Ok;
-    }
-
-    private static void WriteRow(
-        in TokenTiltArgs args, long row, in TokenParameters parameters, in TokenRowSums sums)
-    {
-        Put(args.LogSumExp, row, args.LogSumExp != null ? sums.LogSumExp(in parameters) : 0f);
-        Put(args.BaseLogSumExp, row, args.BaseLogSumExp != null ? sums.BaseLogSumExp(in parameters) : 0f);
-        Put(args.Kl, row, args.Kl != null ? sums.Kl(in parameters) : 0f);
-        Put(args.EffectiveSampleSize, row, args.EffectiveSampleSize != null ? sums.EffectiveSampleSize() : 0f);
-        PutStatus(args.Status, row, RowStatus.Ok);
-    }
-
-    private static void WriteNoResult(in TokenTiltArgs args, long row, RowStatus status)
-    {
-        float none = Bits.ToFloat(Bits.NoResult);
-        Put(args.LogSumExp, row, none);
-        Put(args.BaseLogSumExp, row, none);
-        Put(args.Kl, row, none);
-        Put(args.EffectiveSampleSize, row, none);
-        PutStatus(args.Status, row, status);
-        for (int draw = 0; draw < args.Draws; draw++)
-        {
-            WriteNoDraw(in args, (row * args.Draws) + draw);
-        }
-
-        for (int place = 0; place < args.Top; place++)
-        {
-            PutTop(in args, row, place, -1, none);
-        }
-    }
-
-    private static void WriteNoDraw(in TokenTiltArgs args, long at)
-    {
-        float none = Bits.ToFloat(Bits.NoResult);
-        Put(args.Token, at, -1);
-        Put(args.Rank, at, -1);
-        Put(args.LogProbability, at, none);
-        Put(args.BaseLogProbability, at, none);
-        Put(args.ModelLogProbability, at, none);
-    }
-
-    private static void PutTop(in TokenTiltArgs args, long row, int place, int token, float logProbability)
-    {
-        long at = (row * args.Top) + place;
-        Put(args.TopToken, at, token);
-        Put(args.TopLogProbability, at, logProbability);
-    }
-
-    private static void Put(float* destination, long at, float value)
-    {
-        if (destination != null)
-        {
-            destination[at] = value;
-        }
-    }
-
-    private static void Put(int* destination, long at, int value)
-    {
-        if (destination != null)
-        {
-            destination[at] = value;
-        }
-    }
-
-    private static void PutStatus(RowStatus* destination, long row, RowStatus status)
-    {
-        if (destination != null)
-        {
-            destination[row] = status;
-        }
     }
 }

@@ -68,6 +68,18 @@ internal sealed unsafe class TokenVectorRow : IDisposable
         IsInTrouble = false;
     }
 
+    /// <summary>Whether every logit of the loaded segment is known not to be -infinity.</summary>
+    public bool AllIncluded { get; private set; }
+
+    /// <summary>The terms of the loaded segment's logits.</summary>
+    public ref readonly TokenTerms LogitTerms => ref logitTerms;
+
+    /// <summary>The terms of its rewards, where there are rewards and some are in play.</summary>
+    public ref readonly TokenTerms RewardTerms => ref rewardTerms;
+
+    /// <summary>Whether the row has rewards.</summary>
+    public bool HasRewards => parameters.HasRewards;
+
     /// <summary>Loads a segment's logits and rewards; false where none of its logits is in play.</summary>
     public bool Load(int segment)
     {
@@ -76,11 +88,8 @@ internal sealed unsafe class TokenVectorRow : IDisposable
             return Logit > float.NegativeInfinity;
         }
 
-        loaded = segment;
-        int length = Math.Min(CanonicalSum.SegmentLength, view.Length - Start);
-        Padded = VectorRow.RoundUp(length);
-        logits = LoadLogits(in view, length, LogitBuffer);
-        IsInTrouble |= !TokenLoad.LookAt(logits, Padded, out float max, out bool allIncluded);
+        int length = Begin(segment);
+        IsInTrouble |= !LoadAndLook(in view, length, out float max);
         Logit = Bits.ZeroBelowKeepNaN(max, Bits.TinyProduct);
         Reward = float.NegativeInfinity;
         if (IsInTrouble || max == float.NegativeInfinity)
@@ -88,7 +97,13 @@ internal sealed unsafe class TokenVectorRow : IDisposable
             return false;
         }
 
-        float* own = parameters.HasRewards ? LoadRewards(length, allIncluded) : null;
+        float* own = parameters.HasRewards ? LoadRewards(length) : null;
+        if (own != null)
+        {
+            IsInTrouble |= !TokenLoad.LookAt(own, Padded, out float most, out _);
+            Reward = most;
+        }
+
         if (IsInTrouble)
         {
             return false;
@@ -97,10 +112,41 @@ internal sealed unsafe class TokenVectorRow : IDisposable
         logitTerms = TokenTerms.Of(in parameters.Base, logits, Padded, Logit, LogitBuffer);
         if (parameters.HasRewards)
         {
+            own = DirectRewards(own, out bool isChanged);
+            if (isChanged)
+            {
+                TokenLoad.LookAt(own, Padded, out float most, out _);
+                Reward = most;
+            }
+
+            Reward = Bits.ZeroBelowKeepNaN(Reward, Bits.TinyProduct);
             AimRewards(own);
         }
 
         return true;
+    }
+
+    /// <summary>Loads a segment that was summed, whose largest values are known, without looking at it again.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="segments">What is known.</param>
+    public void LoadAgain(int segment, TokenSegments segments)
+    {
+        if (segment == loaded)
+        {
+            return;
+        }
+
+        int length = Begin(segment);
+        logits = LoadLogits(in view, length, LogitBuffer);
+        Logit = segments.Logit[segment];
+        Reward = segments.Reward[segment];
+        AllIncluded = segments.AllIncluded[segment] != 0;
+        float* own = parameters.HasRewards ? LoadRewards(length) : null;
+        logitTerms = TokenTerms.Of(in parameters.Base, logits, Padded, Logit, LogitBuffer);
+        if (parameters.HasRewards)
+        {
+            AimRewards(DirectRewards(own, out _));
+        }
     }
 
     /// <summary>Sum of the powers of two of base terms.</summary>
@@ -167,6 +213,33 @@ internal sealed unsafe class TokenVectorRow : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private int Begin(int segment)
+    {
+        loaded = segment;
+        int length = Math.Min(CanonicalSum.SegmentLength, view.Length - Start);
+        Padded = VectorRow.RoundUp(length);
+        return length;
+    }
+
+    private bool LoadAndLook(in TokenLogits row, int length, out float max)
+    {
+        bool isUsable;
+        if (row.Values.Element != TokenElement.Float32 && row.Mask == null)
+        {
+            logits = LogitBuffer;
+            isUsable = TokenLoad.ConvertAndLook(row.Values, Start, length, logits, out max, out bool allIncluded);
+            AllIncluded = allIncluded;
+        }
+        else
+        {
+            logits = LoadLogits(in row, length, LogitBuffer);
+            isUsable = TokenLoad.LookAt(logits, Padded, out max, out bool allIncluded);
+            AllIncluded = allIncluded;
+        }
+
+        return isUsable;
+    }
+
     private float* LoadLogits(in TokenLogits row, int length, float* buffer)
     {
         if (row.Values.Element == TokenElement.Float32 && row.Mask == null && length == Padded)
@@ -183,8 +256,8 @@ internal sealed unsafe class TokenVectorRow : IDisposable
         return buffer;
     }
 
-    /// <summary>Rewards of kept tokens, as they are; looks at them.</summary>
-    private float* LoadRewards(int length, bool allIncluded)
+    /// <summary>Rewards of kept tokens, as they are.</summary>
+    private float* LoadRewards(int length)
     {
         float* own = RewardBuffer;
         if (rewards.Element == TokenElement.Float32 && length == Padded)
@@ -196,20 +269,19 @@ internal sealed unsafe class TokenVectorRow : IDisposable
             TokenLoad.Convert(rewards, Start, length, own);
         }
 
-        if (!allIncluded)
+        if (!AllIncluded)
         {
             TokenLoad.ExcludeWith(logits, own, Padded, RewardBuffer);
             own = RewardBuffer;
         }
 
-        IsInTrouble |= !TokenLoad.LookAt(own, Padded, out float max, out _);
-        Reward = max;
         return own;
     }
 
-    /// <summary>Turns rewards in lambda's direction and finds the largest that is in play.</summary>
-    private void AimRewards(float* own)
+    /// <summary>Turns rewards in lambda's direction, and leaves those in play.</summary>
+    private float* DirectRewards(float* own, out bool isChanged)
     {
+        isChanged = parameters.IsNegative || parameters.Base.Mode == TiltMode.Hard;
         if (parameters.IsNegative)
         {
             TokenLoad.Negate(own, Padded, RewardBuffer);
@@ -222,13 +294,11 @@ internal sealed unsafe class TokenVectorRow : IDisposable
             own = RewardBuffer;
         }
 
-        if (parameters.IsNegative || parameters.Base.Mode == TiltMode.Hard)
-        {
-            TokenLoad.LookAt(own, Padded, out float max, out _);
-            Reward = max;
-        }
+        return own;
+    }
 
-        Reward = Bits.ZeroBelowKeepNaN(Reward, Bits.TinyProduct);
+    private void AimRewards(float* own)
+    {
         if (Reward > float.NegativeInfinity)
         {
             rewardTerms = TokenTerms.Of(in parameters.Tilt, own, Padded, Reward, RewardBuffer);

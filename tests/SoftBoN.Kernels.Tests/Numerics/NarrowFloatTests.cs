@@ -22,8 +22,9 @@ public sealed class NarrowFloatTests
         for (int i = 0; i < AllPatterns.Length; i += Vector<uint>.Count)
         {
             Vector<uint> patterns = Vector.CreateSequence((uint)i, 1u);
-            Vector<float> halves = NarrowFloats.FromHalf(patterns);
-            Vector<float> bfloats = NarrowFloats.FromBFloat16(patterns);
+            Vector<int> extended = (patterns << 16).As<uint, int>() >> 16;
+            Vector<float> halves = NarrowFloats.FromHalf(extended);
+            Vector<float> bfloats = NarrowFloats.FromBFloat16(extended);
             for (int lane = 0; lane < Vector<uint>.Count; lane++)
             {
                 uint pattern = patterns[lane];

@@ -27,7 +27,9 @@ public sealed class BackendBitsTests
 
     [Theory]
     [InlineData(50_257)]
-    [InlineData(131_073)]
+    [InlineData(128_256)]
+    [InlineData(151_936)]
+    [InlineData(262_144)]
     public void Long_vocabularies(int length)
     {
         var random = new RandomRewards(621);

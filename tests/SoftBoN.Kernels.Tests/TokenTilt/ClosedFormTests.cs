@@ -92,6 +92,14 @@ public sealed class ClosedFormTests
         Near.Absolute(exact.LogSumExp, result.LogSumExp[0], 1e-4, $"{what}: log-sum-exp");
         Near.Absolute(exact.Kl, result.Kl[0], 2e-5, $"{what}: KL");
         Near.Relative(exact.EffectiveSampleSize, result.EffectiveSampleSize[0], 2e-5, $"{what}: effective sample size");
+        Assert.All(Enumerable.Range(0, call.Columns), v =>
+        {
+            double tolerance = 1e-4 + (4 * Near.Rounding * Math.Abs(exact.LogSumExp));
+            Near.Absolute(exact.Tilt[v], result.Probabilities[v], 3e-6, $"{what}: probability of {v}");
+            Assert.Equal(exact.Tilt[v] == 0 && result.Probabilities[v] == 0, float.IsInfinity(result.TiltedLogits[v]));
+            Near.Absolute(
+                Math.Exp(result.TiltedLogits[v] - exact.LogSumExp), exact.Tilt[v], tolerance, $"{what}: logit of {v}");
+        });
         int[] order = exact.Order();
         for (int draw = 0; draw < call.Draws; draw++)
         {

@@ -5,7 +5,7 @@ public sealed class EdgeTests
 {
     private const float None = float.NegativeInfinity;
 
-    public static TheoryData<int> Lengths => [1, 2, 31, 999, 1024, 1025, 4097, 50257];
+    public static TheoryData<int> Lengths => [1, 2, 31, 999, 1024, 1025, 4097, 50257, 128256, 151936, 262144];
 
     [Theory]
     [MemberData(nameof(Lengths))]

@@ -48,6 +48,8 @@ internal sealed record TokenCase(int Columns, float[] Logits)
 
     public float[] TopNSigma { get; init; } = [];
 
+    public float[] LeastLogits { get; init; } = [];
+
     public TokenTiltMode[] Modes { get; init; } = [];
 
     public int Proposals { get; init; }
@@ -95,6 +97,7 @@ internal sealed record TokenCase(int Columns, float[] Logits)
                 TopP = Parameter(TopP),
                 MinP = Parameter(MinP),
                 TopNSigma = Parameter(TopNSigma),
+                LeastLogit = Parameter(LeastLogits),
                 Mode = Parameter(Modes),
                 Proposals = Proposals,
                 Noise = Noise,

@@ -3,7 +3,7 @@ namespace SoftBoN.Kernels.Tests.TokenTilt;
 /// <summary>The outputs of one call of the token tilt.</summary>
 internal sealed class TokenResult
 {
-    private TokenResult(int rows, int draws, int top)
+    private TokenResult(int rows, int draws, int top, int columns)
     {
         Token = new int[rows * draws];
         Rank = new int[rows * draws];
@@ -12,11 +12,14 @@ internal sealed class TokenResult
         ModelLogProbability = new float[rows * draws];
         TopToken = new int[rows * top];
         TopLogProbability = new float[rows * top];
+        LeastKept = new float[rows];
         LogSumExp = new float[rows];
         BaseLogSumExp = new float[rows];
         Kl = new float[rows];
         EffectiveSampleSize = new float[rows];
         Status = new RowStatus[rows];
+        TiltedLogits = new float[rows * columns];
+        Probabilities = new float[rows * columns];
     }
 
     public int[] Token { get; private set; }
@@ -33,6 +36,8 @@ internal sealed class TokenResult
 
     public float[] TopLogProbability { get; private set; }
 
+    public float[] LeastKept { get; private set; }
+
     public float[] LogSumExp { get; private set; }
 
     public float[] BaseLogSumExp { get; private set; }
@@ -43,10 +48,14 @@ internal sealed class TokenResult
 
     public RowStatus[] Status { get; private set; }
 
+    public float[] TiltedLogits { get; private set; }
+
+    public float[] Probabilities { get; private set; }
+
     /// <summary>All outputs.</summary>
     public static TokenResult Of(SoftBonEngine engine, TokenCase call)
     {
-        var result = new TokenResult(call.Count, call.Draws, call.Top);
+        var result = new TokenResult(call.Count, call.Draws, call.Top, call.Columns);
         result.Run(engine, call);
         return result;
     }
@@ -73,10 +82,13 @@ internal sealed class TokenResult
             r => r.ModelLogProbability = new float[draws],
             r => r.TopToken = new int[call.Count * call.Top],
             r => r.TopLogProbability = new float[call.Count * call.Top],
+            r => r.LeastKept = new float[call.Count],
             r => r.LogSumExp = new float[call.Count],
             r => r.BaseLogSumExp = new float[call.Count],
             r => r.Kl = new float[call.Count],
             r => r.EffectiveSampleSize = new float[call.Count],
+            r => r.TiltedLogits = new float[call.Count * call.Columns],
+            r => r.Probabilities = new float[call.Count * call.Columns],
         ];
         foreach (Action<TokenResult> output in outputs)
         {
@@ -96,6 +108,7 @@ internal sealed class TokenResult
                 $"{what}: {string.Join(' ', expected.Status)} against {string.Join(' ', actual.Status)}");
         }
 
+        Bitwise.Same(expected.LeastKept, actual.LeastKept, $"{what}: least kept logits");
         Bitwise.Same(expected.LogSumExp, actual.LogSumExp, $"{what}: log-sum-exp");
         Bitwise.Same(expected.BaseLogSumExp, actual.BaseLogSumExp, $"{what}: base log-sum-exp");
         Bitwise.Same(expected.Token, actual.Token, $"{what}: tokens");
@@ -107,6 +120,8 @@ internal sealed class TokenResult
         Bitwise.Same(expected.TopLogProbability, actual.TopLogProbability, $"{what}: top log-probabilities");
         Bitwise.Same(expected.Kl, actual.Kl, $"{what}: KL");
         Bitwise.Same(expected.EffectiveSampleSize, actual.EffectiveSampleSize, $"{what}: effective sample sizes");
+        Bitwise.Same(expected.TiltedLogits, actual.TiltedLogits, $"{what}: tilted logits");
+        Bitwise.Same(expected.Probabilities, actual.Probabilities, $"{what}: probabilities");
     }
 
     /// <summary>The results of one row, as those of a batch of its own.</summary>
@@ -115,7 +130,8 @@ internal sealed class TokenResult
         int rows = Status.Length;
         int draws = Token.Length / rows;
         int top = TopToken.Length / rows;
-        var one = new TokenResult(1, draws, top);
+        int columns = TiltedLogits.Length / rows;
+        var one = new TokenResult(1, draws, top, columns);
         Token.AsSpan(row * draws, draws).CopyTo(one.Token);
         Rank.AsSpan(row * draws, draws).CopyTo(one.Rank);
         LogProbability.AsSpan(row * draws, draws).CopyTo(one.LogProbability);
@@ -123,12 +139,15 @@ internal sealed class TokenResult
         ModelLogProbability.AsSpan(row * draws, draws).CopyTo(one.ModelLogProbability);
         TopToken.AsSpan(row * top, top).CopyTo(one.TopToken);
         TopLogProbability.AsSpan(row * top, top).CopyTo(one.TopLogProbability);
+        one.LeastKept[0] = LeastKept[row];
         (one.LogSumExp[0], one.BaseLogSumExp[0]) = (LogSumExp[row], BaseLogSumExp[row]);
         (one.Kl[0], one.EffectiveSampleSize[0], one.Status[0]) = (Kl[row], EffectiveSampleSize[row], Status[row]);
+        TiltedLogits.AsSpan(row * columns, columns).CopyTo(one.TiltedLogits);
+        Probabilities.AsSpan(row * columns, columns).CopyTo(one.Probabilities);
         return one;
     }
 
-    private static TokenResult Only(TokenCase call) => new(0, 0, 0) { Status = new RowStatus[call.Count] };
+    private static TokenResult Only(TokenCase call) => new(0, 0, 0, 0) { Status = new RowStatus[call.Count] };
 
     private void Run(SoftBonEngine engine, TokenCase call) => engine.TiltTokens(
         call.LogitMatrix,
@@ -142,10 +161,13 @@ internal sealed class TokenResult
             ModelLogProbability = ModelLogProbability,
             TopToken = TopToken,
             TopLogProbability = TopLogProbability,
+            LeastKept = LeastKept,
             LogSumExp = LogSumExp,
             BaseLogSumExp = BaseLogSumExp,
             Kl = Kl,
             EffectiveSampleSize = EffectiveSampleSize,
             Status = Status,
+            TiltedLogits = TiltedLogits.Length == 0 ? default : TokenOutput.Of(TiltedLogits, call.Count, call.Columns),
+            Probabilities = Probabilities.Length == 0 ? default : TokenOutput.Of(Probabilities, call.Count, call.Columns),
         });
 }

@@ -78,7 +78,7 @@ internal sealed class OutputBuffers
     public string[] Lines(int output)
     {
         OutputSpec spec = operation.Outputs[output];
-        return spec.Shape == OutputShape.PerRow || batch.Rows.Count > Operation.MostRowsWithLines
+        return spec.Shape is OutputShape.PerRow or OutputShape.PerToken || batch.Rows.Count > Operation.MostRowsWithLines
             ? [BitLine.Format(Bits(output), spec.IsInteger)]
             :
             [

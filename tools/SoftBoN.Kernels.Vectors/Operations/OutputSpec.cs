@@ -7,6 +7,9 @@ internal enum OutputShape
     PerCandidate,
     PerDraw,
     PerTop,
+
+    /// <summary>One per candidate of rows of one length; a line for the whole batch.</summary>
+    PerToken,
 }
 
 /// <summary>One output of an operation.</summary>
@@ -17,7 +20,7 @@ internal readonly record struct OutputSpec(string Name, OutputShape Shape, bool 
 {
     public int CountFor(VectorBatch batch) => Shape switch
     {
-        OutputShape.PerCandidate => batch.Rows.Packed,
+        OutputShape.PerCandidate or OutputShape.PerToken => batch.Rows.Packed,
         OutputShape.PerDraw => batch.Rows.Count * batch.Draws,
         OutputShape.PerTop => batch.Rows.Count * batch.Top,
         _ => batch.Rows.Count,
@@ -26,7 +29,7 @@ internal readonly record struct OutputSpec(string Name, OutputShape Shape, bool 
     /// <summary>One row's place in the output.</summary>
     public Range RangeOf(VectorBatch batch, int row) => Shape switch
     {
-        OutputShape.PerCandidate => batch.Rows.PackedRange(row),
+        OutputShape.PerCandidate or OutputShape.PerToken => batch.Rows.PackedRange(row),
         OutputShape.PerDraw => (row * batch.Draws)..((row + 1) * batch.Draws),
         OutputShape.PerTop => (row * batch.Top)..((row + 1) * batch.Top),
         _ => row..(row + 1),

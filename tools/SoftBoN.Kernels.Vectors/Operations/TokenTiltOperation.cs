@@ -14,6 +14,8 @@ internal sealed class TokenTiltOperation() : Operation(
     new("baseLogSumExp", OutputShape.PerRow),
     new("kl", OutputShape.PerRow),
     new("effectiveSampleSize", OutputShape.PerRow),
+    new("tiltedLogit", OutputShape.PerToken),
+    new("probability", OutputShape.PerToken),
     new("status", OutputShape.PerRow, IsInteger: true))
 {
     public override bool HasKernels => false;
@@ -49,6 +51,8 @@ internal sealed class TokenTiltOperation() : Operation(
             Draws = batch.Draws,
             Top = tokens.Top,
         };
+        var tilted = new TokenBuffer(outputs.Integers(11), tokens.Stored);
+        var probabilities = new TokenBuffer(outputs.Integers(12), tokens.Stored);
         var memory = new TokenTiltOutputs
         {
             Token = outputs.Integers(0),
@@ -62,9 +66,13 @@ internal sealed class TokenTiltOperation() : Operation(
             BaseLogSumExp = outputs.Floats(8),
             Kl = outputs.Floats(9),
             EffectiveSampleSize = outputs.Floats(10),
+            TiltedLogits = tilted.Output(rows, columns),
+            Probabilities = probabilities.Output(rows, columns),
             Status = outputs.Status,
         };
         TokenMatrix logits = TokenInputs.Matrix(tokens.Logits, tokens.Stored, rows, columns, stride);
         engine.TiltTokens(logits, options, memory, cancellationToken);
+        tilted.Finish();
+        probabilities.Finish();
     }
 }

@@ -3,7 +3,7 @@ using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Commands;
 
-/// <summary>Opens what --input and --output name.</summary>
+/// <summary>Opens what options name.</summary>
 internal static class Files
 {
     /// <summary>The file, or standard input. Disposing it closes a file and leaves a standard stream open.</summary>
@@ -11,7 +11,7 @@ internal static class Files
     {
         if (name != InputOptions.Standard)
         {
-            return OpenInput(name);
+            return OpenFile(name, "--input");
         }
 
         return host.InputIsMissing
@@ -19,10 +19,12 @@ internal static class Files
             : new LeftOpenStream(host.Input);
     }
 
-    /// <summary>The file that --input names.</summary>
-    public static Stream OpenInput(string name) => Open(
+    /// <summary>A file to be read.</summary>
+    /// <param name="name">Its path.</param>
+    /// <param name="option">The option that named it.</param>
+    public static FileStream OpenFile(string name, string option) => Open(
         name,
-        "--input",
+        option,
         () => new FileStream(
             name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
 
@@ -33,6 +35,20 @@ internal static class Files
     public static Stream OpenOutput(string name, ToolHost host) => name == InputOptions.Standard
         ? new LeftOpenStream(host.Output)
         : Open(name, "--output", () => Create(name));
+
+    /// <summary>Refuses an output that would take the place of an input.</summary>
+    /// <param name="option">The option that named the input.</param>
+    /// <param name="input">The input; none where empty.</param>
+    /// <param name="output">What --output names.</param>
+    public static void RefuseSame(string option, string input, string output)
+    {
+        bool areFiles = input is not ("" or InputOptions.Standard) && output is not ("" or InputOptions.Standard);
+        if (areFiles && Target(input) == Target(output))
+        {
+            throw new FaultException(
+                $"{option} {input} and --output {output} are the same file; write to another file and rename it");
+        }
+    }
 
     /// <summary>The file's full path, behind the links that lead to it.</summary>
     public static string Target(string name)
@@ -81,7 +97,8 @@ internal static class Files
     {
         if (name.Length == 0)
         {
-            throw new FaultException($"{option} is empty; name a file, or - for the standard stream");
+            throw new FaultException(
+                $"{option} is empty; name a file{(option is "--input" or "--output" ? ", or - for the standard stream" : "")}");
         }
 
         try

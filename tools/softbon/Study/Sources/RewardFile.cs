@@ -43,7 +43,7 @@ internal sealed record RewardFile(string Name, string Hash, IReadOnlyList<Scored
 
     private static byte[] ReadBytes(string path)
     {
-        using Stream file = Files.OpenInput(path);
+        using Stream file = Files.OpenFile(path, "--input");
         return ReadAll(file);
     }
 
