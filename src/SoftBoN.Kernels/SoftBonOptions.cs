@@ -30,6 +30,16 @@ public sealed class SoftBonOptions
     /// </summary>
     public long? MaxDeviceMemory { get; set; }
 
+    /// <summary>
+    /// Operations whose kernels are compiled when the engine is made, all that any call of them may need; others are
+    /// compiled when a call first needs them. Backends on the processor have nothing to compile.
+    /// </summary>
+    /// <remarks>
+    /// A kernel takes a second or so, more where the driver does not have it on disk, and an operation has up to a dozen of
+    /// which a call needs one or two.
+    /// </remarks>
+    public SoftBonOperations CompileAtCreation { get; set; }
+
     /// <summary>Where the choice of the device and its faults are logged; null for nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
@@ -50,6 +60,12 @@ public sealed class SoftBonOptions
         {
             Throw.OutOfRange(
                 nameof(Backend), Backend, "Must be Auto, Reference, Simd, Cuda, OpenCl or IlgpuCpu.");
+        }
+
+        if ((CompileAtCreation & ~SoftBonOperations.All) != 0)
+        {
+            Throw.OutOfRange(
+                nameof(CompileAtCreation), CompileAtCreation, "Must be a combination of SoftWeights, Selection and Majority.");
         }
 
         if (MaxDegreeOfParallelism is < -1 or 0)

@@ -87,16 +87,19 @@ public sealed class SassTests
     }
 
     [Fact]
-    public void Another_order_of_instructions_is_no_contraction()
+    public void Another_order_of_instructions_is_another_code_and_no_contraction()
     {
         SassInstruction[] instructions =
             [new(0, "FMUL R1, R2, R3"), new(16, "@P0 FADD.FTZ R4, R1.reuse, R5"), new(32, "FLO.U32 R1, R2")];
         SassInstruction[] contracted = [new(0, "FFMA R4, R2, R3, R5"), instructions[2]];
         var written = new AssembledKernel(new(32, 0, 0, 0), new(instructions));
-        var ordered = written with { Code = new([instructions[1], instructions[0], new(32, "MOV R1, R2")]) };
-        Assert.Empty(ordered.Check("kernel", "sm_90", written));
+        var ordered = written with { Code = new([instructions[1], instructions[0], instructions[2]]) };
+        Assert.Empty(written.Check("kernel", "sm_90", written));
+        Finding order = Assert.Single(ordered.Check("kernel", "sm_90", written));
+        Assert.StartsWith("the code is another one", order.Rule, StringComparison.Ordinal);
+        Assert.StartsWith("@P0 FADD.FTZ R4, R1.reuse, R5; FMUL R1", order.Evidence, StringComparison.Ordinal);
         Finding finding = Assert.Single((written with { Code = new(contracted) }).Check("kernel", "sm_90", written));
-        Assert.StartsWith("FADD 0 times, 1 without contraction; FFMA 1", finding.Evidence, StringComparison.Ordinal);
+        Assert.StartsWith("FADD.FTZ 0 times, 1 without contraction; FFMA 1", finding.Evidence, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,7 +12,7 @@ using ILGPU.Runtime.OpenCL;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The kernels of one accelerator, each compiled when the first call needs it. Not thread-safe.
+/// The kernels of one accelerator, each compiled when the first call needs it, or before. Not thread-safe.
 /// </summary>
 internal sealed partial class DevicePrograms : IDisposable
 {
@@ -72,6 +72,11 @@ internal sealed partial class DevicePrograms : IDisposable
         (accelerator.DeviceType & CLDeviceType.CL_DEVICE_TYPE_CPU) != 0;
 
     private void Launch<TArgs>(AcceleratorStream stream, Action<TArgs> kernel, int groups, in TArgs args)
+        where TArgs : struct => ((Action<AcceleratorStream, KernelConfig, TArgs>)Loaded(kernel))(
+            stream, new KernelConfig(groups, threads), args);
+
+    /// <summary>A kernel's launcher; compiles it where it is the first of its kind.</summary>
+    private Delegate Loaded<TArgs>(Action<TArgs> kernel)
         where TArgs : struct
     {
         if (!compiled.TryGetValue(kernel.Method, out Delegate? loaded))
@@ -82,7 +87,7 @@ internal sealed partial class DevicePrograms : IDisposable
             compiled.Add(kernel.Method, loaded);
         }
 
-        ((Action<AcceleratorStream, KernelConfig, TArgs>)loaded)(stream, new KernelConfig(groups, threads), args);
+        return loaded;
     }
 
     private Delegate Compile<TArgs>(Action<TArgs> kernel)

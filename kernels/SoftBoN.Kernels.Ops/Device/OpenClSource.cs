@@ -5,9 +5,9 @@ using ILGPU.Backends.OpenCL;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The OpenCL C of kernels as drivers get it. ILGPU numbers types across all kernels of a context, so the text of one would
-/// depend on those that were compiled before it, and drivers that keep compiled kernels on disk by their text would not
-/// find it again.
+/// The OpenCL C of kernels as drivers get it. ILGPU numbers types, labels and functions across all kernels of a context, so the
+/// text of one would depend on those that were compiled before it, and drivers that keep compiled kernels on disk by their
+/// text would not find it again.
 /// </summary>
 internal static partial class OpenClSource
 {
@@ -18,12 +18,12 @@ internal static partial class OpenClSource
         source = Normalize(source);
     }
 
-    /// <summary>Numbers types in the order in which they are named, and has nobody warned of what ILGPU writes.</summary>
+    /// <summary>Numbers names in the order in which they appear, and has nobody warned of what ILGPU writes.</summary>
     public static string Normalize(string source)
     {
         const string Quiet = "#pragma clang diagnostic ignored \"-Weverything\"\n";
         var numbers = new Dictionary<string, int>();
-        return Quiet + TypeName().Replace(source, name =>
+        return Quiet + NumberedName().Replace(source, name =>
         {
             if (!numbers.TryGetValue(name.Value, out int number))
             {
@@ -31,13 +31,14 @@ internal static partial class OpenClSource
                 numbers.Add(name.Value, number);
             }
 
-            return $"type_{number}";
+            return $"{name.Groups["stem"].Value}_{number}";
         });
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Source>k__BackingField")]
     private static extern ref string SourceOf(CLCompiledKernel kernel);
 
-    [GeneratedRegex(@"\btype_[0-9]+")]
-    private static partial Regex TypeName();
+    /// <summary>Types, labels, and functions, whose names are methods'.</summary>
+    [GeneratedRegex(@"\b(?<stem>type|[A-Z]\w*?)_[0-9]+(?![0-9])")]
+    private static partial Regex NumberedName();
 }

@@ -12,6 +12,9 @@ internal sealed record DeviceRequest(SoftBonBackend Backend, int Index)
 
     public long? MaxMemory { get; init; }
 
+    /// <summary>The operations that are compiled at once.</summary>
+    public SoftBonOperations Compile { get; init; }
+
     public ILoggerFactory? LoggerFactory { get; init; }
 
     public IFaultInjector? Faults { get; init; }

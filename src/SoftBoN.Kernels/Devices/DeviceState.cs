@@ -31,6 +31,7 @@ internal sealed class DeviceState : IDisposable
         faults = request.Faults;
         memoryLimit = Math.Min(request.MaxMemory ?? long.MaxValue, MemorySizeOf(accelerator));
         Programs = new DevicePrograms(accelerator);
+        Prepare(request.Compile);
         Backend = request.Backend;
         log = request.LoggerFactory;
         Note(Stopwatch.GetElapsedTime(start));
@@ -128,6 +129,27 @@ internal sealed class DeviceState : IDisposable
         {
             // The device is going away, and with it whatever could not be given back.
         }
+    }
+
+    private void Prepare(SoftBonOperations operations)
+    {
+        AcceleratorStream stream = Accelerator.DefaultStream;
+        if (operations.HasFlag(SoftBonOperations.SoftWeights))
+        {
+            Programs.PrepareSoftWeights(stream);
+        }
+
+        if (operations.HasFlag(SoftBonOperations.Selection))
+        {
+            Programs.PrepareSelection(stream);
+        }
+
+        if (operations.HasFlag(SoftBonOperations.Majority))
+        {
+            Programs.PrepareMajority(stream);
+        }
+
+        stream.Synchronize();
     }
 
     private void Note(TimeSpan compiled)

@@ -104,6 +104,7 @@ internal static class EngineFactory
         {
             GpuOnly = isAuto,
             MaxMemory = options.MaxDeviceMemory,
+            Compile = options.CompileAtCreation,
             LoggerFactory = options.LoggerFactory,
             Faults = options.Faults,
         };

@@ -18,20 +18,22 @@ internal sealed record AssembledKernel(KernelResources Resources, SassListing Co
                 $"{Resources.StackBytes} bytes");
         }
 
-        if (FloatDifference(uncontracted) is { } difference)
+        if (OperationDifference(uncontracted) is { } operations)
         {
             yield return new(kernel, target, "the assembler contracts a product and a sum: make it an fma or Arith.Mul",
+                operations);
+        }
+        else if (FirstDifference(uncontracted) is { } difference)
+        {
+            yield return new(kernel, target, "the code is another one without contraction, of the same operations",
                 difference);
         }
     }
 
-    /// <summary>
-    /// The float operations that there are more or fewer of. A contraction always makes one more fma; the order of
-    /// instructions differs between the two even where there is none.
-    /// </summary>
-    private string? FloatDifference(AssembledKernel other)
+    /// <summary>The operations that there are more or fewer of: a contraction always makes one more fma.</summary>
+    private string? OperationDifference(AssembledKernel other)
     {
-        Dictionary<string, int> ours = FloatOperations(Code), theirs = FloatOperations(other.Code);
+        Dictionary<string, int> ours = Operations(Code), theirs = Operations(other.Code);
         string[] differences =
         [
             .. from operation in ours.Keys.Union(theirs.Keys).Order(StringComparer.Ordinal)
@@ -43,8 +45,13 @@ internal sealed record AssembledKernel(KernelResources Resources, SassListing Co
         return differences.Length > 0 ? string.Join("; ", differences) : null;
     }
 
-    private static Dictionary<string, int> FloatOperations(SassListing code) => code.Instructions
-        .Where(instruction => instruction.IsFloat)
-        .CountBy(instruction => instruction.Operation)
+    /// <summary>The first instruction that is another one, operands and all.</summary>
+    private string? FirstDifference(AssembledKernel other) => Code.Instructions.Zip(other.Code.Instructions)
+        .Where(pair => pair.First.Text != pair.Second.Text)
+        .Select(pair => $"{pair.First.Text}; {pair.Second.Text} without")
+        .FirstOrDefault();
+
+    private static Dictionary<string, int> Operations(SassListing code) => code.Instructions
+        .CountBy(instruction => instruction.FullOperation)
         .ToDictionary();
 }

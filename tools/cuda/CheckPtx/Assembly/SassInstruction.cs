@@ -21,8 +21,8 @@ internal sealed partial record SassInstruction(int Address, string Text)
     /// <summary>The bits that a thread loads from global memory with this instruction; 0 where it does not.</summary>
     public int GlobalLoadBits => Operation is "LDG" or "LD" ? Bits : 0;
 
-    /// <summary>Whether it computes with floats: FADD, FMUL, FFMA, FSETP and their like.</summary>
-    public bool IsFloat => Operation is ['F', not 'L', ..];
+    /// <summary>The operation with its modifiers, without predicate and operands: FSETP.GT.AND.</summary>
+    public string FullOperation { get; } = FullName().Match(Text).Groups["name"].Value;
 
     private int Bits => Width().Match(Text) is { Success: true } match
         ? int.Parse(match.Groups["bits"].Value, CultureInfo.InvariantCulture)
@@ -30,6 +30,9 @@ internal sealed partial record SassInstruction(int Address, string Text)
 
     [GeneratedRegex(@"^(@!?U?P\w+\s+)?(?<name>[A-Z][A-Z0-9]*)")]
     private static partial Regex OperationName();
+
+    [GeneratedRegex(@"^(@!?U?P\w+\s+)?(?<name>[A-Z][\w.]*)")]
+    private static partial Regex FullName();
 
     [GeneratedRegex(@"^(@!?U?P\w+\s+)?BRA\S*\s.*?0x(?<target>[0-9a-f]+)")]
     private static partial Regex Jump();
