@@ -13,7 +13,8 @@ internal static class StudyFiles
 
     public static void Write(IStudy study, StudyTables tables, string folder, IReadOnlyList<Fact> environment)
     {
-        foreach (DataTable table in tables.All)
+        StudyFindings findings = study.Conclude(tables);
+        foreach (DataTable table in tables.All.Union(findings.Sections.SelectMany(section => section.Tables)))
         {
             WriteFile(folder, table.Shape.Name + ".csv", stream => CsvFile.Write(table, stream));
             WriteFile(
@@ -22,7 +23,6 @@ internal static class StudyFiles
                 stream => ParquetFile.WriteAsync(table, stream).GetAwaiter().GetResult());
         }
 
-        StudyFindings findings = study.Conclude(tables);
         foreach (Chart chart in findings.Sections.SelectMany(section => section.Charts))
         {
             WriteFile(folder, chart.Name + ".svg", stream => WriteText(ChartFile.Svg(chart, notes: false), stream));
