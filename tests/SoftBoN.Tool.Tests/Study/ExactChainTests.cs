@@ -26,7 +26,7 @@ public class ExactChainTests
     public void Coin_flips_have_the_known_figures(int length, int block, int n, double reward, double kl)
     {
         ChainFigures figures = Coin(1).Figures(length, new BlockRule(block, n));
-        Assert.Equal(reward, figures.Reward / length, 7);
+        Assert.Equal(reward, figures.Reward / length, 2e-8);
         Assert.Equal(kl, figures.KlFromTilt, 1e-5 * kl);
     }
 
