@@ -26,7 +26,7 @@ internal static class HackingCharts
                 "Gold against divergence from the model",
                 "The same lines over KL: past HedgeTune's point more divergence buys less gold.",
                 "kl",
-                new Axis("KL(law ‖ model), nats"),
+                new Axis("KL(law || model), nats"),
                 gold,
                 tables),
             Lines(
