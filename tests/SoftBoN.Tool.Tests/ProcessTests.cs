@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace SoftBoN.Tool.Tests;
 
@@ -7,15 +6,8 @@ namespace SoftBoN.Tool.Tests;
 public class ProcessTests
 {
     private const string Yes = "yes '{\"id\":1,\"rewards\":[1,2,3]}' 2>/dev/null";
-    private const int Interrupt = 2;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private static string ToolPath => Path.Combine(AppContext.BaseDirectory, "softbon.dll");
-
-    private static string Dotnet => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-        ? Environment.ProcessPath!
-        : "dotnet";
 
     private static Process Start(string file, params string[] arguments)
     {
@@ -28,12 +20,13 @@ public class ProcessTests
         return Process.Start(start)!;
     }
 
-    private static Process StartTool(params string[] arguments) => Start(Dotnet, [ToolPath, .. arguments]);
+    private static Process StartTool(params string[] arguments) =>
+        Start(ToolProcess.Dotnet, [ToolProcess.ToolPath, .. arguments]);
 
     /// <summary>Runs a shell script in which $softbon is the tool.</summary>
     private static async Task<(int Code, string Output, string Error)> Shell(string script)
     {
-        string text = $"softbon() {{ '{Dotnet}' '{ToolPath}' \"$@\"; }}\n{script}";
+        string text = $"softbon() {{ '{ToolProcess.Dotnet}' '{ToolProcess.ToolPath}' \"$@\"; }}\n{script}";
         using Process process = Start("/bin/sh", "-c", text);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -102,7 +95,7 @@ public class ProcessTests
                 await Task.Delay(20);
             }
 
-            Assert.Equal(0, Kill(process.Id, Interrupt));
+            ToolProcess.Interrupt(process);
             await process.WaitForExitAsync().WaitAsync(Patience);
             Assert.Equal(130, process.ExitCode);
             Assert.Equal(2, File.ReadAllLines(path).Length);
@@ -162,7 +155,4 @@ public class ProcessTests
         Assert.Equal(0, code);
         Assert.Equal("", error);
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Kill(int process, int signal);
 }

@@ -33,7 +33,8 @@ internal static class Ticks
         int last = (int)Math.Floor(Math.Log10(most) + 1e-9);
         if (last - first < 2)
         {
-            return Between(least, most, first - 1, last);
+            List<Tick> few = Between(least, most, first - 1, last);
+            return few.Count > 1 || least == most ? few : Linear(least, most, about / 2);
         }
 
         int stride = Math.Max(1, (int)Math.Ceiling((last - first + 1) / (double)about));

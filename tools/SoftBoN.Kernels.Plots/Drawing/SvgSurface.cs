@@ -46,8 +46,11 @@ internal sealed class SvgSurface(double width, double height, string title, bool
         };
         string turn = style.Upwards ? $" transform=\"rotate(-90 {Show(place.X)} {Show(place.Y)})\"" : "";
         string weight = style.Medium ? " font-weight=\"500\"" : "";
+
+        // A reader without the font gets letters of another width, squeezed or stretched to the room there is.
+        string length = $" textLength=\"{Show(Typefaces.Measure(text, style))}\" lengthAdjust=\"spacingAndGlyphs\"";
         _shapes.Append(
-            $"<text x=\"{Show(place.X)}\" y=\"{Show(place.Y)}\" font-size=\"{Show(style.Size)}\"{anchor}{weight}{turn} "
+            $"<text x=\"{Show(place.X)}\" y=\"{Show(place.Y)}\" font-size=\"{Show(style.Size)}\"{anchor}{weight}{turn}{length} "
             + $"class=\"f-{Word(style.Ink)}\" fill=\"{Palette.Light(style.Ink)}\">{WebUtility.HtmlEncode(text)}</text>\n");
     }
 

@@ -25,9 +25,7 @@ internal static class Typefaces
 
     private static SKTypeface Load(string name)
     {
-        using Stream stream = typeof(Typefaces).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"the font {name} is missing from the program; build it anew");
-        using SKData data = SKData.Create(stream);
+        using SKData data = SKData.CreateCopy(Resources.Read(name));
         return SKTypeface.FromData(data);
     }
 }

@@ -21,7 +21,7 @@ internal static class ReportHtml
         // Without it a browser asks the server for an icon.
         html.WriteLine("<link rel=\"icon\" href=\"data:,\">");
         html.WriteLine($"<title>{Text(page.Title)}</title>");
-        html.WriteLine($"<style>\n{Colours()}{Part("report.css")}</style></head><body><main>");
+        html.WriteLine($"<style>\n{Fonts()}{Colours()}{Part("report.css")}</style></head><body><main>");
         html.WriteLine($"<h1>{Text(page.Title)}</h1><p class=\"lead\">{Text(page.Lead)}</p>");
         html.WriteLine($"<p>Made by</p><pre><code>{Text(page.Command)}</code></pre>");
         foreach (ReportSection section in page.Sections)
@@ -109,13 +109,15 @@ internal static class ReportHtml
             + $"@media (prefers-color-scheme: dark){{:root{{{Variables(Palette.Dark)}}}}}\n{classes}";
     }
 
-    private static string Part(string name)
-    {
-        using Stream stream = typeof(ReportHtml).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is missing from the program; build it anew");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
+    /// <summary>The fonts that texts were measured with.</summary>
+    private static string Fonts() => Face("Roboto-Regular.ttf", 400) + Face("Roboto-Medium.ttf", 500);
+
+    private static string Face(string name, int weight) =>
+        $"@font-face{{font-family:Roboto;font-weight:{weight};"
+        + $"src:url(data:font/ttf;base64,{Convert.ToBase64String(Resources.Read(name))})}}\n";
+
+    private static string Part(string name) =>
+        Encoding.UTF8.GetString(Resources.Read(name)).ReplaceLineEndings("\n");
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -25,9 +25,9 @@ internal static class ConvergenceCharts
                 "kl" + tail,
                 "KL from the optimal tilt" + at,
                 "A fixed instance falls as 1/n², with the constant A4. Two outcomes that move with n, at the same "
-                + "chi-square, fall as 0.216 chi2/n: the order of the bound B1 is the best there is.",
+                + "χ², fall as 0.216 χ²/n: the order of the bound B1 is the best there is.",
                 Candidates,
-                LogAxis("KL(tilt ‖ law), nats"),
+                LogAxis("KL(tilt || law), nats"),
                 [
                     Bound("B3: sinh²(Δ/2λ)/n", points.Of("kl_range_bound"), Ink.Orange),
                     Bound("B1: log(1 + χ²/n)", points.Of("kl_bound"), Ink.Vermillion),
@@ -40,11 +40,11 @@ internal static class ConvergenceCharts
             new Chart(
                 "max" + tail,
                 "Largest log-ratio of tilt to law" + at,
-                "The max-divergence, which B2 bounds for every instance.",
+                "The max-divergence, which B2 bounds for every instance; w₀ is the largest weight.",
                 Candidates,
                 LogAxis("max-divergence, nats"),
                 [
-                    Bound("B2: log(1 + (w/Z − 1)/n)", points.Of("max_divergence_bound"), Ink.Vermillion),
+                    Bound("B2: log(1 + (w₀/Z − 1)/n)", points.Of("max_divergence_bound"), Ink.Vermillion),
                     Exact("soft best-of-n", points.Of("max_divergence"), Ink.Blue, Marker.Circle),
                 ]),
             new Chart(

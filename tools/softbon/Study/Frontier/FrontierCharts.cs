@@ -10,7 +10,7 @@ internal static class FrontierCharts
     /// <summary>Smaller excesses are rounding.</summary>
     private const double LeastExcess = 1e-9;
 
-    private static readonly Axis Divergence = new("KL(law ‖ model), nats");
+    private static readonly Axis Divergence = new("KL(law || model), nats");
 
     public static IReadOnlyList<Chart> Of(IRewardSource source, DataTable points)
     {

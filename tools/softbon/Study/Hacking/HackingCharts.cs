@@ -26,13 +26,14 @@ internal static class HackingCharts
                 "Gold against divergence from the model",
                 "The same lines over KL: past HedgeTune's point more divergence buys less gold.",
                 "kl",
-                new Axis("KL(law ‖ model), nats"),
+                new Axis("KL(law || model), nats"),
                 gold,
                 tables),
             Lines(
                 "gold-over-lambda",
                 "Gold over the temperature",
-                "Hot selections on the right are the model itself, cold ones on the left best-of-n.",
+                "Hot selections on the right are the model itself, cold ones on the left best-of-n. λ = 0 and ∞ have "
+                + "no place on this axis.",
                 "lambda",
                 new Axis("λ, in units of the proxy", AxisScale.Log),
                 gold,

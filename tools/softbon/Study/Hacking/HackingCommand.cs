@@ -25,7 +25,7 @@ internal sealed class HackingCommand : StudyKind
         Temperatures.Auto);
 
     private readonly Option<string> _n = NumberLists.Counts(
-        "--n", "Numbers of candidates, separated by commas.", "2,4,8,16,32,64", MostCandidates);
+        "--n", "Numbers of candidates, separated by commas.", "2,4,8,16,64,256", MostCandidates);
 
     public HackingCommand(ToolHost host)
         : base(host, "hacking", "Gold reward against the proxy that selects, with HedgeTune's temperature.")
@@ -65,12 +65,12 @@ internal sealed class HackingCommand : StudyKind
                 .. _file.Parameters(parsed, file),
                 new("proxy", proxy),
                 new("gold", gold),
-                new("gold-of", goldOf ?? "") { IsOption = goldOf is not null },
+                .. goldOf is null ? (StudyParameter[])[] : [new("gold-of", goldOf)],
                 new("lambda", lambda),
                 new("n", n),
             ],
             Model = model,
-            Lambdas = Temperatures.Of(lambda, model.Spread),
+            Lambdas = Temperatures.OfFine(lambda, model.Spread),
             Ns = NumberLists.Integers(n),
             Labels = (Label(proxy, "proxy"), goldOf is null ? Label(gold, "gold") : $"{gold}, with {goldOf} (gold)"),
         };
