@@ -6,55 +6,55 @@ namespace SoftBoN.Tool.Tests.Study;
 public class SequenceStudyTests
 {
     private static readonly string[] Sequence =
-        ["study", "sequence", "--m", "2,4,6", "--block", "2", "--sequences", "300"];
+        ["sequence", "--m", "2,4,6", "--block", "2", "--sequences", "300"];
 
     private static readonly string[] Throughput =
     [
-        "study", "throughput", "--m", "2,4,6", "--block", "2", "--vocabulary", "4,16", "--n", "2,8", "--prompts", "1,50",
+        "throughput", "--m", "2,4,6", "--block", "2", "--vocabulary", "4,16", "--n", "2,8", "--prompts", "1,50",
         "--device", "simd",
     ];
 
     [Fact]
     public void Results_are_the_same_on_another_backend_and_after_a_resume()
     {
-        using var folders = new Folders();
-        Run(folders, "simd", [.. Sequence, "--device", "simd"]);
-        Run(folders, "reference", [.. Sequence, "--device", "reference"]);
-        string[] work = File.ReadAllLines(folders.File("simd", "work.jsonl"));
-        Directory.CreateDirectory(folders.Path("cut"));
-        File.WriteAllText(folders.File("cut", "work.jsonl"), string.Join('\n', work[..5]) + "\n{\"setting\":\"half a l");
-        Run(folders, "cut", [.. Sequence, "--device", "simd"]);
+        using var simd = new StudyFolder();
+        using var reference = new StudyFolder();
+        using var cut = new StudyFolder();
+        simd.Run([.. Sequence, "--device", "simd"]);
+        reference.Run([.. Sequence, "--device", "reference"]);
+        string[] work = File.ReadAllLines(simd.WorkFile);
+        File.WriteAllText(cut.WorkFile, string.Join('\n', work[..5]) + "\n{\"setting\":\"half a l");
+        cut.Run([.. Sequence, "--device", "simd"]);
         foreach (string table in (string[])["candidates.csv", "guidance.csv", "simulated.csv", "growth.csv"])
         {
-            string expected = File.ReadAllText(folders.File("simd", table));
+            string expected = File.ReadAllText(simd.File(table));
             Assert.True(expected.Split('\n').Length > 4, expected);
-            Assert.Equal(expected, File.ReadAllText(folders.File("reference", table)));
-            Assert.Equal(expected, File.ReadAllText(folders.File("cut", table)));
+            Assert.Equal(expected, File.ReadAllText(reference.File(table)));
+            Assert.Equal(expected, File.ReadAllText(cut.File(table)));
         }
     }
 
     [Fact]
     public void What_was_measured_stays_after_a_resume_and_follows_the_exact_law()
     {
-        using var folders = new Folders();
-        Run(folders, "one", Throughput);
-        string measured = File.ReadAllText(folders.File("one", "measured.csv"));
-        Run(folders, "one", Throughput);
-        Assert.Equal(measured, File.ReadAllText(folders.File("one", "measured.csv")));
+        using var folder = new StudyFolder();
+        folder.Run(Throughput);
+        Dictionary<string, byte[]> first = folder.Snapshot();
+        folder.Run(Throughput);
+        StudyFolder.AssertEqual(first, folder.Snapshot());
 
-        string[][] rows = [.. measured.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split(','))];
-        int At(string column) => Array.IndexOf(rows[0], column);
-        double Value(string[] row, string column) => double.Parse(
-            row[At(column)], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal(["equal-kl", "fit", "held-out"], rows.Skip(1).Select(row => row[At("use")]).Distinct().Order());
-        string[] symbolwise = rows.Skip(1).First(row =>
-            (Value(row, "m"), Value(row, "block"), Value(row, "n"), Value(row, "prompts")) == (4, 1, 8, 50));
-        Assert.Equal(50 * 4 * 8, Value(symbolwise, "tokens_proposed"));
-        Assert.Equal(50 * 4, Value(symbolwise, "tokens_decoded"));
-        Assert.Equal(50 * 4 * 8, Value(symbolwise, "reward_evaluations"));
+        IReadOnlyList<StudyFolder.Row> rows = folder.Table("measured");
+        Assert.Equal(["equal-kl", "fit", "held-out"], rows.Select(row => row.Text("use")).Distinct().Order());
+        StudyFolder.Row symbolwise = rows.First(row =>
+            (row["m"], row["block"], row["n"], row["prompts"]) == (4, 1, 8, 50));
+        Assert.Equal(50 * 4 * 8, symbolwise["tokens_proposed"]);
+        Assert.Equal(50 * 4, symbolwise["tokens_decoded"]);
+        Assert.Equal(50 * 4 * 8, symbolwise["reward_evaluations"]);
+        Assert.Equal(
+            symbolwise["wall_ms"] + symbolwise["decode_ms"] + symbolwise["reward_ms"], symbolwise["total_ms"], 1e-9);
 
         // 0.7065 by theory for n = 8; 200 symbols have a standard error of 0.032.
-        Assert.InRange(Value(symbolwise, "reward"), 0.58, 0.83);
+        Assert.InRange(symbolwise["reward"], 0.58, 0.83);
     }
 
     [Fact]
@@ -94,28 +94,10 @@ public class SequenceStudyTests
     [InlineData("throughput --reward-ms 0:1", "--reward-ms: 0:1 is no BATCH:MS with a batch of at least 1")]
     public void A_fault_is_one_line(string line, string message)
     {
-        using var folders = new Folders();
-        ToolResult result = Tool.Run("", ["study", .. line.Split(' '), "--out", folders.Path("x"), "--device", "simd"]);
+        using var folder = new StudyFolder();
+        ToolResult result = folder.TryRun([.. line.Split(' '), "--device", "simd"]);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
         Assert.Equal(1, result.Error.Count(letter => letter == '\n'));
-    }
-
-    private static void Run(Folders folders, string name, string[] line)
-    {
-        ToolResult result = Tool.Run("", [.. line, "--out", folders.Path(name)]);
-        Assert.True(result.ExitCode == 0, result.Error);
-    }
-
-    /// <summary>A folder for folders, deleted in the end.</summary>
-    private sealed class Folders : IDisposable
-    {
-        private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("softbon-study-");
-
-        public string Path(string name) => System.IO.Path.Combine(_root.FullName, name);
-
-        public string File(string folder, string name) => System.IO.Path.Combine(_root.FullName, folder, name);
-
-        public void Dispose() => _root.Delete(recursive: true);
     }
 }

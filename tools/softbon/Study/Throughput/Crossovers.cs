@@ -2,6 +2,7 @@ using System.Globalization;
 using SoftBoN.Kernels.Plots.Charts;
 using SoftBoN.Tool.Plan;
 using SoftBoN.Tool.Study.Sequence;
+using SoftBoN.Tool.Study.Sources;
 
 namespace SoftBoN.Tool.Study.Throughput;
 
@@ -23,7 +24,9 @@ internal sealed class Crossovers(ThroughputDesign design)
     /// <summary>The cost over the ratio, a line per block length.</summary>
     public Chart Costs()
     {
-        SequenceCost[] rules = [.. Rules(Longest).Take(MostLines)];
+        SequenceCost[] rules = [.. Rules(
+            Enumerable.Range(0, MostLines - 1).Select(i => 1 << i).Where(block => block < Longest).Append(Longest),
+            design.Lambda)];
         return new(
             "crossover",
             string.Create(CultureInfo.InvariantCulture, $"Cost of {Longest} symbols at equal KL from the tilt"),
@@ -41,34 +44,34 @@ internal sealed class Crossovers(ThroughputDesign design)
             })]);
     }
 
-    /// <summary>The cheapest block length over the ratio, a line per sequence length.</summary>
-    public Chart Best()
+    /// <summary>The cheapest block length over the ratio, a line per temperature: a weaker tilt has longer blocks.</summary>
+    public Chart Best() => new(
+        "best-block",
+        string.Create(CultureInfo.InvariantCulture, $"The cheapest block length for {Longest} symbols"),
+        "Where a reward is cheap, symbols are selected one by one; the dearer it is, and the weaker the tilt, the longer "
+        + "the block.",
+        Ratio,
+        new Axis("block length, symbols") { Least = 0 },
+        [.. ((double[])[0.5, 1, 2, 4]).Select((times, i) => new Series(
+            Temperatures.Show(design.Lambda * times), BestAt(design.Lambda * times), Palette.Nth(i))
+        {
+            Marker = Palette.NthMarker(i),
+        })]);
+
+    private ChartPoint[] BestAt(double lambda)
     {
-        int[] lengths = [.. design.Lengths.Where(length => length > 1).TakeLast(MostLines - 2)];
-        return new(
-            "best-block",
-            "The cheapest block length",
-            "Where a reward is cheap, symbols are selected one by one; the dearer it is, the longer the block.",
-            Ratio,
-            new Axis("block length, symbols", AxisScale.Log),
-            [.. lengths.Select((length, i) => new Series(
-                string.Create(CultureInfo.InvariantCulture, $"m = {length}"), BestOf(length), Palette.Nth(i))
-            {
-                Marker = Palette.NthMarker(i),
-            })]);
+        SequenceCost[] rules = [.. Rules(
+            Enumerable.Range(1, Longest).Select(rounds => ((Longest - 1) / rounds) + 1).Distinct(), lambda)];
+        return [.. Ratios.Select(ratio => rules.MinBy(cost => Cost(cost, ratio)))
+            .Zip(Ratios, (best, ratio) => new ChartPoint(
+                ratio, best.Block, string.Create(CultureInfo.InvariantCulture, $"n = {best.Candidates}")))];
     }
 
-    private ChartPoint[] BestOf(int length)
-    {
-        SequenceCost[] rules = [.. Rules(length)];
-        return [.. Ratios.Select(ratio => new ChartPoint(ratio, rules.MinBy(cost => Cost(cost, ratio)).Block))];
-    }
-
-    private IEnumerable<SequenceCost> Rules(int length) =>
-        from block in Enumerable.Range(0, 12).Select(i => 1 << i).Where(block => block < length).Append(length)
-        let n = design.Least(length, block, int.MaxValue)
+    private IEnumerable<SequenceCost> Rules(IEnumerable<int> blocks, double lambda) =>
+        from block in blocks
+        let n = design.Least(Longest, block, lambda, int.MaxValue)
         where n is not null
-        select new SequenceCost(length, block, n.Value);
+        select new SequenceCost(Longest, block, n.Value);
 
     private static double Cost(SequenceCost cost, double ratio) => cost.TokensDecoded + (ratio * cost.RewardEvaluations);
 }

@@ -6,6 +6,8 @@ namespace SoftBoN.Tool.Study.Throughput;
 /// <summary>Which settings are measured.</summary>
 internal sealed class ThroughputDesign
 {
+    private const int MostCandidates = 1 << 15;
+
     private static readonly FiniteAlphabet Coin = new([0.5, 0.5], [0, 1]);
 
     public required IReadOnlyList<int> Lengths { get; init; }
@@ -45,15 +47,13 @@ internal sealed class ThroughputDesign
     public IEnumerable<Workload> Equal =>
         from length in Lengths
         from block in BlocksOf(length)
-        let n = Least(length, block, MostCandidates)
+        let n = Least(length, block, Lambda, MostCandidates)
         where n is not null
         select new Workload(length, Vocabularies[0], n.Value, 1, block);
 
-    private const int MostCandidates = 1 << 15;
-
     /// <summary>The fewest candidates for each block that stay within the KL from the tilt.</summary>
-    public int? Least(int length, int block, int most) => LeastCount.Of(
-        n => Sequences.SoftBestOfN(Coin, length, block, Lambda, n).KlTiltToSoft <= Kl, most);
+    public int? Least(int length, int block, double lambda, int most) => LeastCount.Of(
+        n => Sequences.SoftBestOfN(Coin, length, block, lambda, n).KlTiltToSoft <= Kl, most);
 
     public IEnumerable<int> BlocksOf(int length) =>
         Blocks.Append(1).Append(length).Where(block => block <= length).Distinct().Order();

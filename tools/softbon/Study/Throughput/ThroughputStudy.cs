@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SoftBoN.Kernels.Plots.Tables;
 using SoftBoN.Tool.Plan;
@@ -11,8 +12,11 @@ internal sealed record MeasuredDevice(string Name, Func<SoftBonEngine> Open);
 /// <summary>What selection by blocks costs, measured, with a model of the cost that is checked on other settings.</summary>
 internal sealed class ThroughputStudy : IStudy
 {
-    private const int Repeats = 3;
+    private const int Repeats = 5;
     private const double LongEnoughMs = 200;
+    private const double WarmUpMs = 1500;
+
+    private readonly HashSet<string> _warm = [];
 
     public string Name => "throughput";
 
@@ -50,6 +54,7 @@ internal sealed class ThroughputStudy : IStudy
                 $"{device.Name}, {use}, m = {group.Key.Length}, V = {group.Key.Vocabulary}"),
             rows =>
             {
+                WarmUp(device);
                 using SoftBonEngine engine = device.Open();
                 using var tokens = SoftBonEngine.CreateHost(new() { MaxDegreeOfParallelism = Threads });
                 foreach (Workload work in group)
@@ -57,6 +62,30 @@ internal sealed class ThroughputStudy : IStudy
                     Add(rows, device.Name, use, work, Measure(new DecodeLoop(work, tokens, engine, Design.Lambda)));
                 }
             }));
+
+    /// <summary>
+    /// Runs settings that do not count until the runtime has compiled what they use for good, in every process anew.
+    /// </summary>
+    private void WarmUp(MeasuredDevice device)
+    {
+        if (!_warm.Add(device.Name))
+        {
+            return;
+        }
+
+        using SoftBonEngine engine = device.Open();
+        using var tokens = SoftBonEngine.CreateHost(new() { MaxDegreeOfParallelism = Threads });
+        DecodeLoop[] loops = [.. Design.BlocksOf(Design.Lengths[0]).Select(block => new DecodeLoop(
+            new Workload(Design.Lengths[0], Design.Vocabularies[0], 8, 1, block), tokens, engine, Design.Lambda))];
+        long begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begin).TotalMilliseconds < WarmUpMs)
+        {
+            foreach (DecodeLoop loop in loops)
+            {
+                loop.Run(Seed);
+            }
+        }
+    }
 
     /// <summary>The fastest of a few runs after one that warms up; a long run is its own.</summary>
     private LoopTime Measure(DecodeLoop loop)
