@@ -43,10 +43,16 @@ public class BrowserTests
     public async Task The_reports_work_in_a_browser()
     {
         using var folder = new StudyFolder();
-        foreach (string study in (string[])["convergence", "hacking"])
+        foreach (string study in (string[])
+            [
+                "convergence --n 2,8 --lambda 1",
+                "hacking --n 2,8 --lambda inf,1,0.5,0.1,0",
+                "sequence --m 2,4,8 --sequences 200",
+                "throughput --m 4,8,12 --vocabulary 8 --n 2,4 --prompts 1 --device simd",
+            ])
         {
             File.Delete(folder.WorkFile);
-            folder.Run(study, "--n", "2,8", "--lambda", study == "hacking" ? "inf,1,0.5,0.1,0" : "1");
+            folder.Run(study.Split(' '));
             int plots = File.ReadAllText(folder.Report).Split("<figure ").Length - 1;
             foreach (bool dark in (bool[])[false, true])
             {

@@ -4,6 +4,7 @@ using SoftBoN.Kernels.Theory;
 using SoftBoN.Tool.Commands;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
+using SoftBoN.Tool.Study.Sources;
 
 namespace SoftBoN.Tool.Plan;
 
@@ -27,10 +28,7 @@ internal sealed class PlanCommand : ToolCommand
 
     private readonly Option<string> _reward = BatchCost.Option("--reward-ms", "per reward evaluation", null);
 
-    private readonly Option<string> _p = OptionKinds.Text(
-        "--p", "P,P,…", "A symbol's probabilities, separated by commas; they sum to 1.");
-
-    private readonly Option<string> _rewards = OptionKinds.Text("--reward", "R,R,…", "Their rewards.");
+    private readonly AlphabetOptions _symbol = new(double.MinValue, "0.5,0.5", "0,1");
 
     private readonly Option<int?> _prompts = OptionKinds.Count(
         "--prompts", "N", "Sequences side by side, in one batch; 1 if not given.", 1 << 20);
@@ -44,19 +42,17 @@ internal sealed class PlanCommand : ToolCommand
         : base("plan", "Choose block length, candidates and lambda for sequences, at the least cost, by exact laws.")
     {
         _host = host;
-        _p.DefaultValueFactory = _ => "0.5,0.5";
-        _rewards.DefaultValueFactory = _ => "0,1";
         foreach (Option option in (Option[])[_m, _kl, _decode, _reward])
         {
             option.Required = true;
         }
 
-        foreach (Option option in (Option[])
-            [_m, _kl, _target, _decode, _reward, _p, _rewards, _prompts, _most, _json])
+        foreach (Option option in (Option[])[_m, _kl, _target, _decode, _reward, _prompts, _most, _json])
         {
             Add(option);
         }
 
+        _symbol.AddTo(this);
         SetAction(Run);
     }
 
@@ -93,7 +89,12 @@ internal sealed class PlanCommand : ToolCommand
 
     private PlanGoal Goal(ParseResult parsed)
     {
-        FiniteAlphabet symbol = Symbol(parsed);
+        FiniteAlphabet symbol = _symbol.Read(parsed);
+        if (symbol.RewardRange == 0)
+        {
+            throw new FaultException("--reward: all rewards are equal, so there is nothing to choose; give two that differ");
+        }
+
         int length = parsed.GetRequiredValue(_m)!.Value;
         double kl = Number(parsed.GetRequiredValue(_kl), _kl.Name);
         if (!(kl > 0 && double.IsFinite(kl)))
@@ -124,34 +125,8 @@ internal sealed class PlanCommand : ToolCommand
         };
     }
 
-    private FiniteAlphabet Symbol(ParseResult parsed)
-    {
-        double[] p = Numbers(parsed.GetRequiredValue(_p), _p.Name);
-        double[] rewards = Numbers(parsed.GetRequiredValue(_rewards), _rewards.Name);
-        if (p.Length != rewards.Length)
-        {
-            throw new FaultException(
-                $"--p has {p.Length} values and --reward {rewards.Length}; give one of each per symbol");
-        }
-
-        try
-        {
-            var symbol = new FiniteAlphabet(p, rewards);
-            return symbol.RewardRange > 0
-                ? symbol
-                : throw new FaultException("--reward: all rewards are equal, so there is nothing to choose; give two");
-        }
-        catch (ArgumentException fault)
-        {
-            throw new FaultException($"--p and --reward: {FaultException.Reason(fault)}", fault);
-        }
-    }
-
-    private static double[] Numbers(string list, string option) =>
-        [.. list.Split(',').Select(text => Number(text.Trim(), option))];
-
     private static double Number(string text, string option) => OptionKinds.TryNumber(text, out double value)
         ? value
         : throw new FaultException(
-            $"{option}: {(text.Length == 0 ? "an empty value" : text)} is no number; write it like 0.5");
+            $"{option}: {text} is no number; write it like 0.5");
 }

@@ -59,11 +59,8 @@ internal static class NumberLists
     }
 
     /// <summary>The integers of a list that was checked, each once.</summary>
-    public static int[] Integers(string list) => [.. AllIntegers(list).Distinct()];
-
-    /// <summary>The integers of a list that was checked.</summary>
-    public static int[] AllIntegers(string list) =>
-        [.. list.Split(',').Select(text => int.Parse(text.Trim(), CultureInfo.InvariantCulture))];
+    public static int[] Integers(string list) =>
+        [.. list.Split(',').Select(text => int.Parse(text.Trim(), CultureInfo.InvariantCulture)).Distinct()];
 
     private static Option<string> Checked(
         string name, string helpName, string description, string fallback, Predicate<string> fits, string rule)

@@ -4,6 +4,7 @@ using SoftBoN.Kernels.Theory;
 using SoftBoN.Tool.Commands;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Study.Frame;
+using SoftBoN.Tool.Study.Sources;
 
 namespace SoftBoN.Tool.Study.Sequence;
 
@@ -20,12 +21,7 @@ internal sealed class SequenceCommand : StudyKind
     private readonly Option<string> _block = NumberLists.Counts(
         "--block", "Block lengths between 1 and m, separated by commas.", "4", LongestSequence);
 
-    private readonly Option<string> _p = NumberLists.Values(
-        "--p", "P,P,…", "Probabilities of independent symbols, separated by commas; they sum to 1.", "0.5,0.5", 0, 1);
-
-    private readonly Option<string> _reward = NumberLists.Counts(
-        "--reward", "Their rewards, whole numbers.", "0,1", MostReward, least: 0);
-
+    private readonly AlphabetOptions _symbol = new(leastReward: 0, "0.5,0.5", "0,1");
     private readonly TextOptions _text = new();
 
     private readonly Option<string> _lambda = NumberLists.Values(
@@ -48,8 +44,7 @@ internal sealed class SequenceCommand : StudyKind
         _sequences.DefaultValueFactory = _ => 20_000;
         Add(_m);
         Add(_block);
-        Add(_p);
-        Add(_reward);
+        _symbol.AddTo(this);
         _text.AddTo(this);
         foreach (Option option in (Option[])[_lambda, _kl, _gain, _sequences, _seed])
         {
@@ -69,16 +64,17 @@ internal sealed class SequenceCommand : StudyKind
     {
         string One(Option<string> option) => parsed.GetRequiredValue(option);
         double lambda = NumberLists.Single(_lambda, parsed);
-        double[] p = NumberLists.AllNumbers(One(_p));
-        int[] rewards = NumberLists.AllIntegers(One(_reward));
-        FiniteAlphabet symbol = Symbol(p, rewards);
+        FiniteAlphabet symbol = _symbol.Read(parsed);
+        var independent = SymbolChain.Independent(symbol.Probabilities.ToArray(), Whole(symbol));
         (SymbolChain text, int order) = _text.Read(parsed);
         int[] blocks = NumberLists.Integers(One(_block));
         return new SequenceStudy
         {
             Parameters =
             [
-                .. ((Option<string>[])[_m, _block, _p, _reward]).Select(option => Parameter(option, parsed)),
+                Parameter(_m, parsed),
+                Parameter(_block, parsed),
+                .. _symbol.Parameters(parsed),
                 .. _text.Parameters(parsed),
                 .. ((Option<string>[])[_lambda, _kl, _gain]).Select(option => Parameter(option, parsed)),
                 new("sequences", parsed.GetValue(_sequences)!.Value.ToString(CultureInfo.InvariantCulture)),
@@ -86,7 +82,7 @@ internal sealed class SequenceCommand : StudyKind
             ],
             Sources =
             [
-                new("independent", "independent symbols", new ExactChain(SymbolChain.Independent(p, rewards), lambda))
+                new("independent", "independent symbols", new ExactChain(independent, lambda))
                 {
                     Symbol = symbol,
                     Blocks = blocks,
@@ -110,26 +106,22 @@ internal sealed class SequenceCommand : StudyKind
     private static StudyParameter Parameter(Option<string> option, ParseResult parsed) =>
         new(option.Name[2..], parsed.GetRequiredValue(option));
 
-    private static FiniteAlphabet Symbol(double[] p, int[] rewards)
+    /// <summary>The rewards as whole numbers: sums of them are few, and blocks are told apart by their sums.</summary>
+    private static int[] Whole(FiniteAlphabet symbol)
     {
-        if (p.Length != rewards.Length)
-        {
-            throw new FaultException(
-                $"--p has {p.Length} values and --reward {rewards.Length}; give one of each per symbol");
-        }
-
-        if (rewards.Distinct().Count() < 2)
+        if (symbol.RewardRange == 0)
         {
             throw new FaultException("--reward: all rewards are equal, so there is nothing to select; give two that differ");
         }
 
-        try
+        double[] rewards = symbol.Rewards.ToArray();
+        foreach (double reward in rewards.Where(reward => reward > MostReward || reward != Math.Floor(reward)))
         {
-            return new FiniteAlphabet(p, Array.ConvertAll(rewards, reward => (double)reward));
+            throw new FaultException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--reward: {reward} is no whole number from 0 to {MostReward}; scale rewards and --lambda alike"));
         }
-        catch (ArgumentException fault)
-        {
-            throw new FaultException($"--p and --reward: {FaultException.Reason(fault)}", fault);
-        }
+
+        return Array.ConvertAll(rewards, reward => (int)reward);
     }
 }
