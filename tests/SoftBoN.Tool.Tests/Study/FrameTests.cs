@@ -192,7 +192,8 @@ public class FrameTests
         Assert.Equal((0, ""), await ToolProcess.Run(cut.Path, arguments));
         string[] names = [.. Directory.GetFiles(Path.Combine(whole.Path, "f")).Select(Path.GetFileName).Order()!];
         Assert.All(names, name => Assert.Equal(
-            File.ReadAllBytes(Path.Combine(whole.Path, "f", name)), File.ReadAllBytes(Path.Combine(cut.Path, "f", name))));
+            File.ReadAllBytes(Path.Combine(whole.Path, "f", name)),
+            File.ReadAllBytes(Path.Combine(cut.Path, "f", name))));
     }
 
     private static int CountLines(string path) => File.ReadAllText(path).Count(letter => letter == '\n');

@@ -6,7 +6,7 @@ using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Study.Frame;
 
-/// <summary>Writes what a study leaves: tables, plots and the report. A file takes its place when it is whole.</summary>
+/// <summary>Writes what a study leaves: tables, plots, the report. A file takes its place when it is whole.</summary>
 internal static class StudyFiles
 {
     public const string Report = "report.html";
