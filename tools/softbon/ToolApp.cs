@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using SoftBoN.Tool.Commands;
 using SoftBoN.Tool.Host;
+using SoftBoN.Tool.Plan;
 using SoftBoN.Tool.Study;
 
 namespace SoftBoN.Tool;
@@ -64,6 +65,7 @@ internal static class ToolApp
             new VerifyCommand(host),
             new CalibrateCommand(host),
             new StudyCommand(host),
+            new PlanCommand(host),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

@@ -30,7 +30,8 @@ public class TableFileTests
         using var stream = new MemoryStream();
         CsvFile.Write(Example(), stream);
         Assert.Equal(
-            "name,count,size\nplain,1,0.1\n\"with, comma and \"\"quotes\"\"\",-2,\n\"two\nlines\",9223372036854775807,inf\n",
+            "name,count,size\nplain,1,0.1\n\"with, comma and \"\"quotes\"\"\",-2,\n"
+            + "\"two\nlines\",9223372036854775807,inf\n",
             Encoding.UTF8.GetString(stream.ToArray()));
     }
 
@@ -61,8 +62,10 @@ public class TableFileTests
     public void Rows_that_do_not_fit_are_refused()
     {
         var table = new DataTable(Shape);
-        Assert.Contains("3 columns", Assert.Throws<ArgumentException>(() => table.Add("a", 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("size", Assert.Throws<ArgumentException>(() => table.Add("a", 1, 2)).Message, StringComparison.Ordinal);
+        string tooShort = Assert.Throws<ArgumentException>(() => table.Add("a", 1)).Message;
+        Assert.Contains("3 columns", tooShort, StringComparison.Ordinal);
+        string wrongKind = Assert.Throws<ArgumentException>(() => table.Add("a", 1, 2)).Message;
+        Assert.Contains("size", wrongKind, StringComparison.Ordinal);
     }
 
     [Theory]

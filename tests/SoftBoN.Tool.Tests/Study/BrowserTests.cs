@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SoftBoN.Tool.Tests.Study;
 
-/// <summary>The report in a browser: it shows every plot, sorts, answers the pointer, and complains about nothing.</summary>
+/// <summary>The report in a browser: every plot is there, tables sort, points answer, nothing complains.</summary>
 public class BrowserTests
 {
     /// <summary>Looks at the page as a reader would, and leaves what it saw in the title.</summary>
@@ -19,7 +19,8 @@ public class BrowserTests
         seen.wide = document.documentElement.scrollWidth <= window.innerWidth;
         seen.outside = [...document.querySelectorAll("figure svg text")].filter(text => {
           const box = text.getBoundingClientRect(), svg = text.ownerSVGElement.getBoundingClientRect();
-          return box.left < svg.left - 1 || box.right > svg.right + 1 || box.top < svg.top - 1 || box.bottom > svg.bottom + 1;
+          return box.left < svg.left - 1 || box.right > svg.right + 1
+            || box.top < svg.top - 1 || box.bottom > svg.bottom + 1;
         }).length;
         const point = document.querySelector(".note");
         point.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
@@ -27,7 +28,8 @@ public class BrowserTests
         seen.note = !note.hidden && note.textContent === point.dataset.note;
         const table = document.querySelector("table.sortable");
         const column = [...table.tHead.rows[0].cells].findIndex(cell => cell.classList.contains("number"));
-        const values = () => [...table.tBodies[0].rows].map(row => Number(row.cells[column].dataset.value ?? row.cells[column].textContent));
+        const values = () => [...table.tBodies[0].rows].map(row => row.cells[column])
+          .map(cell => Number(cell.dataset.value ?? cell.textContent));
         const button = table.tHead.rows[0].cells[column].querySelector("button");
         const ordered = sign => values().every((value, i, all) => i === 0 || sign * (value - all[i - 1]) >= 0);
         button.click(); seen.ascending = ordered(1);
@@ -43,10 +45,16 @@ public class BrowserTests
     public async Task The_reports_work_in_a_browser()
     {
         using var folder = new StudyFolder();
-        foreach (string study in (string[])["convergence", "hacking"])
+        foreach (string study in (string[])
+            [
+                "convergence --n 2,8 --lambda 1",
+                "hacking --n 2,8 --lambda inf,1,0.5,0.1,0",
+                "sequence --m 2,4,8 --sequences 200",
+                "throughput --m 4,8,12 --vocabulary 8 --n 2,4 --prompts 1 --device simd",
+            ])
         {
             File.Delete(folder.WorkFile);
-            folder.Run(study, "--n", "2,8", "--lambda", study == "hacking" ? "inf,1,0.5,0.1,0" : "1");
+            folder.Run(study.Split(' '));
             int plots = File.ReadAllText(folder.Report).Split("<figure ").Length - 1;
             foreach (bool dark in (bool[])[false, true])
             {
@@ -56,7 +64,8 @@ public class BrowserTests
                 Assert.All(
                     (string[])["wide", "note", "ascending", "descending"],
                     name => Assert.True(seen.GetProperty(name).GetBoolean(), name));
-                Assert.Equal(dark ? "rgb(21, 24, 29)" : "rgb(255, 255, 255)", seen.GetProperty("background").GetString());
+                Assert.Equal(
+                    dark ? "rgb(21, 24, 29)" : "rgb(255, 255, 255)", seen.GetProperty("background").GetString());
             }
         }
     }

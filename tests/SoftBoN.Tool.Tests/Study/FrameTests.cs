@@ -88,6 +88,46 @@ public class FrameTests
     }
 
     [Fact]
+    public void An_option_more_or_less_is_another_run()
+    {
+        using var folder = new StudyFolder();
+        string input = folder.File("in.jsonl");
+        File.WriteAllText(input, """{"candidates":[{"id":"a","reward":0},{"id":"b","reward":1}]}""");
+        string[] arguments = ["hacking", "--input", input, "--gold", "reward", "--n", "2"];
+        folder.Run([.. arguments, "--gold-of", "b=0"]);
+        Assert.Contains(
+            "holds a run with gold-of b=0, and this one has gold-of not set",
+            folder.TryRun(arguments).Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_changed_input_file_is_another_run()
+    {
+        using var folder = new StudyFolder();
+        string input = folder.File("in.jsonl");
+        string[] arguments = ["hacking", "--input", input, "--gold", "reward", "--n", "2"];
+        File.WriteAllText(input, """{"candidates":[{"id":"a","reward":0},{"id":"b","reward":1}]}""");
+        folder.Run(arguments);
+        File.WriteAllText(input, """{"candidates":[{"id":"a","reward":0},{"id":"b","reward":2}]}""");
+        Assert.Contains("holds a run with input-sha256 ", folder.TryRun(arguments).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_reports_command_makes_it_again()
+    {
+        using var folder = new StudyFolder();
+        folder.Run("hacking", "--n", "2,8", "--lambda", "inf,1,0.1,0");
+        Dictionary<string, byte[]> expected = folder.Snapshot();
+        string report = File.ReadAllText(folder.Report);
+        string command = report[(report.IndexOf("<code>", StringComparison.Ordinal) + "<code>softbon ".Length)..];
+        string[] words = command[..command.IndexOf("</code>", StringComparison.Ordinal)].Split(' ');
+        File.Delete(folder.WorkFile);
+        Assert.Equal(0, Tool.Run("", words).ExitCode);
+        StudyFolder.AssertEqual(expected, folder.Snapshot());
+    }
+
+    [Fact]
     public void A_damaged_work_file_is_refused()
     {
         using var folder = new StudyFolder();
@@ -152,7 +192,8 @@ public class FrameTests
         Assert.Equal((0, ""), await ToolProcess.Run(cut.Path, arguments));
         string[] names = [.. Directory.GetFiles(Path.Combine(whole.Path, "f")).Select(Path.GetFileName).Order()!];
         Assert.All(names, name => Assert.Equal(
-            File.ReadAllBytes(Path.Combine(whole.Path, "f", name)), File.ReadAllBytes(Path.Combine(cut.Path, "f", name))));
+            File.ReadAllBytes(Path.Combine(whole.Path, "f", name)),
+            File.ReadAllBytes(Path.Combine(cut.Path, "f", name))));
     }
 
     private static int CountLines(string path) => File.ReadAllText(path).Count(letter => letter == '\n');

@@ -61,7 +61,8 @@ public class HackingTests
         using var folder = new StudyFolder();
         string input = folder.File("two.jsonl");
         File.WriteAllText(input, """{"candidates":[{"id":"a","reward":0},{"id":"b","reward":1}]}""");
-        folder.Run("hacking", "--input", input, "--gold", "reward", "--gold-of", "b=-3", "--n", "2", "--lambda", "inf,0");
+        string[] few = ["--n", "2", "--lambda", "inf,0"];
+        folder.Run(["hacking", "--input", input, "--gold", "reward", "--gold-of", "b=-3", .. few]);
         StudyFolder.Row hedge = Assert.Single(folder.Table("hedge"));
         Assert.Equal((double.PositiveInfinity, -1.5, -2.25), (hedge["lambda"], hedge["gold"], hedge["best_of_n_gold"]));
     }
@@ -78,7 +79,7 @@ public class HackingTests
         Assert.Equal((1, $"softbon: {message}\n"), (result.ExitCode, result.Error));
     }
 
-    /// <summary>A candidate that answers nothing games the judge: what the proxy gains with n, gold loses to it.</summary>
+    /// <summary>A candidate that answers nothing games the judge, the more candidates the more often.</summary>
     [SharedFact(Alpaca)]
     public void The_null_model_costs_more_the_more_candidates_there_are()
     {

@@ -2,7 +2,7 @@ using SoftBoN.Kernels.Plots.Tables;
 
 namespace SoftBoN.Kernels.Plots.Drawing;
 
-/// <summary>Lays a chart out and paints it: title above, legend to the right, so that nothing lies on the data.</summary>
+/// <summary>Lays a chart out and paints it; title above and legend to the right, nothing lies on the data.</summary>
 internal sealed class ChartPainter
 {
     public const double Width = 860;
@@ -96,9 +96,10 @@ internal sealed class ChartPainter
     {
         foreach (ChartPoint point in Shown(series).Where(point => _area.Contains(At(point))))
         {
-            string values = $"{_chart.X.Label}: {NumberText.Brief(point.X)}\n{_chart.Y.Label}: {NumberText.Brief(point.Y)}";
+            string x = $"{_chart.X.Label}: {NumberText.Brief(point.X)}";
+            string y = $"{_chart.Y.Label}: {NumberText.Brief(point.Y)}";
             string more = point.Note.Length > 0 ? "\n" + point.Note : "";
-            surface.Note(At(point), $"{series.Name}\n{values}{more}");
+            surface.Note(At(point), $"{series.Name}\n{x}\n{y}{more}");
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class PixelSurface : ISurface, IDisposable
     /// <param name="scale">Pixels of the file per pixel of the plot.</param>
     public PixelSurface(double width, double height, double scale)
     {
-        var info = new SKImageInfo((int)(width * scale), (int)(height * scale), SKColorType.Rgba8888, SKAlphaType.Premul);
+        var info = new SKImageInfo(
+            (int)(width * scale), (int)(height * scale), SKColorType.Rgba8888, SKAlphaType.Premul);
         _surface = SKSurface.Create(info);
         _surface.Canvas.Clear(Colour(Ink.Page));
         _surface.Canvas.Scale((float)scale);

@@ -17,13 +17,12 @@ internal sealed class SvgSurface(double width, double height, string title, bool
     private readonly List<Box> _clips = [];
 
     public void Line(Place from, Place to, Stroke stroke) => _shapes.Append(
-        CultureInfo.InvariantCulture,
-        $"<line x1=\"{Show(from.X)}\" y1=\"{Show(from.Y)}\" x2=\"{Show(to.X)}\" y2=\"{Show(to.Y)}\"{Style(stroke)}/>\n");
+        $"<line x1=\"{Show(from.X)}\" y1=\"{Show(from.Y)}\" x2=\"{Show(to.X)}\" y2=\"{Show(to.Y)}\""
+        + $"{Style(stroke)}/>\n");
 
     public void Path(IReadOnlyList<Place> places, Stroke stroke, Box clip)
     {
         _shapes.Append(
-            CultureInfo.InvariantCulture,
             $"<polyline clip-path=\"url(#{ClipId(clip)})\" points=\"{Corners(places)}\" fill=\"none\" "
             + $"stroke-linejoin=\"round\"{Style(stroke)}/>\n");
     }
@@ -50,17 +49,19 @@ internal sealed class SvgSurface(double width, double height, string title, bool
         // A reader without the font gets letters of another width, squeezed or stretched to the room there is.
         string length = $" textLength=\"{Show(Typefaces.Measure(text, style))}\" lengthAdjust=\"spacingAndGlyphs\"";
         _shapes.Append(
-            $"<text x=\"{Show(place.X)}\" y=\"{Show(place.Y)}\" font-size=\"{Show(style.Size)}\"{anchor}{weight}{turn}{length} "
-            + $"class=\"f-{Word(style.Ink)}\" fill=\"{Palette.Light(style.Ink)}\">{WebUtility.HtmlEncode(text)}</text>\n");
+            $"<text x=\"{Show(place.X)}\" y=\"{Show(place.Y)}\" font-size=\"{Show(style.Size)}\""
+            + $"{anchor}{weight}{turn}{length} class=\"f-{Word(style.Ink)}\" fill=\"{Palette.Light(style.Ink)}\">"
+            + $"{WebUtility.HtmlEncode(text)}</text>\n");
     }
 
     public void Note(Place place, string text)
     {
         if (notes)
         {
+            string lines = WebUtility.HtmlEncode(text).Replace("\n", "&#10;", StringComparison.Ordinal);
             _shapes.Append(
                 $"<circle class=\"note\" cx=\"{Show(place.X)}\" cy=\"{Show(place.Y)}\" r=\"6\" fill=\"#000\" "
-                + $"fill-opacity=\"0\" data-note=\"{WebUtility.HtmlEncode(text).Replace("\n", "&#10;", StringComparison.Ordinal)}\"/>\n");
+                + $"fill-opacity=\"0\" data-note=\"{lines}\"/>\n");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SoftBoN.Kernels.Plots.Tables;
 
-/// <summary>A table as CSV by RFC 4180, but with LF: a header, numbers with all their digits, nothing for NaN.</summary>
+/// <summary>A table as CSV by RFC 4180, but with LF: a header, numbers with all digits, nothing for NaN.</summary>
 internal static class CsvFile
 {
     private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create(",\"\r\n");

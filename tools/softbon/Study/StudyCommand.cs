@@ -3,6 +3,8 @@ using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Study.Convergence;
 using SoftBoN.Tool.Study.Frontier;
 using SoftBoN.Tool.Study.Hacking;
+using SoftBoN.Tool.Study.Sequence;
+using SoftBoN.Tool.Study.Throughput;
 
 namespace SoftBoN.Tool.Study;
 
@@ -15,6 +17,8 @@ internal sealed class StudyCommand : ToolCommand
         Add(new FrontierCommand(host));
         Add(new ConvergenceCommand(host));
         Add(new HackingCommand(host));
+        Add(new SequenceCommand(host));
+        Add(new ThroughputCommand(host));
     }
 
     public override IReadOnlyList<string> Examples =>

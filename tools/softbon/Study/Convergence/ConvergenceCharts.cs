@@ -27,7 +27,7 @@ internal static class ConvergenceCharts
                 "A fixed instance falls as 1/n², with the constant A4. Two outcomes that move with n, at the same "
                 + "χ², fall as 0.216 χ²/n: the order of the bound B1 is the best there is.",
                 Candidates,
-                LogAxis("KL(tilt ‖ law), nats"),
+                LogAxis("KL(tilt || law), nats"),
                 [
                     Bound("B3: sinh²(Δ/2λ)/n", points.Of("kl_range_bound"), Ink.Orange),
                     Bound("B1: log(1 + χ²/n)", points.Of("kl_bound"), Ink.Vermillion),

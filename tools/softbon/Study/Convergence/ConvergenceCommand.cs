@@ -24,7 +24,7 @@ internal sealed class ConvergenceCommand : StudyKind
         MostCandidates);
 
     public ConvergenceCommand(ToolHost host)
-        : base(host, "convergence", "KL, total variation and reward gap to the optimal tilt against n, with all bounds.")
+        : base(host, "convergence", "KL, total variation and reward gap to the optimal tilt against n, with bounds.")
     {
         _alphabet.AddTo(this);
         Add(_lambda);

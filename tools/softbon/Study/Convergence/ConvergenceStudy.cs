@@ -6,7 +6,7 @@ using SoftBoN.Tool.Study.Frame;
 
 namespace SoftBoN.Tool.Study.Convergence;
 
-/// <summary>How fast soft best-of-n approaches the optimal tilt on one instance, and how fast on the worst one.</summary>
+/// <summary>How fast soft best-of-n approaches the optimal tilt, on one instance and on the worst.</summary>
 internal sealed class ConvergenceStudy : IStudy
 {
     public string Name => "convergence";

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using SoftBoN.Tool.Commands;
+using SoftBoN.Tool.Host;
 
 namespace SoftBoN.Tool.Study.Frame;
 
@@ -27,15 +28,16 @@ internal static class NumberLists
         text => text == fallback || (OptionKinds.TryNumber(text, out double value) && value >= 0),
         "a number, 0 to inf");
 
-    /// <summary>Integers from 1 to a limit.</summary>
-    public static Option<string> Counts(string name, string description, string fallback, int most) => Checked(
+    /// <summary>Integers from 1, or another least one, to a limit.</summary>
+    public static Option<string> Counts(
+        string name, string description, string fallback, int most, int least = 1) => Checked(
         name,
         "N,N,…",
         description,
         fallback,
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-            && value >= 1 && value <= most,
-        $"an integer, 1 to {most.ToString(CultureInfo.InvariantCulture)}");
+            && value >= least && value <= most,
+        string.Create(CultureInfo.InvariantCulture, $"an integer, {least} to {most}"));
 
     /// <summary>The numbers of a list that was checked, each once.</summary>
     public static double[] Numbers(string list) => [.. AllNumbers(list).Distinct()];
@@ -45,6 +47,16 @@ internal static class NumberLists
         OptionKinds.TryNumber(text.Trim(), out double value)
             ? value
             : throw new FormatException($"{text} is no number"))];
+
+    /// <summary>The number of an option that takes one.</summary>
+    public static double Single(Option<string> option, ParseResult parsed)
+    {
+        string text = parsed.GetRequiredValue(option);
+        double[] values = AllNumbers(text);
+        return values.Length == 1
+            ? values[0]
+            : throw new FaultException($"{option.Name} {text} is a list; give one number");
+    }
 
     /// <summary>The integers of a list that was checked, each once.</summary>
     public static int[] Integers(string list) =>

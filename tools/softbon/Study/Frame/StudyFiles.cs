@@ -6,14 +6,15 @@ using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Study.Frame;
 
-/// <summary>Writes what a study leaves: tables, plots and the report. A file takes its place when it is whole.</summary>
+/// <summary>Writes what a study leaves: tables, plots, the report. A file takes its place when it is whole.</summary>
 internal static class StudyFiles
 {
     public const string Report = "report.html";
 
     public static void Write(IStudy study, StudyTables tables, string folder, IReadOnlyList<Fact> environment)
     {
-        foreach (DataTable table in tables.All)
+        StudyFindings findings = study.Conclude(tables);
+        foreach (DataTable table in tables.All.Union(findings.Sections.SelectMany(section => section.Tables)))
         {
             WriteFile(folder, table.Shape.Name + ".csv", stream => CsvFile.Write(table, stream));
             WriteFile(
@@ -22,7 +23,6 @@ internal static class StudyFiles
                 stream => ParquetFile.WriteAsync(table, stream).GetAwaiter().GetResult());
         }
 
-        StudyFindings findings = study.Conclude(tables);
         foreach (Chart chart in findings.Sections.SelectMany(section => section.Charts))
         {
             WriteFile(folder, chart.Name + ".svg", stream => WriteText(ChartFile.Svg(chart, notes: false), stream));

@@ -44,16 +44,13 @@ internal static class WorkLines
     {
         using JsonDocument there = JsonDocument.Parse(line);
         using JsonDocument here = JsonDocument.Parse(Header(study));
-        foreach (JsonProperty property in here.RootElement.EnumerateObject())
+        foreach (string name in Names(here).Union(Names(there)))
         {
-            string asked = property.Value.GetString()!;
-            string kept = there.RootElement.TryGetProperty(property.Name, out JsonElement value)
-                ? value.GetString()!
-                : "nothing";
+            (string kept, string asked) = (Value(there, name), Value(here, name));
             if (kept != asked)
             {
                 throw new FaultException(
-                    $"{path} holds a run with {property.Name} {kept}, and this one has {property.Name} {asked}; "
+                    $"{path} holds a run with {name} {kept}, and this one has {name} {asked}; "
                     + "name another --out, or delete that file to begin anew");
             }
         }
@@ -79,6 +76,12 @@ internal static class WorkLines
 
         return (document.RootElement.GetProperty("setting").GetString()!, rows);
     }
+
+    private static IEnumerable<string> Names(JsonDocument header) =>
+        header.RootElement.EnumerateObject().Select(property => property.Name);
+
+    private static string Value(JsonDocument header, string name) =>
+        header.RootElement.TryGetProperty(name, out JsonElement value) ? value.GetString()! : "not set";
 
     private static Cell Read(CellKind kind, string text) => kind switch
     {

@@ -10,7 +10,7 @@ internal static class FrontierCharts
     /// <summary>Smaller excesses are rounding.</summary>
     private const double LeastExcess = 1e-9;
 
-    private static readonly Axis Divergence = new("KL(law ‖ model), nats");
+    private static readonly Axis Divergence = new("KL(law || model), nats");
 
     public static IReadOnlyList<Chart> Of(IRewardSource source, DataTable points)
     {
@@ -20,8 +20,8 @@ internal static class FrontierCharts
             new Chart(
                 $"frontier-{source.Name}",
                 $"Reward against KL on {source.Title}",
-                "Each line runs from the model itself (λ = ∞, no divergence) to best-of-n (λ = 0). No law lies above the "
-                + "optimal tilts.",
+                "Each line runs from the model itself (λ = ∞, no divergence) to best-of-n (λ = 0). No law lies above "
+                + "the optimal tilts.",
                 Divergence,
                 new Axis("expected reward"),
                 [.. lines.OfRules("kl", "reward"), lines.OfTilt("kl", "reward"), lines.OfBest("kl", "reward")]),

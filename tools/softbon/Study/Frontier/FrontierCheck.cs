@@ -38,8 +38,8 @@ internal sealed class FrontierCheck(Simulation simulation, int draws)
         int normal = simulated.IndexOf("normal");
         double most = simulated.Rows.Max(row => row[normal].Number);
         return $"The library's kernels drew candidates from the alphabet and selected among them, in "
-            + $"{simulated.Rows.Count} settings. Of Pearson's statistics against the exact laws the largest is that of a "
-            + $"standard normal value of {NumberText.Brief(most)}; the largest of as many such values is expected near "
+            + $"{simulated.Rows.Count} settings. Of Pearson's statistics against the exact laws the largest is that of "
+            + $"a standard normal value of {NumberText.Brief(most)}; the largest of as many such values is expected near "
             + $"{NumberText.Brief(Math.Sqrt(2 * Math.Log(simulated.Rows.Count)))}.";
     }
 }

@@ -36,8 +36,8 @@ internal sealed class FrontierStudy : IStudy
         DataTable simulated = tables[FrontierTables.Simulated];
         return new StudyFindings(
             "A rule draws n candidates from the model and returns one of them. More reward costs more divergence from "
-            + "the model; the optimal tilts pay the least for it, and no rule lies above them. Soft best-of-n runs from "
-            + "the model itself (λ = ∞) to best-of-n (λ = 0) and stays close below that frontier.",
+            + "the model; the optimal tilts pay the least for it, and no rule lies above them. Soft best-of-n runs "
+            + "from the model itself (λ = ∞) to best-of-n (λ = 0) and stays close below that frontier.",
             [
                 .. Sources.Select(source => new ReportSection(
                     $"On {source.Title}", [], FrontierCharts.Of(source, points), [])),

@@ -26,7 +26,7 @@ internal static class HackingCharts
                 "Gold against divergence from the model",
                 "The same lines over KL: past HedgeTune's point more divergence buys less gold.",
                 "kl",
-                new Axis("KL(law ‖ model), nats"),
+                new Axis("KL(law || model), nats"),
                 gold,
                 tables),
             Lines(
@@ -74,11 +74,12 @@ internal static class HackingCharts
     private static Chart OverN(DataTable hedge, Axis gold)
     {
         (int tuned, int best) = (hedge.IndexOf("gold"), hedge.IndexOf("best_of_n_gold"));
-        ChartPoint[] Over(int column) => [.. hedge.Rows.Select(row => new ChartPoint(row[0].Integer, row[column].Number))];
+        ChartPoint[] Over(int column) =>
+            [.. hedge.Rows.Select(row => new ChartPoint(row[0].Integer, row[column].Number))];
         return new Chart(
             "gold-over-n",
             "Gold over the number of candidates",
-            "Best-of-n loses gold to candidates that play to the proxy; soft best-of-n at HedgeTune's temperature does not.",
+            "What best-of-n loses to candidates that play to the proxy, and what HedgeTune's temperature saves of it.",
             new Axis("candidates n", AxisScale.Log),
             gold,
             [

@@ -8,14 +8,19 @@ namespace SoftBoN.Tool.Study.Sources;
 /// <summary>A finite alphabet on the command line.</summary>
 internal sealed class AlphabetOptions
 {
-    private readonly Option<string> _probabilities = NumberLists.Values(
-        "--p", "P,P,…", "The alphabet's probabilities, separated by commas; they sum to 1.", "0.5,0.3,0.2", 0, 1);
-
+    private readonly Option<string> _probabilities;
     private readonly Option<string> _rewards;
 
-    /// <param name="leastReward">The smallest reward that the study takes.</param>
-    public AlphabetOptions(double leastReward) => _rewards = NumberLists.Values(
-        "--reward", "R,R,…", "The alphabet's rewards, one per probability.", "0,0.5,1", leastReward, double.MaxValue);
+    /// <param name="leastReward">The smallest reward that is taken.</param>
+    /// <param name="p">The probabilities where none are given.</param>
+    /// <param name="reward">The rewards where none are given.</param>
+    public AlphabetOptions(double leastReward, string p = "0.5,0.3,0.2", string reward = "0,0.5,1")
+    {
+        _probabilities = NumberLists.Values(
+            "--p", "P,P,…", "The alphabet's probabilities, separated by commas; they sum to 1.", p, 0, 1);
+        _rewards = NumberLists.Values(
+            "--reward", "R,R,…", "The alphabet's rewards, one per probability.", reward, leastReward, double.MaxValue);
+    }
 
     public void AddTo(Command command)
     {

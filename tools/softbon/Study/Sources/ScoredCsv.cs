@@ -28,7 +28,8 @@ internal static class ScoredCsv
 
             if (fields.Length != header.Length)
             {
-                throw new LineException($"line {lines.Line}: {fields.Length} fields where the header has {header.Length}");
+                throw new LineException(
+                    $"line {lines.Line}: {fields.Length} fields where the header has {header.Length}");
             }
 
             string prompt = fields[Array.IndexOf(header, PromptColumn)];
@@ -90,7 +91,8 @@ internal static class ScoredCsv
             if (!header.Contains(column))
             {
                 throw new LineException(
-                    $"the CSV header has no column \"{column}\", it has {string.Join(", ", header)}; add it or name another");
+                    $"the CSV header has no column \"{column}\", it has {string.Join(", ", header)}; "
+                    + "add it or name another");
             }
         }
     }

@@ -58,7 +58,8 @@ internal static class ScoredJson
                 [.. all.Select((_, i) => $"{i}")], [[.. all.Select((one, i) => Number(one, "reward", i))]]);
         }
 
-        throw new LineException("has no candidates; a line looks like {\"candidates\":[{\"id\":\"a\",\"reward\":0.5}]}");
+        throw new LineException(
+            "has no candidates; a line looks like {\"candidates\":[{\"id\":\"a\",\"reward\":0.5}]}");
     }
 
     private static string Name(JsonElement candidate, int place) =>
@@ -74,5 +75,6 @@ internal static class ScoredJson
     private static double Number(JsonElement value, string column, int place) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
             ? number
-            : throw new LineException($"\"{column}\" of candidate {place + 1} is {value}; it has to be a finite number");
+            : throw new LineException(
+                $"\"{column}\" of candidate {place + 1} is {value}; it has to be a finite number");
 }
