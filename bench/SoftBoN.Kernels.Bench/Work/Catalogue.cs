@@ -18,6 +18,7 @@ internal static class Catalogue
 {
     private const double RequiredOfThreads = 1.7;
     private const double RequiredOfTokens = 2.8;
+    private const float Peaked = 4;
 
     private static readonly Shape Short = Shape.Usual[0];
     private static readonly Shape Long = Shape.Usual[2];
@@ -34,6 +35,7 @@ internal static class Catalogue
         .. Of("selection, all outputs", Shape.Usual, NotAsked, s => new SelectionOutputsCase(s)),
         .. Of("weighted majority", Shape.Usual, NotAsked, s => new MajorityCase(s)),
         .. Of("token tilt", Shape.Vocabularies, _ => RequiredOfTokens, s => new TokenTiltCase(s)),
+        .. Of("token tilt, peaked", [Shape.Vocabularies[0]], NotAsked, s => new TokenTiltCase(s, Peaked)),
         .. Of("noise", [Short, Long], NotAsked, s => new NoiseCase(s)),
         .. Of("soft weights, 2 threads", Shape.Threaded, _ => RequiredOfThreads, ThreadsCase.SoftWeights),
         .. Of("selection, 2 threads", Shape.Threaded, _ => RequiredOfThreads, ThreadsCase.Selection),

@@ -38,8 +38,7 @@ internal static unsafe class TokenLoad
         TokenValues values, int start, int length, float* destination, out float max, out bool allIncluded)
     {
         var source = (short*)values.Start + start;
-        int width = Vector<short>.Count;
-        if (length % width != 0)
+        if (length % (2 * Vector<short>.Count) != 0)
         {
             Convert(values, start, length, destination);
             return LookAt(destination, VectorRow.RoundUp(length), out max, out allIncluded);
@@ -169,24 +168,37 @@ internal static unsafe class TokenLoad
     {
         Vector<float> max0 = Vector.Create(float.NegativeInfinity);
         Vector<float> max1 = max0;
+        Vector<float> max2 = max0;
+        Vector<float> max3 = max0;
         Vector<float> sum0 = Vector<float>.Zero;
         Vector<float> sum1 = sum0;
-        int width = Vector<short>.Count;
-        for (int i = 0; i < length; i += width)
+        Vector<float> sum2 = sum0;
+        Vector<float> sum3 = sum0;
+        int width = Vector<float>.Count;
+        for (int i = 0; i < length; i += 4 * width)
         {
-            Vector.Widen(Vector.Load(values + i), out Vector<int> low, out Vector<int> high);
-            Vector<float> v0 = THalf.Value ? NarrowFloats.FromHalf(low) : NarrowFloats.FromBFloat16(low);
-            Vector<float> v1 = THalf.Value ? NarrowFloats.FromHalf(high) : NarrowFloats.FromBFloat16(high);
+            Vector.Widen(Vector.Load(values + i), out Vector<int> h0, out Vector<int> h1);
+            Vector.Widen(Vector.Load(values + i + (2 * width)), out Vector<int> h2, out Vector<int> h3);
+            Vector<float> v0 = THalf.Value ? NarrowFloats.FromHalf(h0) : NarrowFloats.FromBFloat16(h0);
+            Vector<float> v1 = THalf.Value ? NarrowFloats.FromHalf(h1) : NarrowFloats.FromBFloat16(h1);
+            Vector<float> v2 = THalf.Value ? NarrowFloats.FromHalf(h2) : NarrowFloats.FromBFloat16(h2);
+            Vector<float> v3 = THalf.Value ? NarrowFloats.FromHalf(h3) : NarrowFloats.FromBFloat16(h3);
             v0.Store(destination + i);
-            v1.Store(destination + i + (width / 2));
+            v1.Store(destination + i + width);
+            v2.Store(destination + i + (2 * width));
+            v3.Store(destination + i + (3 * width));
             max0 = Vector.MaxNative(max0, v0);
             max1 = Vector.MaxNative(max1, v1);
+            max2 = Vector.MaxNative(max2, v2);
+            max3 = Vector.MaxNative(max3, v3);
             sum0 += v0;
             sum1 += v1;
+            sum2 += v2;
+            sum3 += v3;
         }
 
-        max = LaneOps.MaxLane(Vector.MaxNative(max0, max1));
-        Vector<float> sum = sum0 + sum1;
+        max = LaneOps.MaxLane(Vector.MaxNative(Vector.MaxNative(max0, max1), Vector.MaxNative(max2, max3)));
+        Vector<float> sum = (sum0 + sum1) + (sum2 + sum3);
         allIncluded = Vector.GreaterThanAll(sum, Vector.Create(float.NegativeInfinity));
         return max > float.NegativeInfinity && max <= float.MaxValue && Vector.EqualsAll(sum, sum);
     }
