@@ -34,6 +34,7 @@ internal static class Catalogue
         .. Of("selection, all outputs", Shape.Usual, NotAsked, s => new SelectionOutputsCase(s)),
         .. Of("weighted majority", Shape.Usual, NotAsked, s => new MajorityCase(s)),
         .. Of("token tilt", Shape.Vocabularies, _ => RequiredOfTokens, s => new TokenTiltCase(s)),
+        .. Of("reward head", Shape.HiddenStates, _ => 1.0, s => new RewardScoringCase(s)),
         .. Of("noise", [Short, Long], NotAsked, s => new NoiseCase(s)),
         .. Of("soft weights, 2 threads", Shape.Threaded, _ => RequiredOfThreads, ThreadsCase.SoftWeights),
         .. Of("selection, 2 threads", Shape.Threaded, _ => RequiredOfThreads, ThreadsCase.Selection),

@@ -25,7 +25,7 @@ public sealed class HeadTests
     public void Wide_rows_and_many_heads_agree()
     {
         AssertAllAgree(RandomHeads.Make(71, Format.Half, 3, 140_000, 2), "140,000 dimensions");
-        AssertAllAgree(RandomHeads.Make(72, Format.Float32, 6, 33, 1500), "1,500 heads");
+        AssertAllAgree(RandomHeads.Make(72, Format.Full, 6, 33, 1500), "1,500 heads");
         AssertAllAgree(RandomHeads.Make(73, Format.BFloat16, 900, 700, 3), "900 rows");
     }
 
@@ -68,8 +68,8 @@ public sealed class HeadTests
     public void A_reward_is_the_mixture_of_scores()
     {
         var call = new HeadCall(
-            new StoredMatrix(Format.Float32, 2, 2, [1, 2, 3, 4]),
-            new StoredMatrix(Format.Float32, 3, 2, [1, 0, 0, 1, 1, 1]))
+            new StoredMatrix(Format.Full, 2, 2, [1, 2, 3, 4]),
+            new StoredMatrix(Format.Full, 3, 2, [1, 0, 0, 1, 1, 1]))
         {
             Bias = [0, 0, 10],
             Mixture = [1, 2, 0.5f],
@@ -119,7 +119,7 @@ public sealed class HeadTests
     [Fact]
     public void A_row_alone_returns_what_it_returns_among_others()
     {
-        HeadCall call = RandomHeads.Make(76, Format.Float32, 23, 1300, 3) with { RowMap = [], Gating = [] };
+        HeadCall call = RandomHeads.Make(76, Format.Full, 23, 1300, 3) with { RowMap = [], Gating = [] };
         call = call with { Mixture = [0.5f, -1, 2] };
         ScoredRows together = call.On(Engines.Simd2);
         for (int row = 0; row < 23; row++)
@@ -146,7 +146,7 @@ public sealed class HeadTests
         const float Most = float.MaxValue;
         float[] hidden = [1, 2, float.NaN, 1, 1, float.PositiveInfinity, float.NegativeInfinity, 0, Most, Most, 3, 4];
         var call = new HeadCall(
-            new StoredMatrix(Format.Float32, 6, 2, hidden), new StoredMatrix(Format.Float32, 2, 2, [1, 2, 0, 0]))
+            new StoredMatrix(Format.Full, 6, 2, hidden), new StoredMatrix(Format.Full, 2, 2, [1, 2, 0, 0]))
         {
             Gating = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, float.NaN, 1],
         };

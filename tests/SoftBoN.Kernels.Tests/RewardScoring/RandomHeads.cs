@@ -9,7 +9,7 @@ internal static class RandomHeads
         int gap = random.NextInt(3) * 3;
         int skip = random.NextInt(4);
         int stride = dimension + gap;
-        Format weightFormat = random.NextInt(2) == 0 ? format : Format.Float32;
+        Format weightFormat = random.NextInt(2) == 0 ? format : Format.Full;
         var call = new HeadCall(
             new StoredMatrix(format, rows, dimension, random.Row((rows * stride) + skip), stride, skip),
             new StoredMatrix(weightFormat, heads, dimension, random.Row((heads * dimension) + skip), null, skip))

@@ -5,7 +5,7 @@ namespace SoftBoN.Kernels.Tests.RewardScoring;
 /// <summary>How a matrix of a test is stored.</summary>
 public enum Format
 {
-    Float32,
+    Full,
     Half,
     BFloat16,
 }
@@ -19,8 +19,8 @@ internal sealed class StoredMatrix
     public StoredMatrix(Format format, int rows, int columns, float[] values, int? rowStride = null, int skip = 0)
     {
         (Format, Rows, Columns, RowStride, Skip) = (format, rows, columns, rowStride ?? columns, skip);
-        floats = format == Format.Float32 ? values : [];
-        narrow = format == Format.Float32 ? [] : Array.ConvertAll(values, value => Narrow(format, value));
+        floats = format == Format.Full ? values : [];
+        narrow = format == Format.Full ? [] : Array.ConvertAll(values, value => Narrow(format, value));
     }
 
     public Format Format { get; }
@@ -42,7 +42,7 @@ internal sealed class StoredMatrix
             int at = Skip + (row * RowStride) + column;
             return Format switch
             {
-                Format.Float32 => floats[at],
+                Format.Full => floats[at],
                 Format.Half => (double)BitConverter.UInt16BitsToHalf(narrow[at]),
                 _ => BitConverter.UInt32BitsToSingle((uint)narrow[at] << 16),
             };
@@ -51,7 +51,7 @@ internal sealed class StoredMatrix
 
     public TokenMatrix Matrix => Format switch
     {
-        Format.Float32 => TokenMatrix.Of(floats.AsSpan(Skip), Rows, Columns, RowStride),
+        Format.Full => TokenMatrix.Of(floats.AsSpan(Skip), Rows, Columns, RowStride),
         Format.Half => TokenMatrix.Of(
             MemoryMarshal.Cast<ushort, Half>(narrow.AsSpan(Skip)), Rows, Columns, RowStride),
         _ => TokenMatrix.OfBFloat16(narrow.AsSpan(Skip), Rows, Columns, RowStride),
