@@ -11,6 +11,9 @@ namespace SoftBoN.Kernels;
 /// <remarks>The tokens of a row lie side by side; rows may have gaps between them. Default: no values at all.</remarks>
 public readonly ref struct TokenMatrix
 {
+    /// <summary>The most tokens of a row: 2^20.</summary>
+    public const int MaxColumns = TokenSegments.MostTokens;
+
     /// <summary>The first value; a null reference where there are none.</summary>
     internal readonly ref byte Start;
 
@@ -19,9 +22,9 @@ public readonly ref struct TokenMatrix
         Throw.IfNegative(rows);
         Throw.IfNegative(columns);
         Throw.IfNegative(rowStride);
-        if (columns > TokenSegments.MostTokens)
+        if (columns > MaxColumns)
         {
-            Throw.OutOfRange(nameof(columns), columns, $"A row has at most {TokenSegments.MostTokens} tokens.");
+            Throw.OutOfRange(nameof(columns), columns, $"A row has at most {MaxColumns} tokens.");
         }
 
         Extent = rows == 0 || columns == 0 ? 0 : checked(((rows - 1) * rowStride) + columns);
@@ -106,11 +109,11 @@ public readonly ref struct TokenMatrix
         }
 
         long rows = values.Rank == 1 ? 1 : values.Lengths[0];
-        if (rows > int.MaxValue || values.Lengths[^1] > TokenSegments.MostTokens)
+        if (rows > int.MaxValue || values.Lengths[^1] > MaxColumns)
         {
             Throw.Argument(
                 $"The tensor has {rows} rows of {values.Lengths[^1]} tokens; pass at most {int.MaxValue} rows of "
-                + $"{TokenSegments.MostTokens}.",
+                + $"{MaxColumns}.",
                 nameof(values));
         }
 

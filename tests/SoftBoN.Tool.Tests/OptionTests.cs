@@ -48,6 +48,7 @@ public class OptionTests
     [Theory]
     [InlineData("select")]
     [InlineData("weights")]
+    [InlineData("tilt")]
     [InlineData("law")]
     [InlineData("doctor")]
     public void Every_command_has_help_with_examples(string command)

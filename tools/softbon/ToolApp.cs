@@ -56,6 +56,7 @@ internal static class ToolApp
         {
             new SelectCommand(host),
             new WeightsCommand(host),
+            new TiltCommand(host),
             new LawCommand(host),
             new DoctorCommand(host),
             new VerifyCommand(host),

@@ -20,7 +20,19 @@ internal sealed class EngineOptions
         command.Add(_threads);
     }
 
-    public SoftBonEngine Create(ParseResult parsed)
+    public SoftBonEngine Create(ParseResult parsed) => Create(parsed, SoftBonEngine.Create);
+
+    /// <summary>An engine on the processor, for what has no device kernels.</summary>
+    public SoftBonEngine CreateHost(ParseResult parsed)
+    {
+        string device = parsed.GetRequiredValue(_device);
+        return device is "auto" or "simd" or "reference"
+            ? Create(parsed, SoftBonEngine.CreateHost)
+            : throw new FaultException(
+                $"--device {device} has no kernels for this command; it has to be auto, simd or reference");
+    }
+
+    private SoftBonEngine Create(ParseResult parsed, Func<SoftBonOptions, SoftBonEngine> create)
     {
         var options = new SoftBonOptions
         {
@@ -29,7 +41,7 @@ internal sealed class EngineOptions
         };
         try
         {
-            return SoftBonEngine.Create(options);
+            return create(options);
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException)
         {

@@ -3,17 +3,22 @@ using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Commands;
 
-/// <summary>Opens what --input and --output name.</summary>
+/// <summary>Opens what options name.</summary>
 internal static class Files
 {
     /// <summary>The file, or standard input. Disposing it closes a file and leaves a standard stream open.</summary>
     public static Stream OpenInput(string name, ToolHost host) => name == InputOptions.Standard
         ? new LeftOpenStream(host.Input)
-        : Open(
-            name,
-            "--input",
-            () => new FileStream(
-                name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+        : OpenFile(name, "--input");
+
+    /// <summary>A file to be read.</summary>
+    /// <param name="name">Its path.</param>
+    /// <param name="option">The option that named it.</param>
+    public static FileStream OpenFile(string name, string option) => Open(
+        name,
+        option,
+        () => new FileStream(
+            name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
 
     /// <summary>
     /// The file, or standard output. A regular file gets its content when the stream is closed; devices and pipes are
@@ -22,6 +27,20 @@ internal static class Files
     public static Stream OpenOutput(string name, ToolHost host) => name == InputOptions.Standard
         ? new LeftOpenStream(host.Output)
         : Open(name, "--output", () => Create(name));
+
+    /// <summary>Refuses an output that would take the place of an input.</summary>
+    /// <param name="option">The option that named the input.</param>
+    /// <param name="input">The input; none where empty.</param>
+    /// <param name="output">What --output names.</param>
+    public static void RefuseSame(string option, string input, string output)
+    {
+        bool areFiles = input is not ("" or InputOptions.Standard) && output is not ("" or InputOptions.Standard);
+        if (areFiles && Target(input) == Target(output))
+        {
+            throw new FaultException(
+                $"{option} {input} and --output {output} are the same file; write to another file and rename it");
+        }
+    }
 
     /// <summary>The file's full path, behind the links that lead to it.</summary>
     public static string Target(string name)
@@ -70,7 +89,8 @@ internal static class Files
     {
         if (name.Length == 0)
         {
-            throw new FaultException($"{option} is empty; name a file, or - for the standard stream");
+            throw new FaultException(
+                $"{option} is empty; name a file{(option is "--input" or "--output" ? ", or - for the standard stream" : "")}");
         }
 
         try

@@ -34,6 +34,18 @@ internal static class OptionKinds
     public static Option<string> Text(string name, string helpName, string description) =>
         new(name) { HelpName = helpName, Description = description };
 
+    /// <summary>The same where nothing may be given.</summary>
+    public static Option<string?> OptionalText(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description };
+
+    /// <summary>Where the results go.</summary>
+    public static Option<string> Output(string description) => new("--output", "-o")
+    {
+        HelpName = "FILE|-",
+        Description = description,
+        DefaultValueFactory = _ => InputOptions.Standard,
+    };
+
     /// <summary>A float32; "inf" is infinity.</summary>
     public static Option<float?> Float(string name, string helpName, string description) => new(name)
     {
@@ -51,9 +63,9 @@ internal static class OptionKinds
     };
 
     /// <summary>Any 64-bit integer; negative ones are taken by their bits.</summary>
-    public static Option<ulong?> Seed(string name, string description) => new(name)
+    public static Option<ulong?> Seed(string name, string description, string helpName = "S") => new(name)
     {
-        HelpName = "S",
+        HelpName = helpName,
         Description = description,
         CustomParser = result => ParseSeed(name, result),
     };

@@ -10,12 +10,8 @@ internal sealed class RunOptions(ToolHost host)
 {
     private readonly InputOptions _input = new();
 
-    private readonly Option<string> _output = new("--output", "-o")
-    {
-        HelpName = "FILE|-",
-        Description = "JSON Lines, one line per line of the input; - is standard output.",
-        DefaultValueFactory = _ => InputOptions.Standard,
-    };
+    private readonly Option<string> _output = OptionKinds.Output(
+        "JSON Lines, one line per line of the input; - is standard output.");
 
     private readonly Option<bool> _table = OptionKinds.Switch(
         "--table", "Print a table and a summary to standard output; JSON goes to --output only if that is a file.");
@@ -40,7 +36,7 @@ internal sealed class RunOptions(ToolHost host)
     {
         string inputName = _input.Name(parsed);
         string outputName = parsed.GetRequiredValue(_output);
-        RefuseSameFile(inputName, outputName);
+        Files.RefuseSame("--input", inputName, outputName);
         Hint(inputName);
         using Stream input = Files.OpenInput(inputName, host);
         IRowSource source = _input.Open(parsed, input, rules);
@@ -56,16 +52,6 @@ internal sealed class RunOptions(ToolHost host)
         }
 
         return Judge(pump.Summary);
-    }
-
-    private static void RefuseSameFile(string input, string output)
-    {
-        if (input != InputOptions.Standard && output != InputOptions.Standard
-            && Files.Target(input) == Files.Target(output))
-        {
-            throw new FaultException(
-                $"--input {input} and --output {output} are the same file; write to another file and rename it");
-        }
     }
 
     private void Hint(string input)

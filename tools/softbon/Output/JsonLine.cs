@@ -48,6 +48,12 @@ internal sealed class JsonLine
         _text.Truncate(_text.Count - LongestNumber + written);
     }
 
+    public void Number(ulong value)
+    {
+        value.TryFormat(_text.Extend(LongestNumber), out int written, default, CultureInfo.InvariantCulture);
+        _text.Truncate(_text.Count - LongestNumber + written);
+    }
+
     /// <summary>
     /// A place in a row; null where there is none (-1), which many languages would take for the last place.
     /// </summary>
