@@ -82,4 +82,22 @@ public enum RowStatus : byte
     /// temperature, that it is no float: the two contradict each other at temperatures near 0.
     /// </summary>
     ScoresOutOfRange = 31,
+
+    /// <summary>A hidden value of the row is NaN.</summary>
+    HiddenNaN = 32,
+
+    /// <summary>A hidden value of the row is an infinity.</summary>
+    HiddenInfinity = 33,
+
+    /// <summary>A gating weight of the row is NaN or an infinity.</summary>
+    GatingInvalid = 34,
+
+    /// <summary>A reward that the log-product is over is negative.</summary>
+    RewardNegative = 35,
+
+    /// <summary>A log-probability is NaN or an infinity, or a length is negative.</summary>
+    PenaltyInvalid = 36,
+
+    /// <summary>A result computed from finite values, or a sum on the way to it, is beyond the largest float.</summary>
+    RewardOutOfRange = 37,
 }

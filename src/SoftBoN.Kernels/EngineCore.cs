@@ -36,6 +36,22 @@ internal abstract class EngineCore : IDisposable
         throw new NotSupportedException(
             "Token tilt has no device kernels; make an engine with Backend = Simd for it.");
 
+    /// <summary>Scores hidden states, on the processor only.</summary>
+    public virtual void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken) =>
+        throw NoRewardKernels();
+
+    /// <summary>Pools rewards, on the processor only.</summary>
+    public virtual void Run(in RewardPoolingArgs args, CallSize size, CancellationToken cancellationToken) =>
+        throw NoRewardKernels();
+
+    /// <summary>Calibrates rewards, on the processor only.</summary>
+    public virtual void Run(in RewardCalibrationArgs args, CallSize size, CancellationToken cancellationToken) =>
+        throw NoRewardKernels();
+
+    /// <summary>Penalizes rewards, on the processor only.</summary>
+    public virtual void Run(in RewardPenaltyArgs args, long rewards, CancellationToken cancellationToken) =>
+        throw NoRewardKernels();
+
     /// <summary>Allocates memory where the engine's operations run.</summary>
     public abstract EngineMemory Allocate(long bytes);
 
@@ -45,4 +61,7 @@ internal abstract class EngineCore : IDisposable
     public abstract QueueCore CreateQueue();
 
     public abstract void Dispose();
+
+    private static NotSupportedException NoRewardKernels() =>
+        new("Reward scoring has no device kernels; make an engine with Backend = Simd for it.");
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels;
@@ -5,6 +6,8 @@ namespace SoftBoN.Kernels;
 /// <summary>Operations on the processor, spread over a team of threads.</summary>
 internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesAll = false) : EngineCore
 {
+    private const int PreparedAlignment = 64;
+
     private static readonly RowRange SoftWeightsReference =
         static (args, first, end, _) => SoftWeightsOp.RunReference(in *(SoftWeightsArgs*)args, first, end);
 
@@ -39,6 +42,33 @@ internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesA
 
     private static readonly RowRange ShardFinish =
         static (args, first, end, scratch) => TokenTiltOp.FinishShards(in *(TokenShardArgs*)args, first, end, scratch);
+
+    private static readonly RowRange RewardScoringReference =
+        static (args, first, end, scratch) =>
+            RewardScoringOp.RunReference(in *(RewardScoringArgs*)args, first, end, scratch);
+
+    private static readonly RowRange RewardScoringSimd =
+        static (args, first, end, scratch) =>
+            RewardScoringOp.RunSimd(in *(RewardScoringArgs*)args, first, end, scratch);
+
+    private static readonly RowRange RewardPoolingReference =
+        static (args, first, end, scratch) =>
+            RewardPoolingOp.RunReference(in *(RewardPoolingArgs*)args, first, end, scratch);
+
+    private static readonly RowRange RewardPoolingSimd =
+        static (args, first, end, scratch) =>
+            RewardPoolingOp.RunSimd(in *(RewardPoolingArgs*)args, first, end, scratch);
+
+    private static readonly RowRange RewardCalibrationReference =
+        static (args, first, end, scratch) =>
+            RewardCalibrationOp.RunReference(in *(RewardCalibrationArgs*)args, first, end, scratch);
+
+    private static readonly RowRange RewardCalibrationSimd =
+        static (args, first, end, scratch) =>
+            RewardCalibrationOp.RunSimd(in *(RewardCalibrationArgs*)args, first, end, scratch);
+
+    private static readonly RowRange RewardPenalty =
+        static (args, first, end, _) => RewardPenaltyOp.Run(in *(RewardPenaltyArgs*)args, first, end);
 
     private readonly WorkerTeam team = new(degree, sharesAll);
 
@@ -92,6 +122,59 @@ internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesA
                 _ => ShardFinish,
             };
             team.Run(range, pointer, rows, size.Work, cancellationToken);
+        }
+    }
+
+    public override void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken)
+    {
+        if (isReference)
+        {
+            fixed (RewardScoringArgs* pointer = &args)
+            {
+                team.Run(RewardScoringReference, pointer, rows, size.Work, cancellationToken);
+            }
+
+            return;
+        }
+
+        // All threads read one copy of the weights in the form of vector loops.
+        RewardScoringArgs prepared = args;
+        long floats = (long)args.Heads * RewardScoringOp.PreparedStride(args.Dimension);
+        prepared.Prepared = (float*)NativeMemory.AlignedAlloc((nuint)(floats * sizeof(float)), PreparedAlignment);
+        try
+        {
+            RewardScoringOp.PrepareWeights(in args, prepared.Prepared);
+            team.Run(RewardScoringSimd, &prepared, rows, size.Work, cancellationToken);
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(prepared.Prepared);
+        }
+    }
+
+    public override void Run(in RewardPoolingArgs args, CallSize size, CancellationToken cancellationToken)
+    {
+        fixed (RewardPoolingArgs* pointer = &args)
+        {
+            RowRange range = isReference ? RewardPoolingReference : RewardPoolingSimd;
+            team.Run(range, pointer, args.Rows.Count, size.Work, cancellationToken);
+        }
+    }
+
+    public override void Run(in RewardCalibrationArgs args, CallSize size, CancellationToken cancellationToken)
+    {
+        fixed (RewardCalibrationArgs* pointer = &args)
+        {
+            RowRange range = isReference ? RewardCalibrationReference : RewardCalibrationSimd;
+            team.Run(range, pointer, args.Rows.Count, size.Work, cancellationToken);
+        }
+    }
+
+    public override void Run(in RewardPenaltyArgs args, long rewards, CancellationToken cancellationToken)
+    {
+        fixed (RewardPenaltyArgs* pointer = &args)
+        {
+            team.Run(RewardPenalty, pointer, rewards, rewards, cancellationToken);
         }
     }
 

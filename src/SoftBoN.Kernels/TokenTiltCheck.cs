@@ -51,7 +51,8 @@ internal static class TokenTiltCheck
         }
     }
 
-    private static void CheckMap(ReadOnlySpan<int> map, int rows, string name, string what)
+    /// <summary>Throws where a map names a row that there is not.</summary>
+    public static void CheckMap(ReadOnlySpan<int> map, int rows, string name, string what)
     {
         for (int i = 0; i < map.Length; i++)
         {

@@ -49,6 +49,7 @@ public class OptionTests
     [InlineData("select")]
     [InlineData("weights")]
     [InlineData("tilt")]
+    [InlineData("score")]
     [InlineData("law")]
     [InlineData("doctor")]
     public void Every_command_has_help_with_examples(string command)

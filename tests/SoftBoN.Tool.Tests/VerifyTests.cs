@@ -30,7 +30,7 @@ public class VerifyTests
         ToolResult result = Tool.Run("", "verify", "--backend", "reference");
 
         Assert.Equal(0, result.ExitCode);
-        foreach (string stem in new[] { "numerics", "soft-weights", "selection", "weighted-majority", "token-tilt" })
+        foreach (string stem in new[] { "numerics", "soft-weights", "selection", "weighted-majority", "token-tilt", "reward-scoring" })
         {
             string line = Assert.Single(
                 result.Lines, line => line.TrimStart().StartsWith(stem, StringComparison.Ordinal));

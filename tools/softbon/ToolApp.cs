@@ -60,6 +60,7 @@ internal static class ToolApp
             new SelectCommand(host),
             new WeightsCommand(host),
             new TiltCommand(host),
+            new ScoreCommand(host),
             new LawCommand(host),
             new DoctorCommand(host),
             new VerifyCommand(host),

@@ -19,5 +19,8 @@ public readonly record struct Shape(int Rows, int Columns)
     /// <summary>Rows of logits of a large vocabulary, within the last cache and far beyond it.</summary>
     public static IReadOnlyList<Shape> Vocabularies { get; } = [new(16, 128_256), new(256, 128_256)];
 
+    /// <summary>Rows of hidden states of a reward model, far beyond any cache.</summary>
+    public static IReadOnlyList<Shape> HiddenStates { get; } = [new(16384, 4096), new(20000, 777)];
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows}x{Columns}");
 }

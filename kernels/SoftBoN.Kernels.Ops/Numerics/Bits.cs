@@ -15,6 +15,12 @@ internal static class Bits
     /// <summary>2^-100: products that feed a sum count as zero below it, so that no partial sum is subnormal.</summary>
     public const float TinyProduct = 7.888609052210118e-31f;
 
+    /// <summary>
+    /// 2^-40: factors of dot products count as zero below it, so that every product is a multiple of 2^-126 and no partial
+    /// sum is subnormal.
+    /// </summary>
+    public const float TinyFactor = 9.094947017729282e-13f;
+
     /// <summary>2^-125: stored results count as zero below it.</summary>
     public const float TinyResult = 2.350988701644575e-38f;
 

@@ -26,6 +26,14 @@ internal unsafe struct CanonicalSum
     /// <summary>Adds the row's next element.</summary>
     public void Add(float value) => AddTo(0, value);
 
+    /// <summary>Adds the product of the row's next two factors, rounded once with the sum.</summary>
+    public void AddProduct(float a, float b)
+    {
+        int lane = filled[0] % Lanes;
+        lanes[lane] = Arith.Fma(a, b, lanes[lane]);
+        Advance(0);
+    }
+
     /// <summary>Adds the sum of the row's next segment, computed elsewhere in the canonical order.</summary>
     public void AddSegment(float segmentSum) => AddTo(1, segmentSum);
 
@@ -53,6 +61,11 @@ internal unsafe struct CanonicalSum
     private void AddTo(int level, float value)
     {
         lanes[(level * Lanes) + (filled[level] % Lanes)] += value;
+        Advance(level);
+    }
+
+    private void Advance(int level)
+    {
         filled[level]++;
         if (filled[level] == SegmentLength)
         {

@@ -30,6 +30,8 @@ internal sealed unsafe class RowScratch : IDisposable
     private SurvivorBatch? survivors;
     private TokenSegments? segments;
     private TokenVectorRow? tokens;
+    private HeadTile? heads;
+    private SegmentSums? totals;
 
     public RowScratch()
     {
@@ -67,6 +69,12 @@ internal sealed unsafe class RowScratch : IDisposable
 
     /// <summary>The row of tokens that vector loops are at.</summary>
     public TokenVectorRow Tokens => tokens ??= new TokenVectorRow();
+
+    /// <summary>The rows of hidden values that vector loops are at.</summary>
+    public HeadTile Heads => heads ??= new HeadTile();
+
+    /// <summary>The sums of a long row's segments.</summary>
+    public SegmentSums Totals => totals ??= new SegmentSums();
 
     /// <summary>The row's rewards, where they cannot be used where they are.</summary>
     public float* Row => memory;
@@ -140,6 +148,7 @@ internal sealed unsafe class RowScratch : IDisposable
         Free();
         segments?.Dispose();
         tokens?.Dispose();
+        heads?.Dispose();
         foreach (RowScratch place in group.AsSpan()[(group == null ? 0 : 1)..])
         {
             place.Dispose();

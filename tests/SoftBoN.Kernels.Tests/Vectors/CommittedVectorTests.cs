@@ -8,7 +8,7 @@ namespace SoftBoN.Kernels.Tests.Vectors;
 [Trait("Suite", "Vectors")]
 public sealed class CommittedVectorTests
 {
-    private const long MostBytes = 1_500_000;
+    private const long MostBytes = 2_000_000;
 
     [Theory]
     [Backend("reference")]

@@ -39,6 +39,7 @@ public sealed class ComparisonTests
     [InlineData("selection")]
     [InlineData("weighted-majority")]
     [InlineData("token-tilt")]
+    [InlineData("reward-scoring")]
     public void Backends_agree_on_random_rows(string stem)
     {
         const int Rows = 2000;

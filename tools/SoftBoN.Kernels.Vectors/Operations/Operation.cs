@@ -7,7 +7,10 @@ internal abstract class Operation(string stem, params IReadOnlyList<OutputSpec> 
     public const int MostRowsWithLines = 32;
 
     public static IReadOnlyList<Operation> All { get; } =
-        [new SoftWeightsOperation(), new SelectionOperation(), new MajorityOperation(), new TokenTiltOperation()];
+    [
+        new SoftWeightsOperation(), new SelectionOperation(), new MajorityOperation(), new TokenTiltOperation(),
+        new RewardScoringOperation(),
+    ];
 
     /// <summary>The name of its folder in tests/vectors.</summary>
     public string Stem { get; } = stem;

@@ -18,7 +18,10 @@ internal static class VectorWriter
 
         foreach ((string name, OperationFile file) in
             (IEnumerable<(string, OperationFile)>)
-            [.. SoftWeightsRecipes.All, .. SelectionRecipes.All, .. MajorityRecipes.All, .. TokenTiltRecipes.All])
+            [
+                .. SoftWeightsRecipes.All, .. SelectionRecipes.All, .. MajorityRecipes.All, .. TokenTiltRecipes.All,
+                .. RewardScoringRecipes.All,
+            ])
         {
             yield return ($"{file.Operation}/{name}.json", VectorFiles.Serialize(Complete(file, engine)));
         }

@@ -48,8 +48,9 @@ internal sealed unsafe class TokenFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="option">The option that named it.</param>
     /// <param name="integersAreBFloat16">Whether 16-bit integers are bfloat16.</param>
+    /// <param name="mayBeVector">Whether an array of one dimension is one row.</param>
     /// <exception cref="FaultException">The file cannot be used; the message says why.</exception>
-    public static TokenFile Open(string path, string option, bool integersAreBFloat16)
+    public static TokenFile Open(string path, string option, bool integersAreBFloat16, bool mayBeVector = false)
     {
         string name = $"{option} {path}";
         using FileStream file = Files.OpenFile(path, option);
@@ -60,6 +61,11 @@ internal sealed unsafe class TokenFile : IDisposable
 
         var header = NpyHeader.Read(file, name);
         TokenFormat format = FormatOf(header, name, integersAreBFloat16);
+        if (mayBeVector && header.Shape.Length == 1)
+        {
+            header = header with { Shape = [1, header.Shape[0]] };
+        }
+
         CheckShape(header, name);
         CheckLength(header, format, file.Length, name);
         return new TokenFile(name, header, file, format);
@@ -79,6 +85,23 @@ internal sealed unsafe class TokenFile : IDisposable
                 _ => TokenMatrix.Of(new ReadOnlySpan<float>(start, count), rows, Columns),
             };
         }
+    }
+
+    /// <summary>All values as floats, exactly.</summary>
+    public float[] ToFloats()
+    {
+        float[] values = new float[checked(Rows * Columns)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = _format switch
+            {
+                TokenFormat.Half => (float)((Half*)_data)[i],
+                TokenFormat.BFloat16 => BitConverter.UInt32BitsToSingle((uint)((ushort*)_data)[i] << 16),
+                _ => ((float*)_data)[i],
+            };
+        }
+
+        return values;
     }
 
     public void Dispose()

@@ -1,0 +1,65 @@
+using SoftBoN.Tool.Host;
+using SoftBoN.Tool.Input;
+using SoftBoN.Tool.Output;
+using SoftBoN.Tool.Tokens;
+
+namespace SoftBoN.Tool.Scores;
+
+/// <summary>The output of <c>softbon score</c>: one line of JSON per prompt.</summary>
+/// <param name="engine">What computes.</param>
+/// <param name="head">The heads' weights.</param>
+/// <param name="bias">Their biases; none where empty.</param>
+/// <param name="mixture">Their shares; none where there is one head.</param>
+/// <param name="sink">Where lines go.</param>
+internal sealed class ScoreLines(
+    SoftBonEngine engine, TokenFile head, float[] bias, float[] mixture, OutputSink sink)
+{
+    /// <summary>Hidden values of a piece of the file: enough to keep all threads busy.</summary>
+    private const int PieceValues = 1 << 24;
+
+    private readonly JsonLine _line = new();
+    private readonly Column<float> _rewards = new();
+
+    /// <summary>Works through the prompts.</summary>
+    /// <param name="hidden">The hidden values.</param>
+    /// <param name="groups">The number of prompts, which divides the rows.</param>
+    /// <param name="progress">Told how many prompts are done.</param>
+    public void Run(TokenFile hidden, int groups, Progress progress)
+    {
+        long candidates = hidden.Rows / groups;
+        if (candidates * hidden.Columns > int.MaxValue)
+        {
+            throw new FaultException(
+                $"{hidden.Name} has {candidates} rows of {hidden.Columns} values for each of {groups} prompts; together they "
+                + $"may have {int.MaxValue}: split the file");
+        }
+
+        long piece = Math.Max(1, PieceValues / Math.Max(1, candidates * hidden.Columns));
+        for (long first = 0; first < groups;)
+        {
+            int count = (int)Math.Min(piece, groups - first);
+            Score(hidden[first * candidates, (int)(count * candidates)]);
+            for (int i = 0; i < count; i++)
+            {
+                _line.Begin();
+                _line.Name("id"u8).Number((ulong)(first + i));
+                _line.Name("rewards"u8).Numbers(
+                    _rewards.Span.Slice((int)(i * candidates), (int)candidates));
+                _line.End();
+            }
+
+            sink.Write(_line.Text);
+            _line.Clear();
+            first += count;
+            progress.Report(first);
+        }
+
+        progress.Erase();
+    }
+
+    private void Score(TokenMatrix hidden) => engine.ScoreRewards(
+        hidden,
+        new RewardHead { Weights = head[0, (int)head.Rows], Bias = bias },
+        new RewardScoringOptions { Mixture = mixture },
+        new RewardScoringOutputs { Reward = _rewards.Resize(hidden.Rows) });
+}
