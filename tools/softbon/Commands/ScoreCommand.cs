@@ -67,7 +67,7 @@ internal sealed class ScoreCommand : ToolCommand
         int groups = parsed.GetValue(_groups)!.Value;
         Check(hidden, head, bias, mixture, groups);
         using SoftBonEngine engine = _engine.CreateHost(parsed);
-        using var sink = new OutputSink(Files.OpenOutput(outputName, _host), atomic: true);
+        using var sink = new OutputSink(Files.OpenOutput(outputName, _host), _host.Error, atomic: true);
         bool toFile = outputName != InputOptions.Standard;
         var progress = new Progress(_host.Error, _host.ErrorIsTerminal && (toFile || !_host.OutputIsTerminal));
         var lines = new ScoreLines(engine, head, bias?.ToFloats() ?? [], mixture?.ToFloats() ?? [], sink);
@@ -81,6 +81,7 @@ internal sealed class ScoreCommand : ToolCommand
             throw new FaultException($"--head, --bias or --mixture: {fault.Message}", fault);
         }
 
+        sink.Complete();
         return ExitCodes.Done;
     }
 
