@@ -65,7 +65,7 @@ internal static unsafe class FeatureLoad
 
     /// <summary>Asks for the lines of one step; nothing happens where there is no such memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(byte* next, int bytes)
+    public static void Prefetch(byte* next, int bytes)
     {
         if (!Sse.IsSupported)
         {

@@ -55,13 +55,19 @@ internal sealed unsafe class HeadTile : IDisposable
     public void Score(in RewardScoringArgs args, long first, long end)
     {
         int rows = (int)Math.Min(MostRows, end - first);
-        for (int start = 0; start < args.Dimension; start += Segment)
+        int direct = heads == 1 ? args.Dimension / Segment * Segment : 0;
+        for (int row = 0; row < rows && direct > 0; row++)
+        {
+            ScoreDirectly(in args, first + row, end, direct, SumsOf(row, 0));
+        }
+
+        for (int start = direct; start < args.Dimension; start += Segment)
         {
             int length = Math.Min(Segment, args.Dimension - start);
             for (int row = 0; row < rows; row++)
             {
                 TokenValues hidden = args.HiddenOf(first + row);
-                void* next = Next(in args, first + row, end, start + Segment);
+                void* next = Next(in args, first + row, MostRows, end, start + Segment);
                 FeatureLoad.Factors(hidden, start, length, features + (row * Segment), next);
             }
 
@@ -85,14 +91,29 @@ internal sealed unsafe class HeadTile : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What is read after a segment of a row: the row's next one, or where the next tile's row starts.</summary>
-    private static void* Next(in RewardScoringArgs args, long row, long end, int start)
+    /// <summary>What is read after a segment of a row: the row's next one, or where a later row starts.</summary>
+    private static void* Next(in RewardScoringArgs args, long row, int rows, long end, int start)
     {
         bool isLast = start >= args.Dimension;
-        long nextRow = isLast && row + MostRows < end ? row + MostRows : row;
-        TokenValues values = args.HiddenOf(nextRow);
+        long nextRow = isLast && row + rows < end ? row + rows : row;
+        return From(args.HiddenOf(nextRow), isLast ? 0 : start).Start;
+    }
+
+    private static TokenValues From(TokenValues values, int start)
+    {
         int size = values.Element == TokenElement.Float32 ? sizeof(float) : sizeof(ushort);
-        return (byte*)values.Start + (isLast ? 0 : (long)start * size);
+        return new TokenValues((byte*)values.Start + ((long)start * size), values.Element);
+    }
+
+    /// <summary>The whole segments of one row and the only head.</summary>
+    private static void ScoreDirectly(in RewardScoringArgs args, long row, long end, int length, float* segments)
+    {
+        TokenValues hidden = args.HiddenOf(row);
+        for (int start = 0; start < length; start += Segment)
+        {
+            void* next = Next(in args, row, 1, end, start + Segment);
+            segments[start / Segment] = DirectSums.Multiply(From(hidden, start), args.Prepared + start, next);
+        }
     }
 
     private void MultiplySegment(in RewardScoringArgs args, int rows, int start, int padded)
