@@ -2,7 +2,9 @@ using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels;
 
-/// <summary>What the rewards of a row are mapped to. Excluded rewards, -infinity, stay so and are not counted.</summary>
+/// <summary>
+/// What the rewards of a row are mapped to. Excluded rewards, -infinity, stay so and are not counted.
+/// </summary>
 public readonly ref struct RewardCalibration
 {
     private RewardCalibration(RewardCalibrationKind kind) => Kind = kind;
@@ -16,7 +18,8 @@ public readonly ref struct RewardCalibration
     public static RewardCalibration MinMax => new(RewardCalibrationKind.MinMax);
 
     /// <summary>
-    /// The mid-rank in the row, (2 less + equal) / (2 n): how many are smaller, how many are equal, itself included. Rows of
+    /// The mid-rank in the row, (2 less + equal) / (2 n): how many are smaller, how many are equal, itself included.
+    /// Rows of
     /// at most 2^29 candidates.
     /// </summary>
     public static RewardCalibration Quantile => new(RewardCalibrationKind.Quantile);

@@ -4,7 +4,8 @@ namespace SoftBoN.Kernels;
 public readonly ref struct RewardHead
 {
     /// <summary>
-    /// [heads, dimension], one head or more, of any format, all finite. Weights below 2^-40 (9e-13) in magnitude count as 0.
+    /// [heads, dimension], one head or more, of any format, all finite. Weights below 2^-40 (9e-13) in magnitude count
+    /// as 0.
     /// </summary>
     public TokenMatrix Weights { get; init; }
 

@@ -2,7 +2,9 @@ using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels;
 
-/// <summary>How a row of rewards becomes one: of tokens, of steps, or of the members of an ensemble. Default: their sum.</summary>
+/// <summary>
+/// How a row of rewards becomes one: of tokens, of steps, or of the members of an ensemble. Default: their sum.
+/// </summary>
 public readonly record struct RewardPooling
 {
     private RewardPooling(RewardPoolingKind kind, float parameter = 0f) => (Kind, Parameter) = (kind, parameter);
@@ -26,7 +28,8 @@ public readonly record struct RewardPooling
     public static RewardPooling Product => new(RewardPoolingKind.Product);
 
     /// <summary>
-    /// The natural logarithm of the product of rewards of at least 0, which neither overflows nor underflows; -infinity where
+    /// The natural logarithm of the product of rewards of at least 0, which neither overflows nor underflows;
+    /// -infinity where
     /// one is 0.
     /// </summary>
     public static RewardPooling LogProduct => new(RewardPoolingKind.LogProduct);
@@ -49,7 +52,9 @@ public readonly record struct RewardPooling
         return new(RewardPoolingKind.DiscountedSum, discount);
     }
 
-    /// <summary>The mean less weight times the population's variance: an ensemble that distrusts what it disagrees on.</summary>
+    /// <summary>
+    /// The mean less weight times the population's variance: an ensemble that distrusts what it disagrees on.
+    /// </summary>
     /// <param name="weight">In units of 1 / reward; finite.</param>
     /// <returns>The pooling.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="weight"/> is not finite.</exception>

@@ -6,7 +6,9 @@ public readonly ref struct RewardScoringOutputs
     /// <summary>[rows, heads], row after row: the scores; NaN in a row without a result.</summary>
     public Span<float> Scores { get; init; }
 
-    /// <summary>Per row: the mixture of its scores, or the score of the only head; NaN in a row without a result.</summary>
+    /// <summary>
+    /// Per row: the mixture of its scores, or the score of the only head; NaN in a row without a result.
+    /// </summary>
     public Span<float> Reward { get; init; }
 
     /// <summary>Per row: what became of it.</summary>

@@ -6,12 +6,15 @@ namespace SoftBoN.Kernels;
 public sealed unsafe partial class SoftBonEngine
 {
     /// <summary>
-    /// One reward from each row of rewards: a candidate's from those of its tokens or steps, or from those of an ensemble's
+    /// One reward from each row of rewards: a candidate's from those of its tokens or steps, or from those of an
+    /// ensemble's
     /// members.
     /// </summary>
     /// <remarks>
-    /// Order: sums and products in the one canonical order. NaN: an empty row, one with a NaN or +infinity, one whose result
-    /// is beyond the largest float, get a status and NaN; a reward of -infinity excludes the row, whose result is -infinity.
+    /// Order: sums and products in the one canonical order. NaN: an empty row, one with a NaN or +infinity, one whose
+    /// result
+    /// is beyond the largest float, get a status and NaN; a reward of -infinity excludes the row, whose result is
+    /// -infinity.
     /// Reproducibility: a row's results depend on its rewards and the pooling alone.
     /// Source of the formulas: RewardScoring.md.
     /// </remarks>

@@ -5,7 +5,8 @@ using SoftBoN.Kernels.Ops.Numerics;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The canonical dot product of a whole segment that one head alone asks for: values are converted in registers and never
+/// The canonical dot product of a whole segment that one head alone asks for: values are converted in registers and
+/// never
 /// stored.
 /// </summary>
 internal static unsafe class DirectSums

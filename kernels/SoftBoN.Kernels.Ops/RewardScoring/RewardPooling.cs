@@ -35,7 +35,8 @@ internal unsafe struct RewardPoolingArgs
 }
 
 /// <summary>
-/// One reward from each row of rewards: of tokens, of steps, of the members of an ensemble. RewardScoring.md has the formulas.
+/// One reward from each row of rewards: of tokens, of steps, of the members of an ensemble. RewardScoring.md has the
+/// formulas.
 /// Paths differ only in how they add up.
 /// </summary>
 internal static unsafe class RewardPoolingOp
@@ -134,7 +135,9 @@ internal static unsafe class RewardPoolingOp
     private static float Discounted(in RewardPoolingArgs args, int at, float value) =>
         at < args.PowerCount ? Term(args.Powers[at], value) : 0f;
 
-    /// <summary>The population's variance, from distances to the largest, which are small where all are alike.</summary>
+    /// <summary>
+    /// The population's variance, from distances to the largest, which are small where all are alike.
+    /// </summary>
     private static float Variance(
         float* values, int length, float max, RowScratch scratch, delegate*<float*, int, RowScratch, float> add)
     {

@@ -1,7 +1,8 @@
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// Scores with vectors: some rows at a time, segment by segment, so that a segment of weights that came from afar serves
+/// Scores with vectors: some rows at a time, segment by segment, so that a segment of weights that came from afar
+/// serves
 /// all of them, and a segment of hidden values all heads.
 /// </summary>
 internal static unsafe partial class RewardScoringOp
@@ -9,7 +10,9 @@ internal static unsafe partial class RewardScoringOp
     /// <summary>Floats from a head's prepared weights to the next head's.</summary>
     public static int PreparedStride(int dimension) => VectorRow.RoundUp(dimension);
 
-    /// <summary>Brings weights into the form of vector loops: float32, as they count, in whole folds filled up with 0.</summary>
+    /// <summary>
+    /// Brings weights into the form of vector loops: float32, as they count, in whole folds filled up with 0.
+    /// </summary>
     /// <param name="args">The batch.</param>
     /// <param name="destination">Room for <see cref="PreparedStride"/> floats per head.</param>
     public static void PrepareWeights(in RewardScoringArgs args, float* destination)

@@ -22,7 +22,9 @@ internal unsafe struct RewardScoringArgs
     /// <summary>One per head, finite; null where 0.</summary>
     public float* Bias;
 
-    /// <summary>The heads' shares of the reward, finite; or a row of shares for each row; or neither, with one head.</summary>
+    /// <summary>
+    /// The heads' shares of the reward, finite; or a row of shares for each row; or neither, with one head.
+    /// </summary>
     public float* Mixture;
     public float* Gating;
     public long GatingStride;
@@ -41,7 +43,8 @@ internal unsafe struct RewardScoringArgs
 }
 
 /// <summary>
-/// Scores of hidden states by linear heads, and their mixture. RewardScoring.md has the formulas. Paths differ only in how
+/// Scores of hidden states by linear heads, and their mixture. RewardScoring.md has the formulas. Paths differ only in
+/// how
 /// they make the dot products.
 /// </summary>
 internal static unsafe partial class RewardScoringOp

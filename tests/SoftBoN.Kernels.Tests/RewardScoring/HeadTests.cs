@@ -3,7 +3,9 @@ namespace SoftBoN.Kernels.Tests.RewardScoring;
 /// <summary>Linear heads: equal bits on all engines, and the truth in double precision.</summary>
 public sealed class HeadTests
 {
-    /// <summary>What RewardScoring.md says: one rounding per addition on the longest way through the canonical sum.</summary>
+    /// <summary>
+    /// What RewardScoring.md says: one rounding per addition on the longest way through the canonical sum.
+    /// </summary>
     private static int RoundingsOf(int dimension) => dimension <= 1024 ? 16 : dimension <= 131072 ? 23 : 30;
 
     public static TheoryData<Format> Formats => [.. Enum.GetValues<Format>()];

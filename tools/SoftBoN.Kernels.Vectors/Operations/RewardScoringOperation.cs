@@ -3,7 +3,8 @@ using SoftBoN.Kernels.Vectors.Data;
 namespace SoftBoN.Kernels.Vectors.Operations;
 
 /// <summary>
-/// Reward scoring with all its outputs: the rows' rewards are pooled, calibrated, penalized, and are hidden values of two
+/// Reward scoring with all its outputs: the rows' rewards are pooled, calibrated, penalized, and are hidden values of
+/// two
 /// heads in each format.
 /// </summary>
 internal sealed class RewardScoringOperation() : Operation(
