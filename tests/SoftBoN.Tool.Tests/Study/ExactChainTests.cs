@@ -125,7 +125,7 @@ public class ExactChainTests
 
     private static ExactChain Coin(double lambda) => new(SymbolChain.Independent([0.5, 0.5], [0, 1]), lambda);
 
-    /// <summary>All words of a length, with laws made by definition: no recursion over rewards, no value function.</summary>
+    /// <summary>All words of a length, with laws made by definition, without recursion over rewards.</summary>
     private sealed class Words
     {
         private readonly SymbolChain _chain;

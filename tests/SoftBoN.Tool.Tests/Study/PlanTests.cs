@@ -95,7 +95,8 @@ public class PlanTests
         int Block(string rewardMs)
         {
             using JsonDocument json = JsonDocument.Parse(Tool.Run(
-                "", "plan", "--m", "32", "--kl-budget", "1", "--decode-ms", "1", "--reward-ms", rewardMs, "--json").Output);
+                "",
+                ["plan", "--m", "32", "--kl-budget", "1", "--decode-ms", "1", "--reward-ms", rewardMs, "--json"]).Output);
             return json.RootElement.GetProperty("block").GetInt32();
         }
 

@@ -86,7 +86,7 @@ internal sealed class BatchCost
             || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out int size)
             || size < 1)
         {
-            throw new FaultException($"{option}: {part} is no BATCH:MS with a batch of at least 1; write it like 64:15");
+            throw new FaultException($"{option}: {part} is no BATCH:MS with a batch of at least 1; write 64:15");
         }
 
         return (size, Number(words[1], part, option));

@@ -3,7 +3,7 @@ namespace SoftBoN.Tool.Plan;
 /// <summary>Finds where a condition on a number of candidates begins to hold.</summary>
 internal static class LeastCount
 {
-    /// <summary>The smallest n for which a condition holds that holds for all larger ones; null beyond a limit.</summary>
+    /// <summary>The smallest n from which on a condition holds; null beyond a limit.</summary>
     public static int? Of(Func<int, bool> holds, int most)
     {
         int high = 1;

@@ -59,7 +59,7 @@ internal sealed class PlanCommand : ToolCommand
     public override IReadOnlyList<string> Examples =>
     [
         "softbon plan --m 64 --kl-budget 4 --decode-ms 1:12,64:15,512:40 --reward-ms 1:15,64:30,512:200",
-        "softbon plan --m 64 --kl-budget 4 --reward-target 0.6 --p 0.7,0.3 --reward 0,1 --decode-ms 0.2 --reward-ms 5 --json",
+        "softbon plan --m 64 --kl-budget 4 --reward-target 0.6 --p 0.7,0.3 --reward 0,1 --decode-ms 0.2 --reward-ms 5",
     ];
 
     private int Run(ParseResult parsed)
@@ -92,7 +92,7 @@ internal sealed class PlanCommand : ToolCommand
         FiniteAlphabet symbol = _symbol.Read(parsed);
         if (symbol.RewardRange == 0)
         {
-            throw new FaultException("--reward: all rewards are equal, so there is nothing to choose; give two that differ");
+            throw new FaultException("--reward: all rewards are equal, so nothing is chosen; give two that differ");
         }
 
         int length = parsed.GetRequiredValue(_m)!.Value;
@@ -112,8 +112,8 @@ internal sealed class PlanCommand : ToolCommand
         {
             throw new FaultException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"--reward-target {target} is out of reach: no law within --kl-budget {kl} has more than {frontier:G6} per "
-                + $"symbol; lower the target or raise the budget"));
+                $"--reward-target {target} is out of reach: no law within --kl-budget {kl} has more than {frontier:G6} "
+                + $"per symbol; lower the target or raise the budget"));
         }
 
         return new PlanGoal(symbol, length, kl, target)

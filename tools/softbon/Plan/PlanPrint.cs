@@ -53,7 +53,8 @@ internal static class PlanPrint
             $"Reward {best.Figures.ExpectedReward / goal.Length:G6} per symbol (target {goal.RewardTarget:G6}, at most "
             + $"{frontier:G6} within the budget), KL {best.Figures.KlSoftToReference:G6} of {goal.KlBudget:G6} nats."));
         Table table = Tables.Create(
-            "block", "n", "lambda", "reward", "KL", "rounds", "decoded", "scored", "decode ms", "reward ms", "total ms");
+            "block", "n", "lambda", "reward", "KL", "rounds", "decoded", "scored",
+            "decode ms", "reward ms", "total ms");
         foreach (PlanChoice choice in choices.Take(MostShown))
         {
             table.AddTextRow(

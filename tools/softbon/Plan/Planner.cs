@@ -18,7 +18,7 @@ internal sealed class Planner(PlanGoal goal)
         [.. InParallel.Map([.. Blocks()], Choose).OfType<PlanChoice>()
             .OrderBy(choice => choice.TotalMs).ThenBy(choice => choice.Cost.TokensProposed)];
 
-    /// <summary>What a block length and a number of candidates come to at the temperature that spends the budget.</summary>
+    /// <summary>What a block length and a number of candidates come to where the budget is spent.</summary>
     public PlanChoice At(int block, int candidates)
     {
         double lambda = Temperature(block, candidates);

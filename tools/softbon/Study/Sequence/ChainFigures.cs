@@ -9,7 +9,7 @@ internal readonly record struct ChainFigures(double Reward, double KlFromTilt, d
 /// <summary>By what a block is selected.</summary>
 internal enum Guidance
 {
-    /// <summary>Its reward and lambda times the value of the state it ends in: the optimal tilt's own factors.</summary>
+    /// <summary>Its reward and lambda times the value of the state it ends in: the tilt's own factors.</summary>
     Value,
 
     /// <summary>Its reward alone, as if nothing came after it.</summary>

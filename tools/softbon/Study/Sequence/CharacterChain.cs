@@ -25,13 +25,13 @@ internal static class CharacterChain
         if (alphabet.Length > MostSymbols)
         {
             throw new FaultException(
-                $"{source} has {alphabet.Length} distinct letters; the limit is {MostSymbols}: give a text in an alphabet");
+                $"{source} has {alphabet.Length} distinct letters; the limit is {MostSymbols}: give another text");
         }
 
         if (!letters.Any(alphabet.Contains) || alphabet.All(letters.Contains))
         {
             throw new FaultException(
-                $"--letters {letters}: {source} has none of them or nothing else; name some of its letters, in lower case");
+                $"--letters {letters}: {source} has none of them or nothing else; name some of its letters");
         }
 
         return Count(plain, alphabet, order, letters, source);
@@ -51,7 +51,7 @@ internal static class CharacterChain
         if (contexts.Length > MostStates)
         {
             throw new FaultException(
-                $"{source} has {contexts.Length} contexts of {order} letters; the limit is {MostStates}: use --order 1");
+                $"{source} has {contexts.Length} contexts of {order}; the limit is {MostStates}: use --order 1");
         }
 
         var number = new Dictionary<string, int>(contexts.Select((context, i) => KeyValuePair.Create(context, i)));

@@ -16,7 +16,7 @@ internal sealed class SequenceCharts(SequenceSource source, StudyTables tables)
         string atGain = string.Create(CultureInfo.InvariantCulture, $"{100 * gain:0.#} % of the tilt's gain");
         return
         [
-            OverLength(SequenceTables.EqualKl, "n", "Candidates per block", atKl, "n_sufficient", "suffice by the bound"),
+            OverLength(SequenceTables.EqualKl, "n", "Candidates per block", atKl, "n_sufficient", "by the bound"),
             OverLength(
                 SequenceTables.EqualGain, "n", "Candidates per block", atGain, "n_necessary", "any rule needs"),
             OverLength(SequenceTables.EqualKl, "reward_evaluations", "Reward evaluations", atKl, null, ""),
@@ -25,7 +25,7 @@ internal sealed class SequenceCharts(SequenceSource source, StudyTables tables)
         ];
     }
 
-    /// <summary>A column over m, a line per rule; single symbols are symbolwise even where they are the whole.</summary>
+    /// <summary>A column over m, a line per rule; a single block is blockwise.</summary>
     public static IEnumerable<(string Name, ChartPoint[] Points)> Lines(
         DataTable table, string source, string target, string column)
     {

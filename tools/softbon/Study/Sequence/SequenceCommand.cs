@@ -111,7 +111,7 @@ internal sealed class SequenceCommand : StudyKind
     {
         if (symbol.RewardRange == 0)
         {
-            throw new FaultException("--reward: all rewards are equal, so there is nothing to select; give two that differ");
+            throw new FaultException("--reward: all rewards are equal, so nothing is selected; give two that differ");
         }
 
         double[] rewards = symbol.Rewards.ToArray();

@@ -25,8 +25,8 @@ internal sealed class SequenceFindings(SequenceStudy study, StudyTables tables)
     {
         ReportSection[] sections = [.. study.Sources.Select(Section)];
         return new(
-            "A sequence's reward is the sum of its symbols'. Selecting whole sequences needs a number of candidates that "
-            + "is exponential in the length m; selecting symbol by symbol needs one that hardly grows. Blocks lie in "
+            "A sequence's reward is the sum of its symbols'. Selecting whole sequences needs a number of candidates "
+            + "that is exponential in the length m; selecting symbol by symbol needs one that hardly grows. Blocks lie in "
             + "between. All counts are least numbers by exact laws.",
             [
                 .. sections,

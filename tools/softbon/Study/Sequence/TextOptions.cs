@@ -72,7 +72,7 @@ internal sealed class TextOptions
         if (stream.CanSeek && stream.Length > MostBytes)
         {
             throw new FaultException(
-                $"--text {parsed.GetValue(_text)} has {stream.Length} bytes; the limit is {MostBytes}: take a part of it");
+                $"--text {parsed.GetValue(_text)} has {stream.Length} bytes; the limit is {MostBytes}: take a part");
         }
 
         using var bytes = new MemoryStream();

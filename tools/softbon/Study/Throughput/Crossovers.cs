@@ -44,12 +44,12 @@ internal sealed class Crossovers(ThroughputDesign design)
             })]);
     }
 
-    /// <summary>The cheapest block length over the ratio, a line per temperature: a weaker tilt has longer blocks.</summary>
+    /// <summary>The cheapest block length over the ratio: a weaker tilt has longer blocks.</summary>
     public Chart Best() => new(
         "best-block",
         string.Create(CultureInfo.InvariantCulture, $"The cheapest block length for {Longest} symbols"),
-        "Where a reward is cheap, symbols are selected one by one; the dearer it is, and the weaker the tilt, the longer "
-        + "the block.",
+        "Where a reward is cheap, symbols are selected one by one; the dearer it is, and the weaker the tilt, the "
+        + "longer the block.",
         Ratio,
         new Axis("block length, symbols") { Least = 0 },
         [.. ((double[])[0.5, 1, 2, 4]).Select((times, i) => new Series(
@@ -73,5 +73,6 @@ internal sealed class Crossovers(ThroughputDesign design)
         where n is not null
         select new SequenceCost(Longest, block, n.Value);
 
-    private static double Cost(SequenceCost cost, double ratio) => cost.TokensDecoded + (ratio * cost.RewardEvaluations);
+    private static double Cost(SequenceCost cost, double ratio) =>
+        cost.TokensDecoded + (ratio * cost.RewardEvaluations);
 }

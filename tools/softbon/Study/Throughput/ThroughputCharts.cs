@@ -39,8 +39,8 @@ internal static class ThroughputCharts
         return new(
             $"wall-{device}",
             $"The library's own time for one sequence at equal KL, {device}",
-            "Blockwise grows exponentially with the length, symbolwise by a power of it near 1. Dotted: the cost model, "
-            + "which these settings did not fit.",
+            "Blockwise grows exponentially with the length, symbolwise by a power of it near 1. Dotted: the cost "
+            + "model, which these settings did not fit.",
             new Axis("sequence length m, symbols"),
             new Axis("wall time, ms", AxisScale.Log),
             series);

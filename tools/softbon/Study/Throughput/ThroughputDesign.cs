@@ -35,7 +35,7 @@ internal sealed class ThroughputDesign
         from block in BlocksOf(length)
         select new Workload(length, vocabulary, n, prompts, block);
 
-    /// <summary>Between and beyond the fitted settings: a length, a vocabulary and numbers that none of those has.</summary>
+    /// <summary>Between and beyond the fitted settings: lengths, vocabularies and numbers of other sizes.</summary>
     public IEnumerable<Workload> HeldOut =>
         from length in (int[])[FitLengths[^1] + 3, FitLengths[^1] * 2]
         from vocabulary in (int[])[Vocabularies[0] * 2, Vocabularies[^1] / 2]

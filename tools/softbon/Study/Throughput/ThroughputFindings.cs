@@ -6,7 +6,7 @@ using SoftBoN.Tool.Study.Sequence;
 
 namespace SoftBoN.Tool.Study.Throughput;
 
-/// <summary>What the measured table shows: a model of the cost, its error where it was not fitted, and growth.</summary>
+/// <summary>What the measured table shows: a cost model, its error where it was not fitted, and growth.</summary>
 internal sealed class ThroughputFindings(ThroughputStudy study, StudyTables tables)
 {
     private static readonly TableShape ModelShape = new(
@@ -116,8 +116,8 @@ internal sealed class ThroughputFindings(ThroughputStudy study, StudyTables tabl
         return string.Create(
             CultureInfo.InvariantCulture,
             $"The cost model misses half of the {count} settings that it was not fitted to by less than "
-            + $"{Median(ThroughputTables.HeldOut):P0}, the worst by {worst:P0}; of those it was fitted to, half by less than "
-            + $"{Median(ThroughputTables.Fitted):P0}.");
+            + $"{Median(ThroughputTables.HeldOut):P0}, the worst by {worst:P0}; of those it was fitted to, half by "
+            + $"less than {Median(ThroughputTables.Fitted):P0}.");
     }
 
     private IEnumerable<string> Grown(string device, MeasuredRow[] rows)

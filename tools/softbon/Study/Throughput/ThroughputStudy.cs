@@ -9,7 +9,7 @@ namespace SoftBoN.Tool.Study.Throughput;
 /// <summary>A device to measure: its name, and how an engine on it is made.</summary>
 internal sealed record MeasuredDevice(string Name, Func<SoftBonEngine> Open);
 
-/// <summary>What selection by blocks costs, measured, with a model of the cost that is checked on other settings.</summary>
+/// <summary>What selection by blocks costs, measured, with a cost model that is checked on other settings.</summary>
 internal sealed class ThroughputStudy : IStudy
 {
     private const int Repeats = 5;
