@@ -87,7 +87,8 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
 
     /// <summary>
     /// Puts each candidate in the first free place from one that its element names. Which of two gets a place depends on
-    /// the moment; that equal elements meet does not.
+    /// the moment; that equal elements meet does not. Places are left over, so a search ends; the count of probes ends it too
+    /// where rows share places that their caller says are their own.
     /// </summary>
     private static bool FindByPlaces(in SelectionKernelArgs args, in KernelRow row, int thread, int threads)
     {
@@ -105,7 +106,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
             uint element = args.Elements[row.Packed + i];
             uint place = (uint)(Arith.MulWide(element * Philox4x32.W0, places) >> 32);
             int other = 1;
-            while (other != 0)
+            for (uint probe = 0; probe < places && other != 0; probe++)
             {
                 other = Atomic.CompareExchange(ref args.Places[first + place], 0, i + 1);
                 if (other != 0 && args.Elements[row.Packed + other - 1] == element)
