@@ -48,5 +48,6 @@ internal static class StudyFiles
         write(content);
         using PartialFile file = PartialFile.Create(Path.Combine(Path.GetFullPath(folder), name));
         file.Write(content.GetBuffer().AsSpan(0, (int)content.Length));
+        file.TakePlace();
     }
 }

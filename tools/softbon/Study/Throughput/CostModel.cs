@@ -1,14 +1,14 @@
 namespace SoftBoN.Tool.Study.Throughput;
 
 /// <summary>
-/// What the library itself takes for a setting, in milliseconds, as a sum of five counts times what each costs: calls,
-/// logits read, noise, tokens proposed, candidates scored.
+/// What the library itself takes for a setting, in milliseconds, as a sum of six counts times what each costs: calls,
+/// rows of logits, logits, noise, tokens proposed, candidates scored.
 /// </summary>
 internal sealed class CostModel
 {
     /// <summary>What the coefficients are of.</summary>
     public static readonly IReadOnlyList<string> Terms =
-        ["call", "logit read", "token's noise", "token proposed", "candidate scored"];
+        ["call", "row read", "logit read", "token's noise", "token proposed", "candidate scored"];
 
     private const int Sweeps = 4000;
 
@@ -50,6 +50,7 @@ internal sealed class CostModel
     private static double[] Counts(Workload work) =>
     [
         work.Calls,
+        work.RowsRead,
         work.LogitsRead,
         work.Noise,
         work.Prompts * work.Cost.TokensProposed,

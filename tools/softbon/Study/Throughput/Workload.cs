@@ -14,9 +14,11 @@ internal readonly record struct Workload(int Length, int Vocabulary, int Candida
 
     public SequenceCost Cost => new(Length, Block, Candidates);
 
-    /// <summary>Logits that drawing reads: one row per walk and step, one per prompt where walks still agree.</summary>
-    public double LogitsRead =>
-        (double)Prompts * Vocabulary * (Cost.Rounds + ((double)Candidates * (Length - Cost.Rounds)));
+    /// <summary>Rows of logits that drawing reads: one per walk and step, one per prompt where walks still agree.</summary>
+    public double RowsRead => Prompts * (Cost.Rounds + ((double)Candidates * (Length - Cost.Rounds)));
+
+    /// <summary>Logits in them.</summary>
+    public double LogitsRead => Vocabulary * RowsRead;
 
     /// <summary>Noise of tokens: a draw gives it to the segment that it falls in.</summary>
     public double Noise => Prompts * Cost.TokensProposed * Math.Min(Vocabulary, SegmentTokens);
