@@ -42,6 +42,13 @@ public static partial class ExactLaw
             ratios[l] = Math.Max(0, (1 / mass.Value) + (excess == 0 ? 0 : excess / penalty));
         }
 
-        return levels.Spread(alphabet.Probabilities, ratios);
+        // Rewards far apart beside a small penalty cancel in the ratios; the sum takes that up.
+        var total = new CompensatedSum();
+        for (int l = 0; l < support; l++)
+        {
+            total.Add(levels.Mass[l] * ratios[l]);
+        }
+
+        return levels.Spread(alphabet.Probabilities, Array.ConvertAll(ratios, ratio => ratio / total.Value));
     }
 }

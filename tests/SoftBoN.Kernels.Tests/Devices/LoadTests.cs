@@ -9,6 +9,7 @@ public sealed class LoadTests
 {
     private const int Threads = 8;
     private const int WarmEngines = 3;
+    private const int Trials = 3;
 
     /// <summary>What a process may grow by whatever it does, and by each engine: less than one engine's buffer.</summary>
     private const long MostGrowth = 64 << 20;
@@ -49,7 +50,8 @@ public sealed class LoadTests
     }
 
     /// <summary>
-    /// 20 engines, or with SOFTBON_TEST_LOAD=full 1,000. Every tenth compiles and runs a kernel, which takes seconds.
+    /// 20 engines, or with SOFTBON_TEST_LOAD=full 1,000. Every tenth compiles and runs a kernel, which takes seconds. What
+    /// engines leave behind grows every time, what the runtime takes for itself does not: of three times the best counts.
     /// </summary>
     [Theory]
     [OnBackend(SoftBonBackend.IlgpuCpu)]
@@ -63,6 +65,18 @@ public sealed class LoadTests
             UseOne(backend, runs: true);
         }
 
+        var seen = new List<string>();
+        while (seen.Count < Trials && !ComeAndGo(backend, engines, out string what))
+        {
+            seen.Add(what);
+        }
+
+        Assert.True(seen.Count < Trials, string.Join("; ", seen));
+    }
+
+    /// <summary>Whether engines come and go and the process has what it had.</summary>
+    private static bool ComeAndGo(SoftBonBackend backend, int engines, out string what)
+    {
         Use before = Use.Now();
         for (int i = 0; i < engines; i++)
         {
@@ -70,10 +84,10 @@ public sealed class LoadTests
         }
 
         Use after = Use.Now();
-        string what = $"{engines} engines: {before} before, {after} after";
-        Assert.True(after.Threads <= before.Threads + (engines / 20), what);
-        Assert.True(after.Handles <= before.Handles + (engines / 20), what);
-        Assert.True(after.Bytes <= before.Bytes + MostGrowth + (engines * MostGrowthOfEngine), what);
+        what = $"{engines} engines: {before} before, {after} after";
+        return after.Threads <= before.Threads + (engines / 20)
+            && after.Handles <= before.Handles + (engines / 20)
+            && after.Bytes <= before.Bytes + MostGrowth + (engines * MostGrowthOfEngine);
     }
 
     [Theory]

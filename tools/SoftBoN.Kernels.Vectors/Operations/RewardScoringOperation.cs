@@ -3,9 +3,8 @@ using SoftBoN.Kernels.Vectors.Data;
 namespace SoftBoN.Kernels.Vectors.Operations;
 
 /// <summary>
-/// Reward scoring with all its outputs: the rows' rewards are pooled, calibrated, penalized, and are hidden values of
-/// two
-/// heads in each format.
+/// Reward scoring with all its outputs: the rows' rewards are pooled, calibrated, penalized, and are hidden values of two
+/// heads in each format. A row's status is the first that is not Ok of its float32 score, sum, log-product and penalties.
 /// </summary>
 internal sealed class RewardScoringOperation() : Operation(
     "reward-scoring",
@@ -48,14 +47,14 @@ internal sealed class RewardScoringOperation() : Operation(
     protected override void Run(
         SoftBonEngine engine, VectorBatch batch, OutputBuffers outputs, CancellationToken cancellationToken)
     {
+        var statuses = new List<RowStatus[]>();
         for (int i = 0; i < Poolings.Length; i++)
         {
-            var memory = new RewardOutputs
-            {
-                Reward = outputs.Floats(i),
-                Status = Poolings[i] == RewardPooling.Sum ? outputs.Status : default,
-            };
+            bool tells = Poolings[i] == RewardPooling.Sum || Poolings[i] == RewardPooling.LogProduct;
+            RowStatus[] status = new RowStatus[tells ? outputs.Status.Length : 0];
+            var memory = new RewardOutputs { Reward = outputs.Floats(i), Status = status };
             engine.PoolRewards(batch.Rewards, batch.Rows.ToRows(), Poolings[i], memory, cancellationToken);
+            statuses.Add(status);
         }
 
         Calibrate(0, RewardCalibration.ZScore);
@@ -63,10 +62,20 @@ internal sealed class RewardScoringOperation() : Operation(
         Calibrate(2, RewardCalibration.Quantile);
         Calibrate(3, RewardCalibration.FromTable(Table));
         Calibrate(4, RewardCalibration.Clip(-0.75f, 1.25f));
-        Penalize(engine, batch, outputs.Floats(Penalized));
+        statuses.Add(Penalize(engine, batch, outputs.Floats(Penalized), outputs.Status.Length > 0));
         for (int stored = 0; stored < 3; stored++)
         {
-            Score(engine, batch, (TokenStorage)stored, outputs.Floats(FirstHead + stored));
+            RowStatus[] status = new RowStatus[stored == (int)TokenStorage.Float32 ? outputs.Status.Length : 0];
+            Score(engine, batch, (TokenStorage)stored, outputs.Floats(FirstHead + stored), status);
+            statuses.Insert(0, status);
+        }
+
+        for (int row = 0; row < outputs.Status.Length; row++)
+        {
+            outputs.Status[row] = statuses
+                .Where(status => status.Length > 0)
+                .Select(status => status[row])
+                .FirstOrDefault(status => status != RowStatus.Ok);
         }
 
         void Calibrate(int number, RewardCalibration calibration) => engine.CalibrateRewards(
@@ -77,8 +86,10 @@ internal sealed class RewardScoringOperation() : Operation(
             cancellationToken);
     }
 
-    /// <summary>Log-probabilities from -8 to 0, and lengths from 0 to 99.</summary>
-    private static void Penalize(SoftBonEngine engine, VectorBatch batch, Span<float> rewards)
+    /// <summary>
+    /// Log-probabilities from -8 to 0, and lengths that are the answers, or from 0 to 99; the largest status of each row.
+    /// </summary>
+    private static RowStatus[] Penalize(SoftBonEngine engine, VectorBatch batch, Span<float> rewards, bool wantsStatus)
     {
         int count = batch.Rows.Packed;
         var penalty = new RewardPenalty
@@ -87,37 +98,66 @@ internal sealed class RewardScoringOperation() : Operation(
             LogProbability = Inputs.Floats($"negative seed=92 count={count} from=120 to=129"),
             ReferenceLogProbability = Inputs.Floats($"negative seed=93 count={count} from=120 to=129"),
             Gamma = 0.01f,
-            Length = Enumerable.Range(0, count).Select(i => i % 100).ToArray(),
+            Length = batch.Answers.Length > 0 ? batch.Answers : [.. Enumerable.Range(0, count).Select(i => i % 100)],
         };
         float[] packed = [.. Enumerable.Range(0, batch.Rows.Count).SelectMany(batch.RewardsOf)];
-        engine.PenalizeRewards(packed, penalty, new RewardOutputs { Reward = rewards });
+        RowStatus[] status = new RowStatus[wantsStatus ? count : 0];
+        engine.PenalizeRewards(packed, penalty, new RewardOutputs { Reward = rewards, Status = status });
+        RowStatus[] largest = new RowStatus[wantsStatus ? batch.Rows.Count : 0];
+        int first = 0;
+        for (int row = 0; row < largest.Length; row++)
+        {
+            int length = batch.Rows.LengthOf(row);
+            largest[row] = status.AsSpan(first, length).ToArray().Append(RowStatus.Ok).Max();
+            first += length;
+        }
+
+        return largest;
     }
 
     /// <summary>Rows of one length in one call, others one by one; a row of nothing has no reward.</summary>
-    private static void Score(SoftBonEngine engine, VectorBatch batch, TokenStorage stored, Span<float> rewards)
+    private static void Score(
+        SoftBonEngine engine, VectorBatch batch, TokenStorage stored, Span<float> rewards, Span<RowStatus> status)
     {
         RowsShape rows = batch.Rows;
         int[] lengths = [.. Enumerable.Range(0, rows.Count).Select(rows.LengthOf)];
         int rowsPerCall = lengths.Distinct().Count() == 1 ? rows.Count : 1;
-        for (int row = 0; row < rows.Count && !rewards.IsEmpty; row += rowsPerCall)
+        bool isWanted = !rewards.IsEmpty || !status.IsEmpty;
+        for (int row = 0; row < rows.Count && isWanted; row += rowsPerCall)
         {
-            Span<float> part = rewards.Slice(row, rowsPerCall);
+            Span<float> part = rewards.IsEmpty ? default : rewards.Slice(row, rowsPerCall);
             part.Fill(float.NegativeInfinity);
             if (lengths[row] > 0)
             {
                 float[] hidden = [.. Enumerable.Range(row, rowsPerCall).SelectMany(batch.RewardsOf)];
-                Score(engine, TokenInputs.Matrix(hidden, stored, rowsPerCall, lengths[row], lengths[row]), part);
+                float[] gating = batch.Lambda.Values.IsPerRow
+                    ? [.. Enumerable.Range(row, rowsPerCall).SelectMany(i => new[] { Share(batch.Lambda.Values[i]), 0.25f })]
+                    : [];
+                var memory = new RewardScoringOutputs
+                {
+                    Reward = part,
+                    Status = status.IsEmpty ? default : status.Slice(row, rowsPerCall),
+                };
+                TokenMatrix matrix = TokenInputs.Matrix(hidden, stored, rowsPerCall, lengths[row], lengths[row]);
+                Score(engine, matrix, gating, memory);
             }
         }
     }
 
-    private static void Score(SoftBonEngine engine, TokenMatrix hidden, Span<float> rewards)
+    /// <summary>A share that is too large for a reward where lambda is large, and none where it is not finite.</summary>
+    private static float Share(float lambda) =>
+        float.IsFinite(lambda) && lambda > 4 ? float.MaxValue : lambda;
+
+    /// <summary>With shares of the rows' own where there are some.</summary>
+    private static void Score(SoftBonEngine engine, TokenMatrix hidden, float[] gating, RewardScoringOutputs outputs)
     {
         float[] weights = Inputs.Floats($"grid seed=91 count={2 * hidden.Columns}");
         engine.ScoreRewards(
             hidden,
             new RewardHead { Weights = TokenMatrix.Of(weights, 2, hidden.Columns), Bias = [0.125f, -3f] },
-            new RewardScoringOptions { Mixture = [0.75f, 0.25f] },
-            new RewardScoringOutputs { Reward = rewards });
+            gating.Length > 0
+                ? new RewardScoringOptions { Gating = gating }
+                : new RewardScoringOptions { Mixture = [0.75f, 0.25f] },
+            outputs);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class RowParameter<T>(T scalar, T[]? values)
     {
     }
 
+    public bool IsPerRow => values != null;
+
     public T this[int row] => values == null ? scalar : values[row];
 
     public PerRow<T> ToPerRow() => values == null ? scalar : values;
