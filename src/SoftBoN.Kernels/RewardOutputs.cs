@@ -5,8 +5,7 @@ public readonly ref struct RewardOutputs
 {
     /// <summary>
     /// The rewards: one per row where rows are pooled, one per candidate, packed, where they are calibrated or
-    /// penalized; NaN
-    /// where there is no result.
+    /// penalized; NaN where there is no result.
     /// </summary>
     public Span<float> Reward { get; init; }
 

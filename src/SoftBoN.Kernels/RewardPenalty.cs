@@ -2,8 +2,7 @@ namespace SoftBoN.Kernels;
 
 /// <summary>
 /// What a candidate's reward is reduced by: Beta (log-probability - reference's) + Gamma length. Spans are read during
-/// the
-/// call only.
+/// the call only.
 /// </summary>
 public readonly ref struct RewardPenalty
 {

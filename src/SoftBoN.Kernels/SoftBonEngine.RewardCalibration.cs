@@ -7,10 +7,8 @@ public sealed unsafe partial class SoftBonEngine
     /// <summary>Maps the rewards of each row to a scale of the row's own, or to one of a reference.</summary>
     /// <remarks>
     /// Order: sums in the one canonical order; equal rewards map to equal values, larger ones never to smaller ones.
-    /// NaN: a
-    /// row that is empty, all excluded, or has a NaN or +infinity, gets a status and NaN; -infinity excludes a
-    /// candidate and
-    /// stays -infinity. Reproducibility: a row's results depend on its rewards and the calibration alone.
+    /// NaN: a row that is empty, all excluded, or has a NaN or +infinity, gets a status and NaN; -infinity excludes a
+    /// candidate and stays -infinity. Reproducibility: a row's results depend on its rewards and the calibration alone.
     /// Source of the formulas: RewardScoring.md.
     /// </remarks>
     /// <param name="rewards">The memory that <paramref name="rows"/> lays out.</param>

@@ -7,10 +7,8 @@ public sealed unsafe partial class SoftBonEngine
     /// <summary>Rewards less what a candidate's log-probability above the reference's, and its length, cost.</summary>
     /// <remarks>
     /// Order: none, candidates do not meet. NaN: a candidate whose reward is NaN or +infinity, whose log-probabilities
-    /// are
-    /// not finite or whose length is negative gets a status and NaN; -infinity stays. Reproducibility: a candidate's
-    /// result
-    /// depends on its own numbers alone. Source of the formula: RewardScoring.md.
+    /// are not finite or whose length is negative gets a status and NaN; -infinity stays. Reproducibility: a
+    /// candidate's result depends on its own numbers alone. Source of the formula: RewardScoring.md.
     /// </remarks>
     /// <param name="rewards">One per candidate.</param>
     /// <param name="penalty">The prices, and what they are for.</param>

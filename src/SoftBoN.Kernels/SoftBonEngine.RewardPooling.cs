@@ -7,8 +7,7 @@ public sealed unsafe partial class SoftBonEngine
 {
     /// <summary>
     /// One reward from each row of rewards: a candidate's from those of its tokens or steps, or from those of an
-    /// ensemble's
-    /// members.
+    /// ensemble's members.
     /// </summary>
     /// <remarks>
     /// Order: sums and products in the one canonical order. NaN: an empty row, one with a NaN or +infinity, one whose

@@ -9,13 +9,11 @@ public sealed unsafe partial class SoftBonEngine
     /// </summary>
     /// <remarks>
     /// Order: a dot product is one canonical sum of fused multiply-adds, so its error is at most (k u / (1 - k u))
-    /// times the
-    /// sum of |hidden weight|, u = 2^-24, k at most 23 for up to 131,072 dimensions (RewardScoring.md).
-    /// NaN: a row with a hidden value that is NaN or infinite gets a status and NaN outputs; so does one whose scores
+    /// times the sum of |hidden weight|, u = 2^-24, k at most 23 for up to 131,072 dimensions (RewardScoring.md). NaN:
+    /// a row with a hidden value that is NaN or infinite gets a status and NaN outputs; so does one whose scores
     /// overflow. Selection then gives the prompt a status of its own. Values below 2^-40 (9e-13) in magnitude count as
-    /// 0.
-    /// Reproducibility: a row's results depend on the hidden values it reads, the head, the shares alone.
-    /// Source of the formulas: RewardScoring.md.
+    /// 0. Reproducibility: a row's results depend on the hidden values it reads, the head, the shares alone. Source of
+    /// the formulas: RewardScoring.md.
     /// </remarks>
     /// <param name="hidden">[rows, dimension], or [tokens, dimension] with a row map; at most 2^20 dimensions.</param>
     /// <param name="head">Weights and biases.</param>

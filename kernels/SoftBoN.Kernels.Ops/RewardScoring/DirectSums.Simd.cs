@@ -6,8 +6,7 @@ namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
 /// The canonical dot product of a whole segment that one head alone asks for: values are converted in registers and
-/// never
-/// stored.
+/// never stored.
 /// </summary>
 internal static unsafe class DirectSums
 {

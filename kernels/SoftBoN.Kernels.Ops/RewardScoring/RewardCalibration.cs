@@ -191,8 +191,7 @@ internal static unsafe class RewardCalibrationOp
 
     /// <summary>
     /// The level of a value where the table's entries have the levels 0, 1 / (n - 1), ..., 1: the middle of equal
-    /// entries,
-    /// on the line between two others.
+    /// entries, on the line between two others.
     /// </summary>
     private static float LevelInTable(float* table, int length, float value)
     {

@@ -19,8 +19,7 @@ internal unsafe struct RewardPenaltyArgs
 
 /// <summary>
 /// Rewards less what a candidate's log-probability and length cost. RewardScoring.md has the formula; there is no sum
-/// and so
-/// only one path.
+/// and so only one path.
 /// </summary>
 internal static unsafe class RewardPenaltyOp
 {

@@ -2,8 +2,7 @@ namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
 /// Scores with vectors: some rows at a time, segment by segment, so that a segment of weights that came from afar
-/// serves
-/// all of them, and a segment of hidden values all heads.
+/// serves all of them, and a segment of hidden values all heads.
 /// </summary>
 internal static unsafe partial class RewardScoringOp
 {

@@ -44,8 +44,7 @@ internal unsafe struct RewardScoringArgs
 
 /// <summary>
 /// Scores of hidden states by linear heads, and their mixture. RewardScoring.md has the formulas. Paths differ only in
-/// how
-/// they make the dot products.
+/// how they make the dot products.
 /// </summary>
 internal static unsafe partial class RewardScoringOp
 {
