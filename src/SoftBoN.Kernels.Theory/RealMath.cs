@@ -37,7 +37,7 @@ internal static class RealMath
     /// <summary>
     /// distance / lambda for distance >= 0, with 0 / 0 = 0: two equal rewards stay equal at every temperature.
     /// </summary>
-    internal static double Scale(double distance, double lambda) => distance == 0 ? 0 : distance / lambda;
+    internal static double Scale(double distance, double lambda) => distance == 0 ? 0 : distance / Math.Abs(lambda);
 
     /// <summary>terms[j] + terms[j + 1] + ... for each j, and a final 0.</summary>
     internal static double[] TailSums(ReadOnlySpan<double> terms)

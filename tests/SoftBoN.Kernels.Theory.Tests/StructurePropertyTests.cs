@@ -156,6 +156,15 @@ public sealed class StructurePropertyTests
     }
 
     [Fact]
+    public void A_negative_zero_is_a_zero()
+    {
+        var alphabet = new FiniteAlphabet([.5, .3, .2], [0, .5, 1]);
+        Assert.Equal(ExactLaw.OptimalTilt(alphabet, 0), ExactLaw.OptimalTilt(alphabet, -0.0));
+        Assert.Equal(ExactLaw.SoftBestOfN(alphabet, 0, 4), ExactLaw.SoftBestOfN(alphabet, -0.0, 4));
+        Assert.Equal(ExactLaw.UniformRace(alphabet, 0, 4), ExactLaw.UniformRace(alphabet, -0.0, 4));
+    }
+
+    [Fact]
     public void Without_temperature_a_single_best_outcome_has_all_of_the_tilt()
     {
         for (int top = 1; top < 1000; top++)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SoftBoN.Tool.Host;
+using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Tests;
 
@@ -88,7 +89,7 @@ public class ProcessTests
         Assert.Equal(0, process.ExitCode);
     }
 
-    [UnixFact]
+    [InterruptFact]
     public async Task An_interrupt_keeps_what_is_complete_and_what_was_there()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
@@ -181,6 +182,30 @@ public class ProcessTests
             await process.WaitForExitAsync().WaitAsync(Patience);
             Assert.Equal(143, process.ExitCode);
             Assert.Equal("old", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder))));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_line_that_was_cut_short_is_not_kept()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            PartialFile file = PartialFile.Create(Path.Combine(folder, "picks.jsonl"));
+            file.Write("whole\n"u8);
+            RandomAccess.Write(file.SafeFileHandle, "cut sho"u8, file.Length);
+            file.Dispose();
+            Assert.Equal("whole\n", File.ReadAllText(file.LeftAt!));
+
+            file = PartialFile.Create(Path.Combine(folder, "other.jsonl"));
+            RandomAccess.Write(file.SafeFileHandle, "cut sho"u8, 0);
+            file.Dispose();
+            Assert.Null(file.LeftAt);
+            Assert.Single(Directory.GetFiles(folder));
         }
         finally
         {

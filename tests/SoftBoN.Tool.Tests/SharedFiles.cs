@@ -13,6 +13,21 @@ internal sealed class UnixFactAttribute : FactAttribute
     public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "needs a POSIX shell" : null;
 }
 
+/// <summary>A test that interrupts a process: one that was started where that is ignored hands that on.</summary>
+internal sealed class InterruptFactAttribute : FactAttribute
+{
+    private const string Status = "/proc/self/status";
+    private const string Ignored = "SigIgn:";
+    private const ulong Interrupt = 1 << 1;
+
+    public InterruptFactAttribute() => Skip = OperatingSystem.IsWindows() ? "needs a POSIX shell"
+        : IsIgnored() ? "SIGINT is ignored here, as in a job in the background" : null;
+
+    private static bool IsIgnored() => File.Exists(Status) && File.ReadLines(Status).Any(line =>
+        line.StartsWith(Ignored, StringComparison.Ordinal)
+        && (Convert.ToUInt64(line[Ignored.Length..].Trim(), fromBase: 16) & Interrupt) != 0);
+}
+
 /// <summary>A test that reads what Linux says of a process.</summary>
 internal sealed class LinuxFactAttribute : FactAttribute
 {

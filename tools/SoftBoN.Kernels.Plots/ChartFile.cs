@@ -18,7 +18,7 @@ internal static class ChartFile
     /// <param name="notes">Whether points say their values to a page that asks for them.</param>
     public static string Svg(Chart chart, bool notes)
     {
-        var surface = new SvgSurface(ChartPainter.Width, ChartPainter.Height, chart.Title, notes);
+        var surface = new SvgSurface(ChartPainter.Width, ChartPainter.Height, chart, notes);
         new ChartPainter(chart).Paint(surface);
         return surface.ToString();
     }

@@ -174,7 +174,15 @@ public class FrameTests
     }
 
     /// <summary>Two folders of one name, so that the reports' commands agree.</summary>
-    [UnixFact]
+    [Fact]
+    public void A_folder_without_a_name_is_a_fault()
+    {
+        ToolResult result = Tool.Run("", "study", "convergence", "--out", "");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("softbon: --out is empty; name a folder", result.Error.Trim());
+    }
+
+    [InterruptFact]
     public async Task An_interrupted_run_goes_on_to_the_same_bytes()
     {
         string[] arguments = ["study", "frontier", "--out", "f", "--n", "2,3", "--draws", "20000", "--device", "simd"];

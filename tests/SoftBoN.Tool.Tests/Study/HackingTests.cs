@@ -99,4 +99,25 @@ public class HackingTests
         double[] lost = [.. folder.Table("hedge").Select(row => row["best_of_n_proxy"] - row["best_of_n_gold"])];
         Assert.True(lost[1] > lost[0] && lost[0] > 0, $"{lost[0]} {lost[1]}");
     }
+
+    /// <summary>The proxy's differences are so large that no slope is left at the cold end of the search.</summary>
+    [SharedFact(Alpaca)]
+    public void A_point_between_the_grid_and_zero_is_found()
+    {
+        using var folder = new StudyFolder();
+        folder.Run(
+            "hacking",
+            "--input",
+            Repository.Shared(Alpaca),
+            "--proxy",
+            "length",
+            "--gold",
+            "reward",
+            "--n",
+            "2",
+            "--lambda",
+            "inf,0.66,0");
+        StudyFolder.Row hedge = Assert.Single(folder.Table("hedge"));
+        Assert.InRange(hedge["lambda"], 1.1, 1.3);
+    }
 }

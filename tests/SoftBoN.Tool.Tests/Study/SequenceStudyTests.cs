@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SoftBoN.Tool.Study.Throughput;
 
 namespace SoftBoN.Tool.Tests.Study;
@@ -22,6 +23,10 @@ public class SequenceStudyTests
         using var cut = new StudyFolder();
         simd.Run([.. Sequence, "--device", "simd"]);
         reference.Run([.. Sequence, "--device", "reference"]);
+        string[] clips = [.. Regex.Matches(File.ReadAllText(simd.File("report.html")), "clipPath id=\"([^\"]*)\"")
+            .Select(match => match.Groups[1].Value)];
+        Assert.NotEmpty(clips);
+        Assert.Equal(clips.Distinct(), clips);
         string[] work = File.ReadAllLines(simd.WorkFile);
         File.WriteAllText(cut.WorkFile, string.Join('\n', work[..5]) + "\n{\"setting\":\"half a l");
         cut.Run([.. Sequence, "--device", "simd"]);

@@ -8,7 +8,7 @@ namespace SoftBoN.Kernels.Plots.Drawing;
 /// Writes SVG. Shapes carry their light colours as attributes, which any viewer shows, and a class, by which a page's
 /// style can put others in their place.
 /// </summary>
-internal sealed class SvgSurface(double width, double height, string title, bool notes) : ISurface
+internal sealed class SvgSurface(double width, double height, Chart chart, bool notes) : ISurface
 {
     /// <summary>The fonts to look for; the first is what widths were measured with.</summary>
     private const string Fonts = "Roboto, 'Helvetica Neue', Arial, sans-serif";
@@ -73,7 +73,7 @@ internal sealed class SvgSurface(double width, double height, string title, bool
             + $"width=\"{Show(box.Width)}\" height=\"{Show(box.Height)}\"/></clipPath>\n"));
         return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Show(width)} {Show(height)}\" "
             + $"width=\"{Show(width)}\" height=\"{Show(height)}\" role=\"img\" font-family=\"{Fonts}\">\n"
-            + $"<title>{WebUtility.HtmlEncode(title)}</title>\n"
+            + $"<title>{WebUtility.HtmlEncode(chart.Title)}</title>\n"
             + $"<rect width=\"{Show(width)}\" height=\"{Show(height)}\" class=\"f-page\" "
             + $"fill=\"{Palette.Light(Ink.Page)}\"/>\n<defs>{clips}</defs>\n{_shapes}</svg>\n";
     }
@@ -92,7 +92,8 @@ internal sealed class SvgSurface(double width, double height, string title, bool
     }
 
     /// <summary>Names are those of a whole page where pictures stand together, so the title tells them apart.</summary>
-    private string ClipName(int i) => "clip-" + string.Concat(title.Where(char.IsAsciiLetterOrDigit)) + "-" + i;
+    /// <summary>By the chart's name, which is its own on a page; titles need not be.</summary>
+    private string ClipName(int i) => $"clip-{chart.Name}-{i}";
 
     private static string Style(Stroke stroke)
     {

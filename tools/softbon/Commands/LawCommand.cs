@@ -46,7 +46,7 @@ internal sealed class LawCommand : ToolCommand
     private int Run(ParseResult parsed)
     {
         string text = parsed.GetRequiredValue(_lambda);
-        double lambda = Number(text, "--lambda");
+        double lambda = Number(text, "--lambda") + 0.0;
         if (lambda < 0)
         {
             throw new FaultException($"--lambda {text} is negative; for soft worst-of-n negate --reward instead");

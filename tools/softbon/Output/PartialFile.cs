@@ -8,6 +8,7 @@ internal sealed class PartialFile : FileStream
 {
     private readonly string _partial;
     private readonly string _path;
+    private long _written;
     private bool _complete;
     private int _closed;
 
@@ -49,6 +50,13 @@ internal sealed class PartialFile : FileStream
         Dispose();
     }
 
+    /// <summary>Writes whole lines; those that a failure cuts short are not kept.</summary>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        base.Write(buffer);
+        _written += buffer.Length;
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (!disposing || Interlocked.Exchange(ref _closed, 1) != 0)
@@ -57,19 +65,23 @@ internal sealed class PartialFile : FileStream
             return;
         }
 
-        bool empty = Length == 0;
+        if (!_complete && Length > _written)
+        {
+            SetLength(_written);
+        }
+
         base.Dispose(disposing);
+        if (!_complete && _written == 0)
+        {
+            File.Delete(_partial);
+            return;
+        }
+
+        LeftAt = _partial;
         if (_complete)
         {
             File.Move(_partial, _path, overwrite: true);
-        }
-        else if (empty)
-        {
-            File.Delete(_partial);
-        }
-        else
-        {
-            LeftAt = _partial;
+            LeftAt = null;
         }
     }
 }

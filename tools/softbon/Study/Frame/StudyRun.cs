@@ -11,7 +11,7 @@ internal sealed class StudyRun(IStudy study, string folder, ToolHost host)
 
     public void Run(IReadOnlyList<Fact> environment)
     {
-        Directory.CreateDirectory(folder);
+        CreateFolder();
         var tables = new StudyTables(study.Tables);
         using (WorkFile work = WorkFile.Open(folder, study))
         using (PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, 2)))
@@ -23,6 +23,23 @@ internal sealed class StudyRun(IStudy study, string folder, ToolHost host)
         StudyFiles.Write(study, tables, folder, environment);
         using StreamWriter output = host.OpenText();
         output.WriteLine(Path.Combine(folder, StudyFiles.Report));
+    }
+
+    private void CreateFolder()
+    {
+        if (folder.Length == 0)
+        {
+            throw new FaultException("--out is empty; name a folder");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new FaultException($"--out {folder}: {fault.Message}; name a folder that can be written", fault);
+        }
     }
 
     private void ComputeAll(WorkFile work, StudyTables tables)

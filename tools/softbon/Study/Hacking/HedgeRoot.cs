@@ -9,6 +9,7 @@ internal static class HedgeRoot
     private const int MostSteps = 60;
     private const double Precision = 1e-9;
     private const double BeyondGrid = 64;
+    private const double ColderStep = 1.5;
 
     /// <param name="lambdas">The grid, at least one temperature.</param>
     /// <param name="gold">The expected gold reward at each of its temperatures.</param>
@@ -27,14 +28,23 @@ internal static class HedgeRoot
             return best;
         }
 
-        double cold = colder > 0 ? colder : best / BeyondGrid;
+        double coldest = colder > 0 ? colder : best / BeyondGrid;
         double hot = double.IsFinite(hotter) ? hotter : best * BeyondGrid;
         if (!double.IsFinite(best))
         {
             return best;
         }
 
-        (double below, double above) = (slope(cold), slope(hot));
+        // Far below the rewards' differences the slope is 0 in floats, so the cold end is looked for from the best one on.
+        double cold = best;
+        double below = slope(cold);
+        while (below >= 0 && cold > coldest)
+        {
+            cold = Math.Max(coldest, cold / ColderStep);
+            below = slope(cold);
+        }
+
+        double above = slope(hot);
         return below < 0 && above > 0 ? Root(Math.Log(cold), below, Math.Log(hot), above, slope) : best;
     }
 
