@@ -3,6 +3,7 @@ using SoftBoN.Kernels.Theory;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
 using SoftBoN.Tool.Running;
+using SoftBoN.Tool.Study.Sources;
 
 namespace SoftBoN.Tool.Commands;
 
@@ -70,20 +71,7 @@ internal sealed class LawCommand : ToolCommand
     {
         double[] probabilities = Numbers(parsed.GetRequiredValue(_probabilities), "--p");
         double[] rewards = Numbers(parsed.GetRequiredValue(_rewards), "--reward");
-        if (probabilities.Length != rewards.Length)
-        {
-            throw new FaultException(
-                $"--p has {probabilities.Length} values and --reward {rewards.Length}; give one of each per outcome");
-        }
-
-        try
-        {
-            return new FiniteAlphabet(probabilities, rewards);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new FaultException($"--p and --reward: {FaultException.Reason(fault)}", fault);
-        }
+        return AlphabetOptions.Alphabet(probabilities, rewards);
     }
 
     private static double[] Numbers(string list, string option) =>

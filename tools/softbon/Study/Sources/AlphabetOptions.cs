@@ -35,6 +35,12 @@ internal sealed class AlphabetOptions
     {
         double[] probabilities = NumberLists.AllNumbers(parsed.GetRequiredValue(_probabilities));
         double[] rewards = NumberLists.AllNumbers(parsed.GetRequiredValue(_rewards));
+        return Alphabet(probabilities, rewards);
+    }
+
+    /// <summary>The alphabet of what --p and --reward say; a fault where they do not go together.</summary>
+    public static FiniteAlphabet Alphabet(double[] probabilities, double[] rewards)
+    {
         if (probabilities.Length != rewards.Length)
         {
             throw new FaultException(
