@@ -31,6 +31,7 @@ internal static class ToolApp
         try
         {
             int code = parsed.Action is ParseErrorAction ? Refuse(parsed, host) : parsed.Invoke(invocation);
+            output.Flush();
             return args.Length == 0 ? ExitCodes.Fault : code;
         }
         catch (FaultException fault)
