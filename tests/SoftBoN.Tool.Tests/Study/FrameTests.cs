@@ -173,15 +173,70 @@ public class FrameTests
         Assert.Contains($"Examples:\n  softbon study {study} --out studies/{study}\n", help, StringComparison.Ordinal);
     }
 
-    /// <summary>Two folders of one name, so that the reports' commands agree.</summary>
-    [Fact]
-    public void A_folder_without_a_name_is_a_fault()
+    [Theory]
+    [InlineData("", "--out is empty; name a folder")]
+    [InlineData("{0}/file", "--out {0}/file is a file; name a folder")]
+    [InlineData("{0}/file/deeper", "--out {0}/file/deeper cannot be made: Could not find a part of the path ")]
+    public void A_folder_that_cannot_be_is_a_fault(string name, string message)
     {
-        ToolResult result = Tool.Run("", "study", "convergence", "--out", "");
+        using var folder = new StudyFolder();
+        File.WriteAllText(folder.File("file"), "");
+        string Here(string text) => text.Replace("{0}", folder.Path, StringComparison.Ordinal);
+        ToolResult result = Tool.Run("", "study", "convergence", "--out", Here(name));
         Assert.Equal(1, result.ExitCode);
-        Assert.Equal("softbon: --out is empty; name a folder", result.Error.Trim());
+        Assert.StartsWith("softbon: " + Here(message), result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".;", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
     }
 
+    [Theory]
+    [InlineData("report.html", "cannot be written: ")]
+    [InlineData("first-order.png", "cannot be written: ")]
+    [InlineData("work.jsonl", "cannot be opened: ")]
+    public void A_file_whose_place_is_taken_is_a_fault_and_leaves_nothing(string name, string message)
+    {
+        using var folder = new StudyFolder();
+        Directory.CreateDirectory(folder.File(name));
+        ToolResult result = folder.TryRun(Convergence);
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith($"softbon: {folder.File(name)} {message}", result.Error, StringComparison.Ordinal);
+        Assert.Contains("name another --out", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder.Snapshot().Keys, file => file.EndsWith(".partial", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_link_is_replaced_and_its_target_left_alone()
+    {
+        using var folder = new StudyFolder();
+        using var elsewhere = new StudyFolder();
+        File.WriteAllText(elsewhere.File("kept"), "kept");
+        File.CreateSymbolicLink(folder.Report, elsewhere.File("nowhere"));
+        File.CreateSymbolicLink(folder.File("kl-1.svg"), elsewhere.File("kept"));
+        folder.Run(Convergence);
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(folder.Report), StringComparison.Ordinal);
+        Assert.Equal("kept", File.ReadAllText(Assert.Single(Directory.GetFiles(elsewhere.Path))));
+    }
+
+    /// <summary>The signal comes while plots are drawn and files written, which takes a good part of a second.</summary>
+    [InterruptFact]
+    public async Task An_interrupt_among_the_files_leaves_whole_ones()
+    {
+        string[] arguments = ["study", "convergence", "--out", "f"];
+        using var whole = new StudyFolder();
+        using var cut = new StudyFolder();
+        Assert.Equal((0, ""), await ToolProcess.Run(whole.Path, arguments));
+        string first = Path.Combine(cut.Path, "f", "convergence.csv");
+        (int code, string error) = await ToolProcess.RunAndInterrupt(cut.Path, () => File.Exists(first), arguments);
+        Assert.Equal(130, code);
+        Assert.Contains("the same command goes on from there", error, StringComparison.Ordinal);
+        string[] left = [.. Directory.GetFiles(Path.Combine(cut.Path, "f")).Select(Path.GetFileName)!];
+        Assert.DoesNotContain("report.html", left);
+        Assert.All(left, name => Assert.Equal(
+            File.ReadAllBytes(Path.Combine(whole.Path, "f", name)),
+            File.ReadAllBytes(Path.Combine(cut.Path, "f", name))));
+    }
+
+    /// <summary>Two folders of one name, so that the reports' commands agree.</summary>
     [InterruptFact]
     public async Task An_interrupted_run_goes_on_to_the_same_bytes()
     {

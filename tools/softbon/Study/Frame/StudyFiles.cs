@@ -2,31 +2,37 @@ using SoftBoN.Kernels.Plots;
 using SoftBoN.Kernels.Plots.Charts;
 using SoftBoN.Kernels.Plots.Report;
 using SoftBoN.Kernels.Plots.Tables;
+using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Study.Frame;
 
-/// <summary>Writes what a study leaves: tables, plots, the report. A file takes its place when it is whole.</summary>
-internal static class StudyFiles
+/// <summary>
+/// Writes what a study leaves: tables, plots, the report. A file takes its place when it is whole, and none is left
+/// half-written.
+/// </summary>
+/// <param name="study">The study.</param>
+/// <param name="folder">Where its files go.</param>
+/// <param name="writing">Held while a file is written: whoever holds it may end the process.</param>
+internal sealed class StudyFiles(IStudy study, string folder, Lock writing)
 {
     public const string Report = "report.html";
 
-    public static void Write(IStudy study, StudyTables tables, string folder, IReadOnlyList<Fact> environment)
+    public void Write(StudyTables tables, IReadOnlyList<Fact> environment)
     {
         StudyFindings findings = study.Conclude(tables);
         foreach (DataTable table in tables.All.Union(findings.Sections.SelectMany(section => section.Tables)))
         {
-            WriteFile(folder, table.Shape.Name + ".csv", stream => CsvFile.Write(table, stream));
+            WriteFile(table.Shape.Name + ".csv", stream => CsvFile.Write(table, stream));
             WriteFile(
-                folder,
                 table.Shape.Name + ".parquet",
                 stream => ParquetFile.WriteAsync(table, stream).GetAwaiter().GetResult());
         }
 
         foreach (Chart chart in findings.Sections.SelectMany(section => section.Charts))
         {
-            WriteFile(folder, chart.Name + ".svg", stream => WriteText(ChartFile.Svg(chart, notes: false), stream));
-            WriteFile(folder, chart.Name + ".png", stream => ChartFile.WritePng(chart, stream));
+            WriteFile(chart.Name + ".svg", stream => WriteText(ChartFile.Svg(chart, notes: false), stream));
+            WriteFile(chart.Name + ".png", stream => ChartFile.WritePng(chart, stream));
         }
 
         var page = new ReportPage(
@@ -36,18 +42,54 @@ internal static class StudyFiles
             findings.Sections,
             [.. study.Parameters.Select(parameter => new Fact(parameter.Name, parameter.Value))],
             environment);
-        WriteFile(folder, Report, stream => ReportHtml.Write(page, stream));
+        WriteFile(Report, stream => ReportHtml.Write(page, stream));
     }
 
     private static void WriteText(string text, MemoryStream stream) =>
         stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
 
-    private static void WriteFile(string folder, string name, Action<MemoryStream> write)
+    private void WriteFile(string name, Action<MemoryStream> write)
     {
         using var content = new MemoryStream();
         write(content);
-        using PartialFile file = PartialFile.Create(Path.Combine(Path.GetFullPath(folder), name));
-        file.Write(content.GetBuffer().AsSpan(0, (int)content.Length));
-        file.TakePlace();
+        string path = Path.Combine(folder, name);
+        lock (writing)
+        {
+            try
+            {
+                Put(content.GetBuffer().AsSpan(0, (int)content.Length), Path.GetFullPath(path));
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new FaultException(
+                    $"{path} cannot be written: {FaultException.Reason(fault).TrimEnd('.')}; clear its place, or name "
+                    + "another --out",
+                    fault);
+            }
+        }
+    }
+
+    /// <summary>Puts a file in its place, also in that of a link, whose target is not ours.</summary>
+    private static void Put(ReadOnlySpan<byte> content, string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            File.Delete(path);
+        }
+
+        PartialFile file = PartialFile.Create(path);
+        try
+        {
+            file.Write(content);
+            file.TakePlace();
+        }
+        finally
+        {
+            file.Dispose();
+            if (file.LeftAt is { } left)
+            {
+                File.Delete(left);
+            }
+        }
     }
 }

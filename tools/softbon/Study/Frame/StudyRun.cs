@@ -18,9 +18,9 @@ internal sealed class StudyRun(IStudy study, string folder, ToolHost host)
         using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, 15)))
         {
             ComputeAll(work, tables);
+            new StudyFiles(study, folder, _writing).Write(tables, environment);
         }
 
-        StudyFiles.Write(study, tables, folder, environment);
         using StreamWriter output = host.OpenText();
         output.WriteLine(Path.Combine(folder, StudyFiles.Report));
     }
@@ -32,13 +32,20 @@ internal sealed class StudyRun(IStudy study, string folder, ToolHost host)
             throw new FaultException("--out is empty; name a folder");
         }
 
+        if (File.Exists(folder))
+        {
+            throw new FaultException($"--out {folder} is a file; name a folder");
+        }
+
         try
         {
             Directory.CreateDirectory(folder);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new FaultException($"--out {folder}: {fault.Message}; name a folder that can be written", fault);
+            throw new FaultException(
+                $"--out {folder} cannot be made: {FaultException.Reason(fault).TrimEnd('.')}; name a folder that can",
+                fault);
         }
     }
 
@@ -65,7 +72,7 @@ internal sealed class StudyRun(IStudy study, string folder, ToolHost host)
         progress.Erase();
     }
 
-    /// <summary>Ends the process between two settings' lines; what is finished stays.</summary>
+    /// <summary>Ends the process between two settings' lines or two files; what is finished stays.</summary>
     private void End(PosixSignalContext signal, int number)
     {
         signal.Cancel = true;
