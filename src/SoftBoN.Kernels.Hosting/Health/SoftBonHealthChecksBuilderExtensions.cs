@@ -14,7 +14,10 @@ public static class SoftBonHealthChecksBuilderExtensions
     /// <param name="name">The check's name.</param>
     /// <param name="failureStatus">What a failure counts as; unhealthy if null.</param>
     /// <param name="tags">Tags to choose checks by; none if null.</param>
-    /// <param name="timeout">How long a run may take; 10 seconds if null. A device that hangs then counts as failed.</param>
+    /// <param name="timeout">
+    /// How long a run may take, the compilation of a device's kernel in the first run included; a minute if null. A device
+    /// that hangs then counts as failed.
+    /// </param>
     /// <returns>The health checks.</returns>
     public static IHealthChecksBuilder AddSoftBonSelfTest(
         this IHealthChecksBuilder builder,
@@ -29,6 +32,6 @@ public static class SoftBonHealthChecksBuilderExtensions
             services => new EngineHealthCheck(services.GetRequiredService<SoftBonEngine>(), SelfTest.Run),
             failureStatus,
             tags,
-            timeout ?? TimeSpan.FromSeconds(10)));
+            timeout ?? TimeSpan.FromMinutes(1)));
     }
 }

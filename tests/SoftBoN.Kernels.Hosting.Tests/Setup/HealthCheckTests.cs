@@ -13,7 +13,7 @@ public sealed class HealthCheckTests
     {
         var services = new ServiceCollection();
         services.AddLogging().AddSoftBonKernels(options => options.Backend = backend);
-        services.AddHealthChecks().AddSoftBonSelfTest();
+        services.AddHealthChecks().AddSoftBonSelfTest(timeout: TimeSpan.FromMinutes(5));
         await using ServiceProvider provider = services.BuildServiceProvider();
         HealthReport report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         Assert.Equal(HealthStatus.Healthy, report.Status);
