@@ -1,0 +1,159 @@
+using Microsoft.Extensions.AI;
+
+namespace SoftBoN.Kernels.Hosting;
+
+/// <summary>The draws of one request: at most so many at a time, until the pick is certain or out of reach.</summary>
+internal sealed class ResponseDraws(
+    IChatClient inner,
+    ResponseReward reward,
+    SoftBestOfNSettings settings,
+    ResponseRace race,
+    IReadOnlyList<ChatMessage> messages,
+    ChatOptions? options)
+{
+    private readonly Dictionary<int, ChatResponse> responses = [];
+    private readonly Dictionary<int, Exception> failures = [];
+    private readonly Dictionary<int, Task<Outcome>> running = [];
+    private int started;
+
+    /// <summary>Draws, scores and picks.</summary>
+    public async Task<ChatResponse> Run(CancellationToken cancellationToken)
+    {
+        var unneeded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            while (StartOpen(unneeded.Token))
+            {
+                Task<Outcome> done = await Task.WhenAny(running.Values).WaitAsync(cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                Take(await done.ConfigureAwait(false));
+            }
+
+            return Answer();
+        }
+        finally
+        {
+            await unneeded.CancelAsync().ConfigureAwait(false);
+
+            // A draw that does not heed the token would hold up the answer; it never throws and may end when it likes.
+            _ = Task.WhenAll(running.Values).ContinueWith(
+                _ => unneeded.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Starts what may be started.</summary>
+    /// <returns>Whether there is anything to wait for.</returns>
+    private bool StartOpen(CancellationToken cancellationToken)
+    {
+        ReadOnlySpan<int> open = race.Open();
+        foreach (int draw in open)
+        {
+            if (running.Count == settings.MaxConcurrency)
+            {
+                break;
+            }
+
+            if (!running.ContainsKey(draw))
+            {
+                started++;
+                running.Add(draw, Draw(draw, cancellationToken));
+            }
+        }
+
+        return !open.IsEmpty;
+    }
+
+    private async Task<Outcome> Draw(int draw, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ChatOptions? own = options?.Clone();
+            if (own?.Seed is { } seed)
+            {
+                own.Seed = SoftBestOfNSettings.DrawSeed(seed, draw);
+            }
+
+            ChatResponse response = await inner.GetResponseAsync(messages, own, cancellationToken).ConfigureAwait(false);
+            float score = await reward(messages, response, cancellationToken).ConfigureAwait(false);
+            return float.IsNaN(score) || float.IsPositiveInfinity(score)
+                ? new Outcome(draw, null, score, new ArithmeticException(
+                    $"The reward of draw {draw} is {score}; return a finite number, or -infinity to exclude the response."))
+                : new Outcome(draw, response, score, null);
+        }
+        catch (Exception fault)
+        {
+            return new Outcome(draw, null, float.NaN, fault);
+        }
+    }
+
+    private void Take(Outcome outcome)
+    {
+        running.Remove(outcome.Draw);
+        if (outcome.Response == null)
+        {
+            failures.Add(outcome.Draw, outcome.Fault!);
+            race.Exclude(outcome.Draw);
+            int left = settings.N - failures.Count;
+            if (left < settings.MinimumSuccesses)
+            {
+                throw new SoftBestOfNException(
+                    $"{failures.Count} of {settings.N} draws failed, and {settings.MinimumSuccesses} have to succeed; see "
+                    + $"Failures, or lower MinimumSuccesses. The first: {failures.Values.First().Message}",
+                    failures);
+            }
+
+            return;
+        }
+
+        if (outcome.Reward > settings.MaxReward)
+        {
+            throw new InvalidOperationException(
+                $"The reward of draw {outcome.Draw} is {outcome.Reward} and MaxReward is {settings.MaxReward}: draws that were "
+                + "given up might have won. Raise MaxReward, or leave it null.");
+        }
+
+        responses.Add(outcome.Draw, outcome.Response);
+        race.Score(outcome.Draw, outcome.Reward);
+    }
+
+    private ChatResponse Answer()
+    {
+        SoftBestOfNDiagnostics diagnostics = race.Pick(started, failures);
+        if (diagnostics.Index < 0)
+        {
+            throw new SoftBestOfNException(
+                $"None of {diagnostics.Succeeded} responses can be picked: the reward of each is -infinity.", failures);
+        }
+
+        ChatResponse picked = responses[diagnostics.Index];
+        return new ChatResponse(picked.Messages)
+        {
+            ResponseId = picked.ResponseId,
+            ConversationId = picked.ConversationId,
+            ModelId = picked.ModelId,
+            CreatedAt = picked.CreatedAt,
+            FinishReason = picked.FinishReason,
+            RawRepresentation = picked.RawRepresentation,
+            Usage = SumOfUsage(),
+            AdditionalProperties = new AdditionalPropertiesDictionary(picked.AdditionalProperties ?? [])
+            {
+                [SoftBestOfNDiagnostics.PropertyName] = diagnostics,
+            },
+        };
+    }
+
+    /// <summary>What all responses cost; null where none says.</summary>
+    private UsageDetails? SumOfUsage()
+    {
+        UsageDetails? sum = null;
+        foreach (UsageDetails usage in responses.Values.Select(response => response.Usage).OfType<UsageDetails>())
+        {
+            sum ??= new UsageDetails();
+            sum.Add(usage);
+        }
+
+        return sum;
+    }
+
+    private sealed record Outcome(int Draw, ChatResponse? Response, float Reward, Exception? Fault);
+}
