@@ -25,16 +25,13 @@ internal abstract class EngineCore : IDisposable
 
     public abstract void Run(in WeightedMajorityArgs args, CallSize size, CancellationToken cancellationToken);
 
-    /// <summary>Tilts tokens, on the processor only.</summary>
-    public virtual void Run(in TokenTiltArgs args, long rows, CallSize size, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(
-            "Token tilt has no device kernels; make an engine with Backend = Simd for it.");
+    public abstract void Run(in TokenTiltArgs args, long rows, CallSize size, CancellationToken cancellationToken);
 
     /// <summary>A step of a tilt in shards, on the processor only.</summary>
     public virtual void Run(
         in TokenShardArgs args, TokenShardStep step, long rows, CallSize size, CancellationToken cancellationToken) =>
         throw new NotSupportedException(
-            "Token tilt has no device kernels; make an engine with Backend = Simd for it.");
+            "Token tilt in shards has no device kernels; make an engine with Backend = Simd for it.");
 
     /// <summary>Scores hidden states, on the processor only.</summary>
     public virtual void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken) =>

@@ -89,6 +89,38 @@ internal sealed partial class DeviceCore : EngineCore
         }
     }
 
+    public override void Run(in TokenTiltArgs args, long rows, CallSize size, CancellationToken cancellationToken)
+    {
+        if (size.Packed < hostBelow)
+        {
+            host.Run(in args, rows, size, cancellationToken);
+            return;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (rows == 0)
+        {
+            return;
+        }
+
+        Enter();
+        try
+        {
+            var run = new TokenTiltRun(in args, rows, slots, chunkBytes);
+            if (run.All(cancellationToken) is { } fault)
+            {
+                throw DeviceExecutionException.Of(
+                    nameof(SoftBonEngine.TiltTokens), rows, size.Packed, description, fault, IsFaulted);
+            }
+        }
+        finally
+        {
+            Exit();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Lets calls that are under way finish, then ends the device and waits for its end.</summary>
     public override void Dispose()
     {
