@@ -49,6 +49,10 @@ internal abstract class EngineCore : IDisposable
     public virtual void Run(in RewardPenaltyArgs args, long rewards, CancellationToken cancellationToken) =>
         throw NoRewardKernels();
 
+    /// <summary>Runs a plan, on the processor only.</summary>
+    public virtual void Run(in RewardPlanArgs args, CallSize size, CancellationToken cancellationToken) =>
+        throw NoRewardKernels();
+
     /// <summary>Allocates memory where the engine's operations run.</summary>
     public abstract EngineMemory Allocate(long bytes);
 
