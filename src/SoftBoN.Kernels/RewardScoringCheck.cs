@@ -64,6 +64,13 @@ internal static class RewardScoringCheck
         for (int head = 0; head < args.Heads; head++)
         {
             TokenValues weights = args.Weights[head];
+            if (weights.Element == TokenElement.Float32
+                && !new ReadOnlySpan<float>(weights.Start, args.Dimension)
+                    .ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+            {
+                continue;
+            }
+
             for (int i = 0; i < args.Dimension; i++)
             {
                 if (!float.IsFinite(weights[i]))
