@@ -59,6 +59,22 @@ public static class SoftBonServiceCollectionExtensions
         return services.AddSoftBonKernels(configure);
     }
 
+    /// <summary>Adds one <see cref="RewardBatcher"/> for all, which ends, with its requests done, before the engine does.</summary>
+    /// <param name="services">The services, with an engine.</param>
+    /// <param name="head">Makes the reward model's head.</param>
+    /// <param name="options">Budgets; null for those that are set unless said otherwise.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddSoftBonRewardBatcher(
+        this IServiceCollection services, Func<IServiceProvider, RewardModelHead> head, BatcherOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(head);
+        options?.Check();
+        services.TryAddSingleton(
+            provider => new RewardBatcher(provider.GetRequiredService<SoftBonEngine>(), head(provider), options));
+        return services;
+    }
+
     private static SoftBonEngine CreateEngine(IServiceProvider provider)
     {
         SoftBonOptions options = provider.GetRequiredService<IOptions<SoftBonOptions>>().Value;

@@ -1,0 +1,53 @@
+namespace SoftBoN.Kernels.Hosting;
+
+/// <summary>What a full queue does with another request.</summary>
+public enum QueueFullMode
+{
+    /// <summary>The request fails at once with <see cref="QueueFullException"/>.</summary>
+    Reject = 0,
+
+    /// <summary>The request waits for room, until its deadline or cancellation.</summary>
+    Wait = 1,
+}
+
+/// <summary>How requests are put together.</summary>
+public sealed class BatcherOptions
+{
+    /// <summary>The most rows of a batch, at least 1, and so of a request; 256 unless set.</summary>
+    public int MaxBatchRows { get; set; } = 256;
+
+    /// <summary>
+    /// How long a request may wait for company, 0 to 1 minute, to about a millisecond. With 0, which it is unless set, nobody
+    /// waits: what comes in while a batch runs is the next one.
+    /// </summary>
+    public TimeSpan MaxDelay { get; set; }
+
+    /// <summary>How many requests may wait, at least 1; 1024 unless set.</summary>
+    public int QueueLimit { get; set; } = 1024;
+
+    /// <summary>What happens when as many wait; rejected unless set.</summary>
+    public QueueFullMode WhenFull { get; set; }
+
+    internal void Check()
+    {
+        if (MaxBatchRows < 1)
+        {
+            Throw.OutOfRange(nameof(MaxBatchRows), MaxBatchRows, "Must be at least 1.");
+        }
+
+        if (MaxDelay < TimeSpan.Zero || MaxDelay > TimeSpan.FromMinutes(1))
+        {
+            Throw.OutOfRange(nameof(MaxDelay), MaxDelay, "Must be 0 to 1 minute.");
+        }
+
+        if (QueueLimit < 1)
+        {
+            Throw.OutOfRange(nameof(QueueLimit), QueueLimit, "Must be at least 1.");
+        }
+
+        if (WhenFull is not (QueueFullMode.Reject or QueueFullMode.Wait))
+        {
+            Throw.OutOfRange(nameof(WhenFull), WhenFull, "Must be Reject or Wait.");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace SoftBoN.Server.Load;
+
+/// <summary>
+/// <c>softbon-server load</c>: clients at the server through HTTP, and requesters at the engine with and without the batcher,
+/// every answer checked. Traffic goes to this process alone.
+/// </summary>
+internal static class LoadCommand
+{
+    private const int MostSeconds = 3600;
+    private const int MostClients = 1024;
+
+    /// <summary>Runs the command.</summary>
+    /// <param name="args">--seconds N (60), --clients N (16), --requesters N (64).</param>
+    /// <returns>0 where every answer was right.</returns>
+    public static async Task<int> Run(string[] args)
+    {
+        int seconds = 60;
+        int clients = 16;
+        int requesters = 64;
+        for (int i = 0; i < args.Length; i += 2)
+        {
+            int most = args[i] == "--seconds" ? MostSeconds : MostClients;
+            if (i + 1 == args.Length
+                || !int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+                || value < 1
+                || value > most)
+            {
+                return Fail($"{args[i]} needs a number from 1 to {most}.");
+            }
+
+            switch (args[i])
+            {
+                case "--seconds":
+                    seconds = value;
+                    break;
+                case "--clients":
+                    clients = value;
+                    break;
+                case "--requesters":
+                    requesters = value;
+                    break;
+                default:
+                    return Fail($"There is no option {args[i]}; there are --seconds, --clients and --requesters.");
+            }
+        }
+
+        bool isRight = await HttpLoad.Run(clients, TimeSpan.FromSeconds(seconds), Console.Out);
+        isRight &= await BatcherLoad.Run(requesters, TimeSpan.FromSeconds(seconds), Console.Out);
+        return isRight ? 0 : 1;
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine(message);
+        return 2;
+    }
+}
