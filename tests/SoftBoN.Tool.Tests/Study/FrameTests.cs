@@ -219,7 +219,7 @@ public class FrameTests
         Assert.Equal("kept", File.ReadAllText(Assert.Single(Directory.GetFiles(elsewhere.Path))));
     }
 
-    /// <summary>The signal comes while plots are drawn and files written, which takes a good part of a second.</summary>
+    /// <summary>The signal comes while plots are drawn and files written: a good part of a second.</summary>
     [InterruptFact]
     public async Task An_interrupt_among_the_files_leaves_whole_ones()
     {
