@@ -34,7 +34,7 @@ internal sealed class BenchCommand : ToolCommand
     private readonly Option<string?> _shapes = OptionKinds.OptionalText(
         "--shape", "RxN,RxN,…", "Batches of R rows of N candidates; a choice of them if not given.");
 
-    private readonly Option<bool> _quick = OptionKinds.Switch("--quick", "Fewer batches and rounds: half a minute.");
+    private readonly Option<bool> _quick = OptionKinds.Switch("--quick", "Fewer batches and rounds: about a minute.");
 
     private readonly Option<string> _out = OptionKinds.Text(
         "--out", "DIR", "Where bench.json, bench.csv and the plots go.");
@@ -102,7 +102,8 @@ internal sealed class BenchCommand : ToolCommand
             foreach (Shape shape in shapes)
             {
                 progress.Begin($"{operation}, {shape}");
-                (IReadOnlyList<BenchRow> more, double share) = BenchRun.Measure(operation, shape, engines, quick);
+                (IReadOnlyList<BenchRow> more, double share) = BenchRun.Measure(
+                    operation, shape, engines, quick, isFirst: shape == shapes[0]);
                 rows.AddRange(more);
                 least = Math.Min(least, share);
             }
