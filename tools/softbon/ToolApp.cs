@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using SoftBoN.Tool.Bench;
 using SoftBoN.Tool.Commands;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Plan;
@@ -68,6 +69,7 @@ internal static class ToolApp
             new CalibrateCommand(host),
             new StudyCommand(host),
             new PlanCommand(host),
+            new BenchCommand(host),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

@@ -56,7 +56,7 @@ internal sealed class Planner(PlanGoal goal)
     /// <summary>
     /// The least number of candidates. At one temperature reward and divergence rise with n, but the reward at a
     /// divergence may fall: best-of-2 can lie on the frontier, and soft best-of-3 below it. So none is passed over
-    /// unless even the temperature that spends the budget with fewer candidates, which is colder, has too little reward.
+    /// unless even the temperature that spends the budget with fewer candidates, a colder one, has too little reward.
     /// </summary>
     private PlanChoice? Choose(int block)
     {

@@ -2,7 +2,6 @@ using SoftBoN.Kernels.Plots;
 using SoftBoN.Kernels.Plots.Charts;
 using SoftBoN.Kernels.Plots.Report;
 using SoftBoN.Kernels.Plots.Tables;
-using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Study.Frame;
@@ -52,44 +51,9 @@ internal sealed class StudyFiles(IStudy study, string folder, Lock writing)
     {
         using var content = new MemoryStream();
         write(content);
-        string path = Path.Combine(folder, name);
         lock (writing)
         {
-            try
-            {
-                Put(content.GetBuffer().AsSpan(0, (int)content.Length), Path.GetFullPath(path));
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                throw new FaultException(
-                    $"{path} cannot be written: {FaultException.Reason(fault).TrimEnd('.')}; clear its place, or name "
-                    + "another --out",
-                    fault);
-            }
-        }
-    }
-
-    /// <summary>Puts a file in its place, also in that of a link, whose target is not ours.</summary>
-    private static void Put(ReadOnlySpan<byte> content, string path)
-    {
-        if (new FileInfo(path).LinkTarget is not null)
-        {
-            File.Delete(path);
-        }
-
-        PartialFile file = PartialFile.Create(path);
-        try
-        {
-            file.Write(content);
-            file.TakePlace();
-        }
-        finally
-        {
-            file.Dispose();
-            if (file.LeftAt is { } left)
-            {
-                File.Delete(left);
-            }
+            OutputFolder.Write(folder, name, content.GetBuffer().AsSpan(0, (int)content.Length));
         }
     }
 }

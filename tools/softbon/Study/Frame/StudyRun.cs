@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SoftBoN.Kernels.Plots.Report;
 using SoftBoN.Tool.Host;
+using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Study.Frame;
 
@@ -11,7 +12,7 @@ internal sealed class StudyRun(IStudy study, string folder, ToolHost host)
 
     public void Run(IReadOnlyList<Fact> environment)
     {
-        CreateFolder();
+        OutputFolder.Create(folder);
         var tables = new StudyTables(study.Tables);
         using (WorkFile work = WorkFile.Open(folder, study))
         using (PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, 2)))
@@ -23,30 +24,6 @@ internal sealed class StudyRun(IStudy study, string folder, ToolHost host)
 
         using StreamWriter output = host.OpenText();
         output.WriteLine(Path.Combine(folder, StudyFiles.Report));
-    }
-
-    private void CreateFolder()
-    {
-        if (folder.Length == 0)
-        {
-            throw new FaultException("--out is empty; name a folder");
-        }
-
-        if (File.Exists(folder))
-        {
-            throw new FaultException($"--out {folder} is a file; name a folder");
-        }
-
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new FaultException(
-                $"--out {folder} cannot be made: {FaultException.Reason(fault).TrimEnd('.')}; name a folder that can",
-                fault);
-        }
     }
 
     private void ComputeAll(WorkFile work, StudyTables tables)

@@ -1,4 +1,4 @@
-namespace SoftBoN.Kernels.Bench.Compare;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>
 /// Where the stack lies within a cache line is chance, differs from process to process, and can treble the time of code

@@ -1,4 +1,4 @@
-namespace SoftBoN.Kernels.Bench.Work;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>The engines that cases run on.</summary>
 internal static class Engines

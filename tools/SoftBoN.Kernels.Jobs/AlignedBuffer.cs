@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SoftBoN.Kernels.Bench.Setup;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>
 /// Memory that starts at a cache line, outside the collected heap: where an array happens to lie would otherwise decide

@@ -1,4 +1,4 @@
-namespace SoftBoN.Kernels.Bench.Compare;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>The median of a sample and its quartiles, linearly interpolated.</summary>
 internal sealed record Quartiles(double Lower, double Median, double Upper)

@@ -1,4 +1,4 @@
-namespace SoftBoN.Kernels.Bench.Setup;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>What the benchmarks run on.</summary>
 internal static class Rewards

@@ -1,6 +1,5 @@
-using SoftBoN.Kernels.Bench.Setup;
 
-namespace SoftBoN.Kernels.Bench.Work;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>What a contender is in its case.</summary>
 internal enum Role

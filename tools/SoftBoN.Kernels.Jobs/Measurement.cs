@@ -1,4 +1,4 @@
-namespace SoftBoN.Kernels.Bench.Compare;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>What one process measured of one contender.</summary>
 /// <param name="Name">The contender.</param>

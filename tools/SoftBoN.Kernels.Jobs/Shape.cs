@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SoftBoN.Kernels.Bench.Setup;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>The shape of a batch: rows (prompts) of equal length (candidates).</summary>
 public readonly record struct Shape(int Rows, int Columns)
@@ -21,6 +21,10 @@ public readonly record struct Shape(int Rows, int Columns)
 
     /// <summary>Rows of hidden states of a reward model, far beyond any cache.</summary>
     public static IReadOnlyList<Shape> HiddenStates { get; } = [new(16384, 4096), new(20000, 777)];
+
+    /// <summary>Batches that grow, of short rows and of long ones.</summary>
+    public static IReadOnlyList<Shape> Growing { get; } =
+        [new(8, 64), new(128, 64), new(1024, 64), new(8192, 64), new(1, 4096), new(16, 4096), new(128, 4096)];
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows}x{Columns}");
 }

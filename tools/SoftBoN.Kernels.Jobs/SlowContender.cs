@@ -1,4 +1,4 @@
-namespace SoftBoN.Kernels.Bench.Setup;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>Contenders that are slow do part of the batch: as long a time, as good a figure per element.</summary>
 internal static class SlowContender

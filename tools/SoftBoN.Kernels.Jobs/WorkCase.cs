@@ -1,6 +1,5 @@
-using SoftBoN.Kernels.Bench.Setup;
 
-namespace SoftBoN.Kernels.Bench.Work;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>One operation at one shape: its contenders, and their check.</summary>
 /// <param name="shape">The batch.</param>

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using SoftBoN.Kernels.Bench.Work;
 
-namespace SoftBoN.Kernels.Bench.Compare;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>
 /// Times a case's contenders in turn, many short rounds: whatever slows the machine down for a while slows all of them,

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SoftBoN.Kernels.Bench.Setup;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>A fast wrong result is no result: what is timed is checked first.</summary>
 internal static class Expect

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace SoftBoN.Kernels.Bench.Work;
+namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>Reading and copying, and nothing else: the ceilings.</summary>
 internal static unsafe class Memory
