@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using SoftBoN.Kernels.Tests.Engine;
+using Xunit.Abstractions;
 
 namespace SoftBoN.Kernels.Tests.Devices;
 
 /// <summary>Many threads, many engines, and engines that end while they are used.</summary>
 [Collection(NotParallel.Name)]
-public sealed class LoadTests
+public sealed class LoadTests(ITestOutputHelper output)
 {
     private const int Threads = 8;
     private const int WarmEngines = 3;
@@ -66,10 +67,13 @@ public sealed class LoadTests
         }
 
         var seen = new List<string>();
-        while (seen.Count < Trials && !ComeAndGo(backend, engines, out string what))
+        string last = "";
+        while (seen.Count < Trials && !ComeAndGo(backend, engines, out last))
         {
-            seen.Add(what);
+            seen.Add(last);
         }
+
+        output.WriteLine(string.Join("; ", seen.Append(last)));
 
         Assert.True(seen.Count < Trials, string.Join("; ", seen));
     }
