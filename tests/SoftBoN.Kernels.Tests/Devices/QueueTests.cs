@@ -137,12 +137,12 @@ public sealed class QueueTests
         using DeviceBuffer<RowStatus> status = engine.CreateBuffer<RowStatus>(4);
         using SoftBonQueue queue = engine.CreateQueue();
 
-        for (int i = 0; i < DeviceBackends.Scale(backend, full: 20, slow: 2); i++)
+        for (int i = 0; i < DeviceBackends.Scale(backend, full: 20, slow: 1); i++)
         {
             queue.Select(
                 rewards,
                 DeviceRows.Mapped(starts, lengths, packed, longestRow: 1200, candidates: Candidates),
-                new() { Lambda = 0.5f, Elements = deviceElements },
+                new() { Lambda = 0.5f, Seed = 1, Elements = deviceElements },
                 new() { Status = status });
             queue.Synchronize();
             RowStatus[] found = Read(status);

@@ -34,11 +34,14 @@ public sealed class TransferTests
         queue.Synchronize();
         Assert.Equal(800, heard.Bytes("in"));
         Assert.Equal(440, heard.Bytes("out"));
-        Assert.Contains(heard.Device, engine.Device.Description, StringComparison.Ordinal);
+        Assert.True(
+            backend == SoftBonBackend.IlgpuCpu || engine.Device.Description.StartsWith(heard.Device, StringComparison.Ordinal),
+            heard.Device);
+        Assert.NotEmpty(heard.Device);
 
         float[] rewards = new float[Count * Columns];
         int[] picks = new int[Count];
-        engine.Select(rewards, Rows.Dense(Count, Columns), new() { Lambda = 1f }, picks.AsSpan());
+        engine.Select(rewards, Rows.Dense(Count, Columns), new() { Lambda = 1f, Seed = 1 }, picks.AsSpan());
         Assert.Equal(800 + (4 * Count * Columns), heard.Bytes("in"));
         Assert.Equal(440 + (4 * Count), heard.Bytes("out"));
     }
@@ -54,6 +57,7 @@ public sealed class TransferTests
     public void Resident_calls_allocate_nothing_and_copy_nothing(SoftBonBackend backend)
     {
         const int Calls = 5;
+        bool isWhole = backend != SoftBonBackend.IlgpuCpu;
         using SoftBonEngine engine = DeviceBackends.Make(backend);
         using DeviceBuffer<float> rewards = engine.CreateBuffer<float>(Count * Columns);
         using DeviceBuffer<float> weights = engine.CreateBuffer<float>(Count * Columns);
@@ -63,10 +67,10 @@ public sealed class TransferTests
         void Call()
         {
             queue.SoftWeights(rewards, DeviceRows.Dense(Count, Columns), 0.5f, new() { Weights = weights });
-            queue.Select(rewards, DeviceRows.Dense(Count, Columns), new() { Lambda = 0.5f }, new() { Index = index });
+            queue.Select(rewards, DeviceRows.Dense(Count, Columns), new() { Lambda = 0.5f, Seed = 1 }, new() { Index = index });
         }
 
-        for (int i = 0; i < 30; i++)
+        for (int i = 0; i < DeviceBackends.Scale(backend, full: 30, slow: 3); i++)
         {
             Call();
         }
@@ -76,7 +80,7 @@ public sealed class TransferTests
         using var heard = new Transfers();
         long here = long.MaxValue;
         long everywhere = long.MaxValue;
-        for (int attempt = 0; attempt < Attempts && (here > 0 || everywhere > 0); attempt++)
+        for (int attempt = 0; attempt < Attempts && (here > 0 || (isWhole && everywhere > 0)); attempt++)
         {
             long threadBefore = GC.GetAllocatedBytesForCurrentThread();
             long before = GC.GetTotalAllocatedBytes(precise: true);
@@ -93,7 +97,7 @@ public sealed class TransferTests
 
         queue.Synchronize();
         Assert.Equal(0, here);
-        Assert.True(backend == SoftBonBackend.IlgpuCpu || everywhere == 0, $"{everywhere} bytes");
+        Assert.True(!isWhole || everywhere == 0, $"{everywhere} bytes");
         Assert.Equal(0, heard.Bytes("in") + heard.Bytes("out"));
         Assert.Equal(deviceBytes, engine.DeviceBytes);
     }
@@ -104,9 +108,9 @@ public sealed class TransferTests
     [OnBackend(SoftBonBackend.Cuda)]
     public void Device_memory_does_not_grow_over_many_calls(SoftBonBackend backend)
     {
-        int calls = DeviceBackends.Scale(backend, full: 2000, slow: 40);
+        int calls = DeviceBackends.Scale(backend, full: 2000, slow: 5);
         using SoftBonEngine engine = DeviceBackends.Make(backend);
-        Batch batch = new RandomRewards(571).Rows([5, 40, 9], Mood.Normal);
+        var batch = Batch.Dense(new RandomRewards(571).Row(12, Mood.Normal), 3, 4);
         var pick = new Pick(Temperature.Given(0.5f));
         SelectionResult expected = SelectionResult.Of(engine, batch, pick);
         long bytes = engine.DeviceBytes;
