@@ -19,6 +19,9 @@ internal abstract class EngineCore : IDisposable
     /// <summary>Whether a device failed for good.</summary>
     public virtual bool IsFaulted => false;
 
+    /// <summary>The device memory that is allocated, in bytes; 0 on the processor.</summary>
+    public virtual long DeviceBytes => 0;
+
     public abstract void Run(in SoftWeightsArgs args, CallSize size, CancellationToken cancellationToken);
 
     public abstract void Run(in SelectionArgs args, CallSize size, CancellationToken cancellationToken);

@@ -40,6 +40,8 @@ internal sealed partial class DeviceCore : EngineCore
 
     public override bool IsFaulted => owner.Fault != null;
 
+    public override long DeviceBytes => owner.Device.Allocated;
+
     public override void ThrowIfUnusable()
     {
         lock (gate)

@@ -64,6 +64,9 @@ internal sealed class DeviceState : IDisposable
     /// <summary>For copies that a caller waits for.</summary>
     public AcceleratorStream TransferStream => transferStream ??= Accelerator.CreateStream();
 
+    /// <summary>The bytes that are allocated, for whoever asks.</summary>
+    public long Allocated => Volatile.Read(ref allocated);
+
     /// <summary>The most bytes that may be allocated.</summary>
     public long MemoryLimit => memoryLimit;
 
