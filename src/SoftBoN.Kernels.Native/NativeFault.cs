@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using SoftBoN.Kernels.Cuda;
 
 namespace SoftBoN.Kernels.Native;
 
@@ -17,8 +18,10 @@ internal sealed class NativeFault(NativeStatus status, string message) : Excepti
     public static NativeStatus StatusOf(Exception fault) => fault switch
     {
         NativeFault native => native.Status,
+        CudaUnavailableException => NativeStatus.DeviceUnavailable,
+        CudaFaultException => NativeStatus.DeviceFault,
         ObjectDisposedException => NativeStatus.NoSuchEngine,
-        ArgumentException or OverflowException => NativeStatus.InvalidArgument,
+        ArgumentException or OverflowException or InvalidOperationException => NativeStatus.InvalidArgument,
         NotSupportedException or PlatformNotSupportedException => NativeStatus.Unsupported,
         OutOfMemoryException => NativeStatus.OutOfMemory,
         _ => NativeStatus.Internal,

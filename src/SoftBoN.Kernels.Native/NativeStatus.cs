@@ -9,4 +9,6 @@ internal enum NativeStatus
     Unsupported = 3,
     OutOfMemory = 4,
     Internal = 5,
+    DeviceUnavailable = 6,
+    DeviceFault = 7,
 }

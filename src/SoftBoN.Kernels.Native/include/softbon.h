@@ -40,7 +40,9 @@ enum {
     SOFTBON_NO_SUCH_ENGINE = 2,   /* the engine was destroyed, or never made */
     SOFTBON_UNSUPPORTED = 3,      /* this library or this engine cannot do it */
     SOFTBON_OUT_OF_MEMORY = 4,
-    SOFTBON_INTERNAL = 5          /* a defect of the library: please report the text of softbon_last_error */
+    SOFTBON_INTERNAL = 5,         /* a defect of the library: please report the text of softbon_last_error */
+    SOFTBON_DEVICE_UNAVAILABLE = 6, /* no CUDA driver, or no context */
+    SOFTBON_DEVICE_FAULT = 7      /* the CUDA driver reported an error */
 };
 
 /* Why a row has no result (16 and above), or what is to be said of it (below 16). */
@@ -297,6 +299,42 @@ softbon_status softbon_weights(softbon_engine engine, const softbon_weights_args
 softbon_status softbon_majority(softbon_engine engine, const softbon_majority_args *args);
 softbon_status softbon_tilt(softbon_engine engine, const softbon_tilt_args *args);
 softbon_status softbon_score(softbon_engine engine, const softbon_score_args *args);
+
+/*
+ * In a CUDA context of the host: the same arguments, whose data are device pointers, queued on the host's stream; nothing is
+ * copied or waited for. Rows are dense or strided. Checked against a fake driver only: no call has run on a GPU yet.
+ * Counts are checked as on the processor; that pointers are of this context is the caller's. The memory of a call, and the
+ * workspace, have to stay until the stream is past it. Calls of one softbon_cuda wait for each other on the processor.
+ */
+typedef uint64_t softbon_cuda;
+typedef struct softbon_cuda_options {
+    uint32_t size;
+    uint32_t reserved;
+    uint64_t context;   /* a CUcontext; 0 for the one that is current on this thread */
+    uint64_t stream;    /* a CUstream; 0 is the default stream */
+    const char *driver; /* the driver's library; NULL for libcuda.so.1 */
+} softbon_cuda_options;
+enum softbon_cuda_kernels {
+    SOFTBON_CUDA_WEIGHTS = 1,
+    SOFTBON_CUDA_SELECT = 2,
+    SOFTBON_CUDA_BUDGETS = 4,
+    SOFTBON_CUDA_ALL = 7
+};
+softbon_status softbon_cuda_attach(const softbon_cuda_options *options, softbon_cuda *cuda);
+softbon_status softbon_cuda_detach(softbon_cuda cuda);
+softbon_status softbon_cuda_set_stream(softbon_cuda cuda, uint64_t stream);
+
+/* Loads kernels before the first call: softbon_cuda_kernels. Not while a graph is captured. */
+softbon_status softbon_cuda_load(softbon_cuda cuda, int32_t kernels);
+
+/* The workspace of a call, and where it comes from: allocated here once, or the host's own (a multiple of 256). */
+softbon_status softbon_cuda_select_workspace(const softbon_select_args *args, int64_t *bytes);
+softbon_status softbon_cuda_weights_workspace(const softbon_weights_args *args, int64_t *bytes);
+softbon_status softbon_cuda_reserve(softbon_cuda cuda, int64_t bytes);
+softbon_status softbon_cuda_use_workspace(softbon_cuda cuda, uint64_t address, int64_t bytes);
+
+softbon_status softbon_cuda_select(softbon_cuda cuda, const softbon_select_args *args);
+softbon_status softbon_cuda_weights(softbon_cuda cuda, const softbon_weights_args *args);
 
 #ifdef __cplusplus
 }

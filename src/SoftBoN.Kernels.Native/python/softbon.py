@@ -22,7 +22,8 @@ __all__ = ["ABI", "Engine", "SoftbonError", "signed", "target_kl", "target_ess",
 ABI = 1
 
 _STATUSES = {
-    1: "invalid argument", 2: "no such engine", 3: "unsupported", 4: "out of memory", 5: "internal",
+    1: "invalid argument", 2: "no such engine", 3: "unsupported", 4: "out of memory", 5: "internal", 6: "device unavailable",
+    7: "device fault",
 }
 
 
