@@ -42,6 +42,11 @@ internal sealed partial class DevicePrograms
             }
         }
 
+        foreach (DeviceKernel kernel in TokenKernels())
+        {
+            yield return kernel;
+        }
+
         Action<RowOrderArgs> count = RowOrder.Count;
         Action<RowOrderArgs> scatter = RowOrder.Scatter;
         Action<RowGuardArgs> guard = RowGuard.Run;

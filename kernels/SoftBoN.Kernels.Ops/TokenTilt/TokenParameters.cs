@@ -57,12 +57,12 @@ internal struct TokenParameters
             TopNSigma = args.TopNSigma[row],
             LeastLogit = args.LeastLogit[row],
         };
-        parameters.Complete(args.Columns, in lambda, temperature);
+        parameters.Complete(args.IsFound(row) ? args.Columns : 0, in lambda, temperature);
         return parameters;
     }
 
     /// <summary>Sets the status and, where it is Ok, the scales; everything else is set.</summary>
-    /// <param name="columns">The number of tokens.</param>
+    /// <param name="columns">The number of tokens that can be read.</param>
     /// <param name="lambda">The temperature of the rewards, Ok where there are none.</param>
     /// <param name="temperature">That of the logits.</param>
     public void Complete(int columns, in RowLambda lambda, float temperature)

@@ -114,6 +114,19 @@ internal sealed partial class DevicePrograms
         }
     }
 
+    /// <summary>The kernels of the token tilt.</summary>
+    private static IEnumerable<DeviceKernel> TokenKernels()
+    {
+        foreach (TokenStep step in Enum.GetValues<TokenStep>())
+        {
+            TeamKind kind = step is TokenStep.Threshold or TokenStep.Top ? TeamKind.Group : TeamKind.Warp;
+            string name = $"Token{step}";
+            yield return Describe(name, kind, shuffles: true, TokenKernelFor(step, DeviceShape.Shuffles));
+            yield return Describe(name, kind, shuffles: false, TokenKernelFor(step, DeviceShape.SharedMemory));
+            yield return Describe(name, TeamKind.One, shuffles: false, TokenKernelFor(step, DeviceShape.Alone));
+        }
+    }
+
     /// <summary>How many draws fit into a launch: where tokens have noise of their own, each has a key a segment.</summary>
     private static int DrawsPerLaunch(in TokenTiltDeviceArgs args)
     {
@@ -135,7 +148,7 @@ internal sealed partial class DevicePrograms
         kernel.RaceKeys = Present(workspace.Take<float>(args.Rows * segments * draws));
         kernel.RaceTokens = Present(workspace.Take<int>(args.Rows * segments * draws));
         kernel.Shared.PartialStride = segments + (segments / SegmentsOfSums) + ExtraTokenPartials;
-        bool hasPartials = shape == DeviceShape.Alone || args.MayTruncate;
+        bool hasPartials = shape == DeviceShape.Alone || args.MayTruncate || args.WantsTop;
         long partials = Math.Min(MostAlone, args.Rows * segments) * TokenSumKind.Count * kernel.Shared.PartialStride;
         kernel.Shared.Partials = workspace.Take<float>(hasPartials ? partials : 0);
         kernel.Shared = Present(in kernel.Shared);

@@ -37,6 +37,16 @@ internal unsafe struct TokenTiltArgs
     public int* SparseTokens;
     public float* SparseValues;
 
+    /// <summary>
+    /// Whether maps and sparse rewards' offsets were not looked at before: then rows of which they name nothing are refused.
+    /// </summary>
+    public bool ChecksNumbers;
+
+    /// <summary>How many rows there are of logits and of dense rewards, and how many sparse rewards, where that is checked.</summary>
+    public int LogitRows;
+    public int RewardRows;
+    public long SparseCount;
+
     public LambdaArg Lambda;
     public PerRowArg<float> Temperature;
     public PerRowArg<TokenTiltMode> Mode;
@@ -103,6 +113,11 @@ internal unsafe struct TokenTiltArgs
     public readonly bool WantsTokens => TiltedLogits.Values != null || Probabilities.Values != null;
 
     public readonly bool WantsTop => TopToken != null || TopLogProbability != null;
+
+    /// <summary>Whether what a row reads is there.</summary>
+    public readonly bool IsFound(long row) => !ChecksNumbers
+        || ((RowMap == null || (uint)RowMap[row] < (uint)LogitRows)
+            && (RewardMap == null || (uint)RewardMap[row] < (uint)RewardRows));
 
     /// <summary>The row of logits that a row reads.</summary>
     public readonly long SourceRow(long row) => RowMap == null ? row : RowMap[row];
@@ -292,7 +307,13 @@ internal static unsafe partial class TokenTiltOp
         long source = args.SourceRow(row);
         new Span<float>(rewards, args.Columns).Clear();
         int last = -1;
-        for (long i = args.SparseStarts[source]; i < args.SparseStarts[source + 1]; i++)
+        long end = args.SparseStarts[source + 1];
+        if (args.ChecksNumbers && (args.SparseStarts[source] < 0 || end < args.SparseStarts[source] || end > args.SparseCount))
+        {
+            return RowStatus.SparseRewardsInvalid;
+        }
+
+        for (long i = args.SparseStarts[source]; i < end; i++)
         {
             int token = args.SparseTokens[i];
             if (token <= last || token >= args.Columns)

@@ -53,7 +53,7 @@ internal static class TokenWriteKernel<TWarp, TTeam>
                     X(scores.B, in segment, in sums),
                     X(scores.C, in segment, in sums),
                     X(scores.D, in segment, in sums));
-                Write(in args, number, i, in x, best, inverse, hasResult);
+                Write(in args, number, i, in scores, in x, in segment, best, inverse, hasResult);
             }
         }
     }
@@ -62,12 +62,24 @@ internal static class TokenWriteKernel<TWarp, TTeam>
         TokenTiltOp.XInPlay(score, segment.Score, segment.Offset, sums.MaxScore);
 
     private static void Write(
-        in TokenKernelArgs args, long number, int token, in Quad x, float best, float inverse, bool hasResult)
+        in TokenKernelArgs args,
+        long number,
+        int token,
+        in Quad scores,
+        in Quad x,
+        in TokenSegmentState segment,
+        float best,
+        float inverse,
+        bool hasResult)
     {
         float none = args.NoResult;
         if (args.Wants(TokenOutputFlag.TiltedLogits))
         {
-            Quad tilted = new(Tilted(x.A, best), Tilted(x.B, best), Tilted(x.C, best), Tilted(x.D, best));
+            Quad tilted = new(
+                Tilted(scores.A, x.A, in segment, best),
+                Tilted(scores.B, x.B, in segment, best),
+                Tilted(scores.C, x.C, in segment, best),
+                Tilted(scores.D, x.D, in segment, best));
             Quad written = hasResult ? tilted : new Quad(none, none, none, none);
             args.TiltedLogits.Store(number * args.TiltedLogits.RowStride, token, args.Columns, in written);
         }
@@ -84,6 +96,9 @@ internal static class TokenWriteKernel<TWarp, TTeam>
         }
     }
 
-    private static float Tilted(float x, float best) =>
-        x > float.NegativeInfinity ? TokenTiltOp.TiltedLogit(x, best) : float.NegativeInfinity;
+    /// <summary>A token in play may lie below all floats: its logit is then the least finite one.</summary>
+    private static float Tilted(float score, float x, in TokenSegmentState segment, float best) =>
+        score > float.NegativeInfinity && segment.Offset > float.NegativeInfinity
+            ? TokenTiltOp.TiltedLogit(x, best)
+            : float.NegativeInfinity;
 }

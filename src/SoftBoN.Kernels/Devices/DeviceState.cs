@@ -152,6 +152,11 @@ internal sealed class DeviceState : IDisposable
             Programs.PrepareMajority(stream);
         }
 
+        if (operations.HasFlag(SoftBonOperations.TiltTokens))
+        {
+            Programs.PrepareTokens(stream);
+        }
+
         stream.Synchronize();
     }
 
