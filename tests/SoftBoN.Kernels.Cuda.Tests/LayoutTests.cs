@@ -96,7 +96,13 @@ public sealed partial class LayoutTests
         };
         var theirs = new RowPlan(in given, hasMarks, isAlone: false);
         var ours = new LaunchPlan(CudaRows.Dense(rows, columns), hasMarks);
-        TeamLaunch launch = Assert.Single(theirs.Launches());
+        var launches = new List<TeamLaunch>();
+        foreach (TeamLaunch one in theirs.Launches())
+        {
+            launches.Add(one);
+        }
+
+        TeamLaunch launch = Assert.Single(launches);
         Assert.Equal(launch.Kind.ToString(), ours.Team.ToString());
         Assert.Equal((launch.FirstBin, launch.EndBin), ours.Bins);
         Assert.Equal(theirs.HasGroups, ours.Team == Team.Group);

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using SoftBoN.Kernels.Bench.Setup;
-using SoftBoN.Kernels.Bench.Work;
 
 namespace SoftBoN.Kernels.Bench.Devices;
 

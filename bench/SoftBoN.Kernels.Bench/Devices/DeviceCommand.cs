@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SoftBoN.Kernels.Bench.Compare;
-using SoftBoN.Kernels.Bench.Setup;
 
 namespace SoftBoN.Kernels.Bench.Devices;
 

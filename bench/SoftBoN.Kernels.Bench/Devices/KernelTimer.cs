@@ -3,7 +3,6 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
-using SoftBoN.Kernels.Bench.Setup;
 using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Bench.Devices;
