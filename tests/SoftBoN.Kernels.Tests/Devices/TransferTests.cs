@@ -7,8 +7,9 @@ namespace SoftBoN.Kernels.Tests.Devices;
 [Collection(NotParallel.Name)]
 public sealed class TransferTests
 {
-    private const int Count = 40;
-    private const int Columns = 25;
+    /// <summary>Rewards and picks are whole units of 256 bytes: what lies between operands is copied with them.</summary>
+    private const int Count = 64;
+    private const int Columns = 32;
 
     /// <summary>Others in the process allocate now and then; not every time.</summary>
     private const int Attempts = 50;
