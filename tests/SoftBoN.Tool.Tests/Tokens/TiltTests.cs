@@ -158,7 +158,6 @@ public sealed class TiltTests : IDisposable
     [InlineData("--proposals 2", "--proposals is for --mode soft-best-of-n")]
     [InlineData("--mode soft-best-of-n --proposals 1024 --draws 262144", "--draws 262144 times --proposals 1024")]
     [InlineData("--noise segment", "--noise segment is not known; it has to be block, token")]
-    [InlineData("--device cuda", "--device cuda has no kernels for this command; it has to be auto, simd or reference")]
     [InlineData("--output l.npy --logits l.npy", "--logits l.npy and --output l.npy are the same file")]
     public void Faults_of_the_command_line(string options, string message)
     {
@@ -176,6 +175,18 @@ public sealed class TiltTests : IDisposable
         ToolResult result = Tool.Run("", "tilt", "--logits", file);
         Assert.Contains("no --seed; pass one", result.Error, StringComparison.Ordinal);
         Assert.Equal(0, Tool.Run("", "tilt", "--logits", file, "--mode", "greedy").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--device", "reference")]
+    [InlineData("--device", "ilgpu-cpu")]
+    [InlineData("--threads", "1")]
+    public void Output_does_not_depend_on_the_device_or_the_threads(string option, string value)
+    {
+        string logits = _folder.Save("l.npy", 3, 0, 2, float.NegativeInfinity, 1, 4, 4, 1, 2, -1, 0.5f, 3, float.NaN);
+        string rewards = _folder.Save("r.npy", 3, 1, 0, 2, 1, 0, 1, 2, 1, 0, 0, 0, 0);
+        string[] options = ["--rewards", rewards, "--lambda", "0.5", "--rank", "--top", "3", "--draws", "2", "--min-p", "0.01"];
+        Assert.Equal(Tilt(logits, options).Output, Tilt(logits, [.. options, option, value]).Output);
     }
 
     [Fact]

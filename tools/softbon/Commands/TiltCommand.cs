@@ -67,7 +67,7 @@ internal sealed class TiltCommand : ToolCommand
                 + "give a reward for each logit");
         }
 
-        using SoftBonEngine engine = _engine.CreateHost(parsed);
+        using SoftBonEngine engine = _engine.Create(parsed);
         using var sink = new OutputSink(Files.OpenOutput(outputName, _host), _host.Error, atomic: true);
         bool toFile = outputName != InputOptions.Standard;
         var progress = new Progress(_host.Error, _host.ErrorIsTerminal && (toFile || !_host.OutputIsTerminal));

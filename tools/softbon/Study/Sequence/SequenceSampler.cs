@@ -3,7 +3,7 @@ namespace SoftBoN.Tool.Study.Sequence;
 /// <summary>
 /// Samples sequences by the library's kernels. What comes out depends on the seed and on nothing that computes it.
 /// </summary>
-/// <param name="engine">What selects blocks.</param>
+/// <param name="engine">What draws symbols and selects blocks.</param>
 /// <param name="exact">The chain, its temperature and values.</param>
 /// <param name="seed">Any integer.</param>
 internal sealed class SequenceSampler(SoftBonEngine engine, ExactChain exact, ulong seed)
@@ -22,12 +22,10 @@ internal sealed class SequenceSampler(SoftBonEngine engine, ExactChain exact, ul
         int n = rule.Candidates!.Value;
         long[] counts = new long[(length * _chain.HighestReward) + 1];
 
-        // Tokens are tilted on the processor alone, whatever selects.
-        using var tokens = SoftBonEngine.CreateHost();
         int chunk = Math.Max(1, Math.Min(sequences, MostWalkers / n));
         for (int done = 0; done < sequences; done += chunk)
         {
-            var batch = new Batch(tokens, done, Math.Min(chunk, sequences - done), n, length);
+            var batch = new Batch(done, Math.Min(chunk, sequences - done), n, length);
             int[] totals = rule.Block == 1 && n <= MostProposals
                 ? Symbolwise(batch, rule.Guidance)
                 : Blockwise(batch, rule);
@@ -49,7 +47,7 @@ internal sealed class SequenceSampler(SoftBonEngine engine, ExactChain exact, ul
         for (int step = 0; step < batch.Length; step++)
         {
             float[] rewards = SymbolRewards(batch.Length - step - 1, guidance);
-            batch.Tokens.TiltTokens(
+            engine.TiltTokens(
                 Matrix(_logits),
                 new()
                 {
@@ -105,7 +103,7 @@ internal sealed class SequenceSampler(SoftBonEngine engine, ExactChain exact, ul
         int[] symbols = new int[states.Length];
         for (int step = begin; step < begin + size; step++)
         {
-            batch.Tokens.TiltTokens(
+            engine.TiltTokens(
                 Matrix(_logits),
                 new() { RowMap = states, Seed = seed, Position = batch.Positions(step, batch.Candidates) },
                 new() { Token = symbols });
@@ -143,7 +141,7 @@ internal sealed class SequenceSampler(SoftBonEngine engine, ExactChain exact, ul
     private TokenMatrix Matrix(float[] values) => TokenMatrix.Of(values, _chain.States, _chain.Symbols);
 
     /// <summary>Sequences that are sampled together.</summary>
-    private sealed record Batch(SoftBonEngine Tokens, int First, int Rows, int Candidates, int Length)
+    private sealed record Batch(int First, int Rows, int Candidates, int Length)
     {
         /// <summary>A place of its own for each sequence, candidate and step, whatever the batch.</summary>
         public ulong[] Positions(int step, int perRow)

@@ -16,7 +16,6 @@ internal readonly record struct LoopTime(double Wall, double Draw, double Select
 internal sealed class DecodeLoop
 {
     private readonly Workload _work;
-    private readonly SoftBonEngine _tokens;
     private readonly SoftBonEngine _engine;
     private readonly float _lambda;
     private readonly float[] _logits;
@@ -28,12 +27,11 @@ internal sealed class DecodeLoop
     private readonly int[] _picks;
 
     /// <param name="work">The setting.</param>
-    /// <param name="tokens">What draws tokens; they are tilted on the processor alone.</param>
-    /// <param name="engine">What selects.</param>
+    /// <param name="engine">What draws tokens and selects.</param>
     /// <param name="lambda">The temperature.</param>
-    public DecodeLoop(Workload work, SoftBonEngine tokens, SoftBonEngine engine, double lambda)
+    public DecodeLoop(Workload work, SoftBonEngine engine, double lambda)
     {
-        (_work, _tokens, _engine, _lambda) = (work, tokens, engine, (float)lambda);
+        (_work, _engine, _lambda) = (work, engine, (float)lambda);
         int walks = work.Prompts * work.Candidates;
 
         // Every second token has a reward of 1: a fair coin, whatever the vocabulary.
@@ -88,7 +86,7 @@ internal sealed class DecodeLoop
             _positions[row] = ((ulong)row * (ulong)_work.Length) + (ulong)step;
         }
 
-        _tokens.TiltTokens(
+        _engine.TiltTokens(
             TokenMatrix.Of(_logits, _work.Prompts, _work.Vocabulary),
             new()
             {

@@ -56,10 +56,9 @@ internal sealed class ThroughputStudy : IStudy
             {
                 WarmUp(device);
                 using SoftBonEngine engine = device.Open();
-                using var tokens = SoftBonEngine.CreateHost(new() { MaxDegreeOfParallelism = Threads });
                 foreach (Workload work in group)
                 {
-                    Add(rows, device.Name, use, work, Measure(new DecodeLoop(work, tokens, engine, Design.Lambda)));
+                    Add(rows, device.Name, use, work, Measure(new DecodeLoop(work, engine, Design.Lambda)));
                 }
             }));
 
@@ -74,9 +73,8 @@ internal sealed class ThroughputStudy : IStudy
         }
 
         using SoftBonEngine engine = device.Open();
-        using var tokens = SoftBonEngine.CreateHost(new() { MaxDegreeOfParallelism = Threads });
         DecodeLoop[] loops = [.. Design.BlocksOf(Design.Lengths[0]).Select(block => new DecodeLoop(
-            new Workload(Design.Lengths[0], Design.Vocabularies[0], 8, 1, block), tokens, engine, Design.Lambda))];
+            new Workload(Design.Lengths[0], Design.Vocabularies[0], 8, 1, block), engine, Design.Lambda))];
         long begin = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(begin).TotalMilliseconds < WarmUpMs)
         {
