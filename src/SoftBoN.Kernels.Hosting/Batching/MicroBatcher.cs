@@ -135,12 +135,12 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
         using var late = new CancellationTokenSource(maxDelay);
         try
         {
-            while (await queue.Reader.WaitToReadAsync(late.Token).ConfigureAwait(false))
+            while (rows < maxRows && await queue.Reader.WaitToReadAsync(late.Token).ConfigureAwait(false))
             {
                 int before = batch.Count;
                 rows = Take(batch, rows);
-                bool isFull = rows >= maxRows || (batch.Count == before && queue.Reader.TryPeek(out _));
-                if (isFull)
+                bool hasNoRoom = batch.Count == before && queue.Reader.TryPeek(out _);
+                if (hasNoRoom)
                 {
                     return;
                 }

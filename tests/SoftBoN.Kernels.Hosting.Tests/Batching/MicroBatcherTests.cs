@@ -29,6 +29,21 @@ public sealed class MicroBatcherTests
         Assert.Equal(6, await hasty.Submit(3, null, default).WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
+    /// <summary>Requests that came while another batch ran are enough already.</summary>
+    [Fact]
+    public async Task A_full_batch_waits_for_nobody()
+    {
+        var operation = new GatedOperation();
+        var options = new BatcherOptions { MaxBatchRows = 2, MaxDelay = TimeSpan.FromMinutes(1) };
+        await using var batcher = new MicroBatcher<int, int>(operation, options);
+        operation.Gate.Reset();
+        Task<int>[] requests = [.. Enumerable.Range(1, 6).Select(i => batcher.Submit(i, null, default))];
+        operation.Gate.Set();
+        int[] doubled = await Task.WhenAll(requests).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal([2, 4, 6, 8, 10, 12], doubled);
+        Assert.Equal([2, 2, 2], operation.BatchSizes);
+    }
+
     [Fact]
     public async Task An_error_in_a_batch_is_that_of_its_cause_alone()
     {
