@@ -105,13 +105,32 @@ public sealed class SelectTests
         await using TestApp app = await TestApp.Start();
         using HttpResponseMessage picked = await app.Select(Readme);
         Assert.Equal("Healthy", await app.Client.GetStringAsync("/healthz"));
-        await Task.Delay(1500);
         string metrics = await app.Client.GetStringAsync("/metrics");
-        File.WriteAllText("/tmp/metrics.txt", metrics);
         Assert.Contains("softbon_rows", metrics, StringComparison.Ordinal);
         Assert.Contains("softbon_operation_duration", metrics, StringComparison.Ordinal);
         JsonElement api = JsonDocument.Parse(await app.Client.GetStringAsync("/openapi/v1.json")).RootElement;
         Assert.True(api.GetProperty("paths").GetProperty("/v1/select").TryGetProperty("post", out _));
+    }
+
+    [Fact]
+    public async Task More_requests_than_may_wait_are_told_so_and_the_others_answered()
+    {
+        await using TestApp app = await TestApp.Start(("Server:MaxConcurrent", "1"), ("Server:QueueLimit", "1"));
+        string body = Readme.Replace("\"seed\"", "\"draws\":20000,\"seed\"", StringComparison.Ordinal);
+        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => app.Select(body))));
+        foreach (HttpResponseMessage response in responses)
+        {
+            string text = await response.Content.ReadAsStringAsync();
+            Assert.Contains(
+                response.StatusCode == HttpStatusCode.OK ? "\"rows\"" : "1 requests are worked on and 1 wait",
+                text,
+                StringComparison.Ordinal);
+            response.Dispose();
+        }
+
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable],
+            responses.Select(response => response.StatusCode).Distinct().Order());
     }
 
     [Theory]
