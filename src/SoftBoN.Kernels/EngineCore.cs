@@ -36,9 +36,7 @@ internal abstract class EngineCore : IDisposable
         throw new NotSupportedException(
             "Token tilt in shards has no device kernels; make an engine with Backend = Simd for it.");
 
-    /// <summary>Scores hidden states, on the processor only.</summary>
-    public virtual void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken) =>
-        throw NoRewardKernels();
+    public abstract void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken);
 
     /// <summary>Pools rewards, on the processor only.</summary>
     public virtual void Run(in RewardPoolingArgs args, CallSize size, CancellationToken cancellationToken) =>
