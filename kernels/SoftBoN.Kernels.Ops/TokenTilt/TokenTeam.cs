@@ -63,7 +63,7 @@ internal struct TokenTeam<TWarp, TTeam>
 
     /// <summary>A segment's sum; whole after its last turn.</summary>
     public readonly float Sum(in Quad lanes, int kind, int turn) => TTeam.IsAlone
-        ? LaneTurn.Fold(lanes.GroupSum, turn & (CanonicalSum.Groups - 1), LaneBits, kind, in Place)
+        ? LaneTurn.Fold(lanes.GroupSum, turn & (CanonicalSum.Groups - 1), LaneBits, Place.LaneRoom<TTeam>(kind), in Place)
         : Team<TWarp, TTeam>.SegmentSum(in lanes, in Place);
 
     /// <summary>A segment's sum, kept until all of the row's are there.</summary>
