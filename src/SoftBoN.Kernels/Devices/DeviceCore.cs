@@ -42,6 +42,8 @@ internal sealed partial class DeviceCore : EngineCore
 
     public override long DeviceBytes => owner.Device.Allocated;
 
+    public override long KernelLaunches => owner.Device.Programs.Launches;
+
     public override void ThrowIfUnusable()
     {
         lock (gate)
