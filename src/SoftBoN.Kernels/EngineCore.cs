@@ -22,6 +22,9 @@ internal abstract class EngineCore : IDisposable
     /// <summary>The device memory that is allocated, in bytes; 0 on the processor.</summary>
     public virtual long DeviceBytes => 0;
 
+    /// <summary>The kernels that a device was given so far; 0 on the processor. Exact once queues are synchronized.</summary>
+    public virtual long KernelLaunches => 0;
+
     public abstract void Run(in SoftWeightsArgs args, CallSize size, CancellationToken cancellationToken);
 
     public abstract void Run(in SelectionArgs args, CallSize size, CancellationToken cancellationToken);
@@ -36,25 +39,25 @@ internal abstract class EngineCore : IDisposable
         throw new NotSupportedException(
             "Token tilt in shards has no device kernels; make an engine with Backend = Simd for it.");
 
-    /// <summary>Scores hidden states, on the processor only.</summary>
-    public virtual void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken) =>
-        throw NoRewardKernels();
+    public abstract void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken);
 
     /// <summary>Pools rewards, on the processor only.</summary>
     public virtual void Run(in RewardPoolingArgs args, CallSize size, CancellationToken cancellationToken) =>
-        throw NoRewardKernels();
+        throw NoKernels("Pooling of rewards");
 
     /// <summary>Calibrates rewards, on the processor only.</summary>
     public virtual void Run(in RewardCalibrationArgs args, CallSize size, CancellationToken cancellationToken) =>
-        throw NoRewardKernels();
+        throw NoKernels("Calibration of rewards");
 
     /// <summary>Penalizes rewards, on the processor only.</summary>
     public virtual void Run(in RewardPenaltyArgs args, long rewards, CancellationToken cancellationToken) =>
-        throw NoRewardKernels();
+        throw NoKernels("Penalizing rewards");
 
     /// <summary>Runs a plan, on the processor only.</summary>
     public virtual void Run(in RewardPlanArgs args, CallSize size, CancellationToken cancellationToken) =>
-        throw NoRewardKernels();
+        throw new NotSupportedException(
+            "A plan on a device engine runs in device memory: SoftBonQueue.Run; for the processor's memory make an engine with "
+            + "Backend = Simd, which returns the same bits.");
 
     /// <summary>Allocates memory where the engine's operations run.</summary>
     public abstract EngineMemory Allocate(long bytes);
@@ -66,6 +69,6 @@ internal abstract class EngineCore : IDisposable
 
     public abstract void Dispose();
 
-    private static NotSupportedException NoRewardKernels() =>
-        new("Reward scoring has no device kernels; make an engine with Backend = Simd for it.");
+    private static NotSupportedException NoKernels(string step) =>
+        new($"{step} has no device kernels; make an engine with Backend = Simd for it, which returns the same bits.");
 }

@@ -19,3 +19,11 @@ internal readonly record struct MajorityRequest(
 /// <summary>A token tilt in device memory, checked.</summary>
 internal readonly record struct TokenTiltRequest(
     DeviceTokenMatrix Logits, DeviceTokenTiltOptions Options, DeviceTokenTiltOutputs Outputs, int Rows);
+
+/// <summary>Scores of hidden values in device memory, checked.</summary>
+internal readonly record struct RewardScoringRequest(
+    DeviceTokenMatrix Hidden,
+    DeviceRewardHead Head,
+    DeviceRewardScoringOptions Options,
+    DeviceRewardScoringOutputs Outputs,
+    int Rows);

@@ -80,6 +80,15 @@ internal sealed unsafe class RewardSource
 
     public int Dimension => head.Dimension;
 
+    /// <summary>The head's weights as every path reads them, float32, rows as far apart as <see cref="PreparedStride"/>.</summary>
+    public ReadOnlySpan<float> PreparedWeights => new(head.Prepared, head.Heads * PreparedStride);
+
+    public int PreparedStride => RewardScoringOp.PreparedStride(head.Dimension);
+
+    public ReadOnlySpan<float> Bias => bias;
+
+    public ReadOnlySpan<float> Mixture => mixture;
+
     public static RewardSource Given(int members) => new(RewardSourceKind.Given, members);
 
     public static RewardSource OfTokens(RewardPooling pooling) => new(pooling);

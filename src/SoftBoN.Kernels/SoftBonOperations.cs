@@ -19,6 +19,9 @@ public enum SoftBonOperations
     /// <summary>The token tilt with all outputs.</summary>
     TiltTokens = 1 << 3,
 
+    /// <summary>Scores of hidden states by linear heads.</summary>
+    ScoreRewards = 1 << 4,
+
     /// <summary>All of them.</summary>
-    All = SoftWeights | Selection | Majority | TiltTokens,
+    All = SoftWeights | Selection | Majority | TiltTokens | ScoreRewards,
 }

@@ -20,18 +20,7 @@ public sealed partial class SoftBonQueue
         try
         {
             HoldInputs(ref holds, rewards, rows, lambda);
-            holds.Writes(core, outputs.Weights, rows.Candidates, nameof(outputs.Weights));
-            holds.Writes(core, outputs.LogWeights, rows.Candidates, nameof(outputs.LogWeights));
-            holds.Writes(core, outputs.LogMeanExp, rows.Count, nameof(outputs.LogMeanExp));
-            holds.Writes(core, outputs.EffectiveSampleSize, rows.Count, nameof(outputs.EffectiveSampleSize));
-            holds.Writes(core, outputs.Entropy, rows.Count, nameof(outputs.Entropy));
-            holds.Writes(core, outputs.KlToUniform, rows.Count, nameof(outputs.KlToUniform));
-            holds.Writes(core, outputs.ExpectedReward, rows.Count, nameof(outputs.ExpectedReward));
-            holds.Writes(core, outputs.ChiSquare, rows.Count, nameof(outputs.ChiSquare));
-            holds.Writes(core, outputs.KlFromTiltBound, rows.Count, nameof(outputs.KlFromTiltBound));
-            holds.Writes(core, outputs.KlFromModelBound, rows.Count, nameof(outputs.KlFromModelBound));
-            holds.Writes(core, outputs.Lambda, rows.Count, nameof(outputs.Lambda));
-            holds.Writes(core, outputs.Status, rows.Count, nameof(outputs.Status));
+            HoldOutputs(ref holds, outputs, rows);
             if (rows.Count > 0)
             {
                 using Telemetry.Call call = Telemetry.Start("Queue.SoftWeights", backend, rows.Count);
@@ -57,21 +46,11 @@ public sealed partial class SoftBonQueue
     {
         ThrowIfUnusable();
         Throw.IfInvalid(options.Noise, options.Seed.IsGiven, options.Draws);
-        long draws = (long)rows.Count * options.Draws;
         BufferHolds holds = default;
         try
         {
             HoldInputs(ref holds, rewards, rows, options.Lambda);
-            holds.Reads(core, options.Seed.Values, rows.Count, nameof(options.Seed));
-            holds.Reads(core, options.Position.Values, rows.Count, nameof(options.Position));
-            holds.Reads(core, options.Offsets, rows.Candidates, nameof(options.Offsets));
-            holds.Reads(core, options.Elements, rows.Candidates, nameof(options.Elements));
-            holds.Writes(core, outputs.Index, draws, nameof(outputs.Index));
-            holds.Writes(core, outputs.Reward, draws, nameof(outputs.Reward));
-            holds.Writes(core, outputs.LogProbability, draws, nameof(outputs.LogProbability));
-            holds.Writes(core, outputs.Margin, draws, nameof(outputs.Margin));
-            holds.Writes(core, outputs.Lambda, rows.Count, nameof(outputs.Lambda));
-            holds.Writes(core, outputs.Status, rows.Count, nameof(outputs.Status));
+            HoldSelection(ref holds, options, outputs, rows);
             if (rows.Count > 0)
             {
                 using Telemetry.Call call = Telemetry.Start("Queue.Select", backend, rows.Count);
@@ -144,5 +123,37 @@ public sealed partial class SoftBonQueue
         holds.Reads(core, rows.Lengths, rows.Lengths.Length, nameof(rows));
         holds.Reads(core, rows.PackedStarts, rows.PackedStarts.Length, nameof(rows));
         holds.Reads(core, lambda.Values.Values, rows.Count, nameof(lambda));
+    }
+
+    private void HoldOutputs(ref BufferHolds holds, DeviceSoftWeightsOutputs outputs, DeviceRows rows)
+    {
+        holds.Writes(core, outputs.Weights, rows.Candidates, nameof(outputs.Weights));
+        holds.Writes(core, outputs.LogWeights, rows.Candidates, nameof(outputs.LogWeights));
+        holds.Writes(core, outputs.LogMeanExp, rows.Count, nameof(outputs.LogMeanExp));
+        holds.Writes(core, outputs.EffectiveSampleSize, rows.Count, nameof(outputs.EffectiveSampleSize));
+        holds.Writes(core, outputs.Entropy, rows.Count, nameof(outputs.Entropy));
+        holds.Writes(core, outputs.KlToUniform, rows.Count, nameof(outputs.KlToUniform));
+        holds.Writes(core, outputs.ExpectedReward, rows.Count, nameof(outputs.ExpectedReward));
+        holds.Writes(core, outputs.ChiSquare, rows.Count, nameof(outputs.ChiSquare));
+        holds.Writes(core, outputs.KlFromTiltBound, rows.Count, nameof(outputs.KlFromTiltBound));
+        holds.Writes(core, outputs.KlFromModelBound, rows.Count, nameof(outputs.KlFromModelBound));
+        holds.Writes(core, outputs.Lambda, rows.Count, nameof(outputs.Lambda));
+        holds.Writes(core, outputs.Status, rows.Count, nameof(outputs.Status));
+    }
+
+    private void HoldSelection(
+        ref BufferHolds holds, DeviceSelectionOptions options, DeviceSelectionOutputs outputs, DeviceRows rows)
+    {
+        long draws = (long)rows.Count * options.Draws;
+        holds.Reads(core, options.Seed.Values, rows.Count, nameof(options.Seed));
+        holds.Reads(core, options.Position.Values, rows.Count, nameof(options.Position));
+        holds.Reads(core, options.Offsets, rows.Candidates, nameof(options.Offsets));
+        holds.Reads(core, options.Elements, rows.Candidates, nameof(options.Elements));
+        holds.Writes(core, outputs.Index, draws, nameof(outputs.Index));
+        holds.Writes(core, outputs.Reward, draws, nameof(outputs.Reward));
+        holds.Writes(core, outputs.LogProbability, draws, nameof(outputs.LogProbability));
+        holds.Writes(core, outputs.Margin, draws, nameof(outputs.Margin));
+        holds.Writes(core, outputs.Lambda, rows.Count, nameof(outputs.Lambda));
+        holds.Writes(core, outputs.Status, rows.Count, nameof(outputs.Status));
     }
 }

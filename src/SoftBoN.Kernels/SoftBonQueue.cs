@@ -104,6 +104,7 @@ public sealed partial class SoftBonQueue : IDisposable
         if (!disposed)
         {
             disposed = true;
+            DisposeRewards();
             queue.Dispose();
         }
     }

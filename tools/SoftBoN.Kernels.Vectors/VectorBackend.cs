@@ -1,6 +1,5 @@
 using SoftBoN.Kernels.Vectors.Files;
 using SoftBoN.Kernels.Vectors.Numerics;
-using SoftBoN.Kernels.Vectors.Operations;
 
 namespace SoftBoN.Kernels.Vectors;
 
@@ -40,10 +39,7 @@ internal sealed record VectorBackend(
 
     /// <summary>The stems of vectors that it can run; a device runs operations.</summary>
     public IEnumerable<string> Stems =>
-        VectorFiles.Stems.Where(stem => stem == VectorFiles.NumericsStem ? Forms.Count > 0 : Runs(Operation.Named(stem)));
-
-    /// <summary>Whether it runs an operation.</summary>
-    public bool Runs(Operation operation) => operation.HasKernels || !BackendNames.IsDevice(Kind);
+        VectorFiles.Stems.Where(stem => stem != VectorFiles.NumericsStem || Forms.Count > 0);
 
     public static VectorBackend Reference => All[0];
 

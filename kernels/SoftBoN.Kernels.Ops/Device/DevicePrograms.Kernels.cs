@@ -42,7 +42,7 @@ internal sealed partial class DevicePrograms
             }
         }
 
-        foreach (DeviceKernel kernel in TokenKernels())
+        foreach (DeviceKernel kernel in TokenKernels().Concat(RewardKernels()))
         {
             yield return kernel;
         }

@@ -50,6 +50,9 @@ internal sealed partial class DevicePrograms : IDisposable
     /// <summary>How long compilation took so far.</summary>
     public TimeSpan CompileTime => compiling.Elapsed;
 
+    /// <summary>The kernels that were queued so far.</summary>
+    public long Launches { get; private set; }
+
     /// <summary>Sets what a context needs for these kernels.</summary>
     public static void Configure(Context.Builder builder) => builder.Optimize(OptimizationLevel.O2);
 
@@ -79,8 +82,11 @@ internal sealed partial class DevicePrograms : IDisposable
 
     private void Launch<TArgs>(
         AcceleratorStream stream, Action<TArgs> kernel, KernelConfig config, in TArgs args)
-        where TArgs : struct =>
+        where TArgs : struct
+    {
         ((Action<AcceleratorStream, KernelConfig, TArgs>)Loaded(kernel))(stream, config, args);
+        Launches++;
+    }
 
     /// <summary>A kernel's launcher; compiles it where it is the first of its kind.</summary>
     private Delegate Loaded<TArgs>(Action<TArgs> kernel)

@@ -179,8 +179,7 @@ internal sealed partial class DevicePrograms
 
     private void Queue(
         AcceleratorStream stream, Action<TokenKernelArgs> kernel, Index3D grid, in TokenKernelArgs args) =>
-        ((Action<AcceleratorStream, KernelConfig, TokenKernelArgs>)Loaded(kernel))(
-            stream, new KernelConfig(grid, new Index3D(threads, 1, 1)), args);
+        Launch(stream, kernel, new KernelConfig(grid, new Index3D(threads, 1, 1)), in args);
 
     private static Action<TokenKernelArgs> TokenKernelFor(TokenStep step, DeviceShape shape) => (step, shape) switch
     {

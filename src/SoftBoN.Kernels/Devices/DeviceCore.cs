@@ -42,6 +42,8 @@ internal sealed partial class DeviceCore : EngineCore
 
     public override long DeviceBytes => owner.Device.Allocated;
 
+    public override long KernelLaunches => owner.Device.Programs.Launches;
+
     public override void ThrowIfUnusable()
     {
         lock (gate)
@@ -99,28 +101,20 @@ internal sealed partial class DeviceCore : EngineCore
             return;
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        if (rows == 0)
+        var run = new TokenTiltRun(in args, rows, chunkBytes);
+        Run(ref run, nameof(SoftBonEngine.TiltTokens), size, cancellationToken);
+    }
+
+    public override void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken)
+    {
+        if (size.Packed < hostBelow)
         {
+            host.Run(in args, rows, size, cancellationToken);
             return;
         }
 
-        Enter();
-        try
-        {
-            var run = new TokenTiltRun(in args, rows, slots, chunkBytes);
-            if (run.All(cancellationToken) is { } fault)
-            {
-                throw DeviceExecutionException.Of(
-                    nameof(SoftBonEngine.TiltTokens), rows, size.Packed, description, fault, IsFaulted);
-            }
-        }
-        finally
-        {
-            Exit();
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
+        var run = new RewardScoringRun(in args, rows, chunkBytes);
+        Run(ref run, nameof(SoftBonEngine.ScoreRewards), size, cancellationToken);
     }
 
     /// <summary>Lets calls that are under way finish, then ends the device and waits for its end.</summary>
@@ -161,6 +155,31 @@ internal sealed partial class DeviceCore : EngineCore
             active--;
             Monitor.PulseAll(gate);
         }
+    }
+
+    private void Run<TCall>(ref TCall call, string operation, CallSize size, CancellationToken cancellationToken)
+        where TCall : IChunkedCall, allows ref struct
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (call.Rows == 0)
+        {
+            return;
+        }
+
+        Enter();
+        try
+        {
+            if (ChunkLoop.Run(ref call, slots, cancellationToken) is { } fault)
+            {
+                throw DeviceExecutionException.Of(operation, call.Rows, size.Packed, description, fault, IsFaulted);
+            }
+        }
+        finally
+        {
+            Exit();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private void Run<TCall, TArgs>(in TArgs args, CallSize size, CancellationToken cancellationToken)

@@ -54,6 +54,13 @@ internal sealed class DeviceQueue(DeviceCore core) : QueueCore
         default,
         ref holds);
 
+    public override void Run(in RewardScoringRequest request, ref BufferHolds holds) => Queue(
+        in request,
+        static (QueueCommand command, in RewardScoringRequest given) => command.Set(in given),
+        rewards: 0,
+        default,
+        ref holds);
+
     public override void Copy(
         EngineMemory source, long sourceStart, EngineMemory destination, long start, long bytes, ref BufferHolds holds)
     {

@@ -157,6 +157,11 @@ internal sealed class DeviceState : IDisposable
             Programs.PrepareTokens(stream);
         }
 
+        if (operations.HasFlag(SoftBonOperations.ScoreRewards))
+        {
+            Programs.PrepareRewards(stream);
+        }
+
         stream.Synchronize();
     }
 

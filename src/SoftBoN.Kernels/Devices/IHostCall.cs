@@ -33,4 +33,6 @@ internal sealed class SlotLaunches
     public MajorityLaunch Majority { get; } = new();
 
     public TokenTiltLaunch Tokens { get; } = new();
+
+    public RewardScoringLaunch Rewards { get; } = new();
 }

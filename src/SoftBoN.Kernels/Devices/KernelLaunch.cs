@@ -90,3 +90,21 @@ internal sealed class TokenTiltLaunch : KernelLaunch
 
     public override void Clear() => Args = default;
 }
+
+internal sealed class RewardScoringLaunch : KernelLaunch
+{
+    public RewardScoringDeviceArgs Args;
+    private RowsOnDevice none;
+
+    public override string Operation => nameof(SoftBonEngine.ScoreRewards);
+
+    /// <summary>Rows of hidden values are never listed one by one.</summary>
+    public override ref RowsOnDevice Rows => ref none;
+
+    public override long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in Args);
+
+    public override void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
+        programs.ScoreRewards(stream, in Args, workspace);
+
+    public override void Clear() => Args = default;
+}

@@ -191,7 +191,8 @@ internal unsafe struct TokenPacker
         }
     }
 
-    private static void Copy(in TokenSource source, long row, byte* memory, long at, int columns)
+    /// <summary>Copies a row to its place among those of a chunk.</summary>
+    public static void Copy(in TokenSource source, long row, byte* memory, long at, int columns)
     {
         int bytes = ElementBytes(source.Element);
         HostCopy.Copy(

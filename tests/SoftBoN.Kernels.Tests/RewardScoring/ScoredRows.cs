@@ -23,6 +23,12 @@ internal sealed class StoredMatrix
         narrow = format == Format.Full ? [] : Array.ConvertAll(values, value => Narrow(format, value));
     }
 
+    private StoredMatrix(StoredMatrix first)
+    {
+        (floats, narrow) = (first.floats, first.narrow);
+        (Format, Rows, Columns, RowStride, Skip) = (first.Format, 1, first.Columns, first.RowStride, first.Skip);
+    }
+
     public Format Format { get; }
 
     public int Rows { get; }
@@ -56,6 +62,9 @@ internal sealed class StoredMatrix
             MemoryMarshal.Cast<ushort, Half>(narrow.AsSpan(Skip)), Rows, Columns, RowStride),
         _ => TokenMatrix.OfBFloat16(narrow.AsSpan(Skip), Rows, Columns, RowStride),
     };
+
+    /// <summary>The first row alone.</summary>
+    public StoredMatrix First() => new(this);
 
     private static ushort Narrow(Format format, float value) => format == Format.Half
         ? BitConverter.HalfToUInt16Bits((Half)value)

@@ -20,9 +20,6 @@ internal abstract class Operation(string stem, params IReadOnlyList<OutputSpec> 
     /// <summary>The status is the last output of every operation.</summary>
     public int StatusOutput => Outputs.Count - 1;
 
-    /// <summary>Whether devices run it.</summary>
-    public virtual bool HasKernels => true;
-
     public uint AllOutputs => (1u << Outputs.Count) - 1;
 
     /// <summary>

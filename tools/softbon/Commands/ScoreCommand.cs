@@ -66,7 +66,7 @@ internal sealed class ScoreCommand : ToolCommand
         using TokenFile? mixture = Open(parsed.GetValue(_mixture), _mixture.Name, outputName, parsed);
         int groups = parsed.GetValue(_groups)!.Value;
         Check(hidden, head, bias, mixture, groups);
-        using SoftBonEngine engine = _engine.CreateHost(parsed);
+        using SoftBonEngine engine = _engine.Create(parsed);
         using var sink = new OutputSink(Files.OpenOutput(outputName, _host), _host.Error, atomic: true);
         bool toFile = outputName != InputOptions.Standard;
         var progress = new Progress(_host.Error, _host.ErrorIsTerminal && (toFile || !_host.OutputIsTerminal));
