@@ -25,7 +25,7 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
         Totals.BytesOfInput = todo.Sum(part => new FileInfo(part.Path).Length);
         using var queue = new EncodeQueue(Totals.Clock);
         using var stream = new BlockStream(
-            todo, settings.Names, settings.Memory / 4, Math.Max(1, settings.Threads), Totals.Clock);
+            todo, settings.Names, settings.Memory / 8, Math.Max(1, settings.Threads), Totals.Clock);
         var form = new OutputForm(settings.OutputFormat, settings.Run, queue);
         foreach (Part part in todo)
         {

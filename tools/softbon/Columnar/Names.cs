@@ -22,6 +22,24 @@ internal static class Names
         };
     }
 
+    /// <summary>Nulls first, then texts by their code units, or numbers by their size.</summary>
+    public static int Compare(Cells one, int i, Cells other, int j)
+    {
+        if (one.IsNull(i) || other.IsNull(j))
+        {
+            return other.IsNull(j).CompareTo(one.IsNull(i));
+        }
+
+        return (one, other) switch
+        {
+            (Cells<ReadOnlyMemory<char>> a, Cells<ReadOnlyMemory<char>> b) =>
+                a.Values[i].Span.SequenceCompareTo(b.Values[j].Span),
+            (Cells<long> a, Cells<long> b) => a.Values[i].CompareTo(b.Values[j]),
+            (Cells<int> a, Cells<int> b) => a.Values[i].CompareTo(b.Values[j]),
+            _ => string.CompareOrdinal(Text(one, i), Text(other, j)),
+        };
+    }
+
     public static string Text(Cells cells, int index) => cells switch
     {
         _ when cells.IsNull(index) => "null",

@@ -18,7 +18,7 @@ internal sealed record Part(string Path, TableFormat Format)
     public ITableReader Open() => Guard(Name, "the file cannot be read", () =>
     {
         var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
-        return (ITableReader)ParquetTableReader.Open(stream);
+        return Format == TableFormat.Parquet ? ParquetTableReader.Open(stream) : (ITableReader)ArrowTableReader.Open(stream);
     });
 
     /// <summary>Says where a library failed: on a broken file it may throw anything.</summary>

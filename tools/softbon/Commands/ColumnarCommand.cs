@@ -10,17 +10,28 @@ namespace SoftBoN.Tool.Commands;
 /// <summary>A command over rows, on files of columns.</summary>
 internal sealed class ColumnarCommand(ToolHost host, InputOptions input, ColumnarOptions options, EngineOptions engine)
 {
+    /// <summary>Of the memory, the heap's share; the rest is code, stacks and the libraries' own.</summary>
+    private const double HeapShare = 0.8;
+
     public int Run(ParseResult parsed, RowRules rules, BatchLimits limits, IRowWork work, string output)
     {
         using var held = new HeldInput(input.Name(parsed), host);
         TableFormat? outputFormat = options.OutputFormat(parsed, output);
         (int shard, int shards) = options.Shard(parsed);
         IReadOnlyList<Part> parts = PartList.Find(held.Path, input.ColumnFormat(parsed));
+        ColumnNames names = input.ColumnNames(parsed, rules) with { Keep = options.Keep(parsed) };
+        using Grouping? grouping = options.Groups(parsed) ? new Grouping(names, options.Memory(parsed) / 8) : null;
         bool toFolder = IsFolder(parsed, parts, output);
         outputFormat = toFolder && !options.SaysOutputFormat(parsed) ? TableFormat.Parquet : outputFormat;
+        if (grouping is not null)
+        {
+            RefuseShards(shards);
+            parts = [grouping.Sort(parts)];
+        }
+
         var settings = new ColumnarSettings
         {
-            Names = input.ColumnNames(parsed, rules) with { Keep = options.Keep(parsed) },
+            Names = names,
             Rules = rules,
             Limits = limits,
             Parts = parts,
@@ -36,6 +47,7 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
             Threads = engine.Threads(parsed),
         };
         Check(settings, outputFormat);
+        LimitHeap(settings.Memory);
         return outputFormat is null ? RunToLines(settings, parsed, work, output)
             : output == InputOptions.Standard ? RunToStandard(settings, parsed, work)
             : RunToFiles(settings, parsed, work);
@@ -87,12 +99,30 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
         }
     }
 
+    private static void RefuseShards(int shards)
+    {
+        if (shards > 1)
+        {
+            throw new FaultException("--group makes one part of the input, so there is nothing to --shard; give one of them");
+        }
+    }
+
     private bool IsFolder(ParseResult parsed, IReadOnlyList<Part> parts, string output) =>
         output != InputOptions.Standard
         && (Directory.Exists(output)
             || output.EndsWith('/')
             || (PartList.IsMany(input.Name(parsed)) && Path.GetExtension(output).Length == 0)
             || (parts.Count > 1 && Path.GetExtension(output).Length == 0));
+
+    /// <summary>Keeps what is waiting to be collected within the bound too.</summary>
+    private void LimitHeap(long memory)
+    {
+        if (host.OwnsProcess)
+        {
+            AppContext.SetData("GCHeapHardLimit", (ulong)(memory * HeapShare));
+            GC.RefreshMemoryLimit();
+        }
+    }
 
     private int RunToFiles(ColumnarSettings settings, ParseResult parsed, IRowWork work)
     {

@@ -20,7 +20,8 @@ internal sealed class ColumnarOptions
         "The output's format; auto goes by its name's ending, and takes a folder's parts for Parquet.",
         "auto",
         "jsonl",
-        "parquet");
+        "parquet",
+        "arrow");
 
     private readonly Option<string?> _keep = OptionKinds.OptionalText(
         "--keep-columns", "A,B,…|*", "Columns of the input that go on into the output [default: none; all with --annotate].");
@@ -37,10 +38,13 @@ internal sealed class ColumnarOptions
     private readonly Option<bool> _resume = OptionKinds.Switch(
         "--resume", "Keep the parts of the output that an earlier run of the same command finished.");
 
+    private readonly Option<bool> _group = OptionKinds.Switch(
+        "--group", "Sort a row a candidate by prompt first, within --memory, in files in the temporary folder.");
+
     private readonly Option<string?> _summary = OptionKinds.OptionalText(
         "--summary", "FILE", "Write counts, and the time of each stage, as JSON.");
 
-    private IEnumerable<Option> All => [_outputFormat, _keep, _annotate, _memory, _shard, _resume, _summary];
+    private IEnumerable<Option> All => [_outputFormat, _keep, _annotate, _memory, _shard, _resume, _group, _summary];
 
     public void AddTo(Command command)
     {
@@ -51,6 +55,8 @@ internal sealed class ColumnarOptions
     }
 
     public bool Annotates(ParseResult parsed) => parsed.GetValue(_annotate);
+
+    public bool Groups(ParseResult parsed) => parsed.GetValue(_group);
 
     public bool Resumes(ParseResult parsed) => parsed.GetValue(_resume);
 
@@ -126,7 +132,7 @@ internal sealed class ColumnarOptions
     /// <summary>Refuses what is for files of columns where the input has none.</summary>
     public void RefuseForText(ParseResult parsed)
     {
-        Option? given = new Option[] { _keep, _annotate, _memory, _shard, _resume, _summary }
+        Option? given = new Option[] { _keep, _annotate, _memory, _shard, _resume, _group, _summary }
             .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
         if (given is not null)
         {

@@ -19,11 +19,12 @@ internal sealed class InputOptions
 
     private readonly Option<string> _format = OptionKinds.Choice(
         "--format",
-        "The input's format; auto goes by the ending: .csv, .parquet, and all else is JSON Lines. Also --input-format.",
+        "The input's format; auto goes by the ending: .csv, .parquet, .arrow, and all else is JSON Lines. Also --input-format.",
         "auto",
         "jsonl",
         "csv",
-        "parquet");
+        "parquet",
+        "arrow");
 
     private readonly Option<string?> _prompt = Column(
         "--prompt-column", "Column of the prompt's id, for CSV and Parquet [default: prompt]");

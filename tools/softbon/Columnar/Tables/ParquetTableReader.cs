@@ -90,17 +90,17 @@ internal sealed class ParquetTableReader : ITableReader
         }
 
         T[] packed = ArrayPool<T>.Shared.Rent(levels);
-        int[] definition = ArrayPool<int>.Shared.Rent(field.MaxDefinitionLevel > 0 ? levels : 1);
-        int[] repetition = ArrayPool<int>.Shared.Rent(field.MaxDefinitionLevel > 0 ? levels : 1);
-        Memory<int>? defined = field.MaxDefinitionLevel > 0 ? definition.AsMemory(0, levels) : null;
+        int[] definition = ArrayPool<int>.Shared.Rent(levels);
+        int[] repetition = ArrayPool<int>.Shared.Rent(levels);
 
-        // The library wants room for both, whichever there are.
-        Memory<int>? repeated = defined is null ? null : repetition.AsMemory(0, levels);
-        rows.ReadRawAsync<T>(field, packed.AsMemory(0, levels), defined, repeated).AsTask().GetAwaiter().GetResult();
-        if (defined is { } given)
+        // The library wants room for both levels, whichever there are.
+        rows.ReadRawAsync<T>(
+            field, packed.AsMemory(0, levels), definition.AsMemory(0, levels), repetition.AsMemory(0, levels))
+            .AsTask().GetAwaiter().GetResult();
+        if (field.MaxDefinitionLevel > 0)
         {
-            ParquetLevels.Of(field).Unpack(
-                packed.AsSpan(0, levels), given.Span, field.MaxRepetitionLevel > 0 ? repeated!.Value.Span : default, cells);
+            ReadOnlySpan<int> repeated = repetition.AsSpan(0, field.MaxRepetitionLevel > 0 ? levels : 0);
+            ParquetLevels.Of(field).Unpack(packed.AsSpan(0, levels), definition.AsSpan(0, levels), repeated, cells);
         }
         else
         {

@@ -7,5 +7,7 @@ internal static class TableFormats
         TableFormat format,
         IReadOnlyList<CellsShape> columns,
         IReadOnlyDictionary<string, string> metadata,
-        Stream stream) => new ParquetTableWriter(columns, metadata, stream);
+        Stream stream) => format == TableFormat.Parquet
+            ? new ParquetTableWriter(columns, metadata, stream)
+            : new ArrowTableWriter(columns, metadata, stream);
 }
