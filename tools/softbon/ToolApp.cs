@@ -70,6 +70,7 @@ internal static class ToolApp
             new StudyCommand(host),
             new PlanCommand(host),
             new BenchCommand(host),
+            new GenerateCommand(host),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

@@ -44,6 +44,22 @@ public sealed class ScoreTests : IDisposable
         Assert.Contains("reward_nan", picks[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("rewards.parquet")]
+    [InlineData("rewards.arrow")]
+    public void Columns_hold_what_lines_hold(string name)
+    {
+        string head = _folder.Save("w.npy", 1, 1);
+        _folder.Save("two.npy", 4, 1, 9, float.NaN, 4);
+        string output = _folder.Path(name);
+        string[] score = ["score", "--hidden", _folder.Path("two.npy"), "--head", head, "--groups", "2"];
+        string[] select = ["select", "--lambda", "0.5", "--seed", "1"];
+
+        Assert.Equal(0, Tool.Run("", [.. score, "--output", output]).ExitCode);
+        Assert.Equal(
+            Tool.Run(Tool.Run("", score).Output, select).Output, Tool.Run("", [.. select, "--input", output]).Output);
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused()
     {

@@ -20,6 +20,9 @@ internal sealed class EngineOptions
         command.Add(_threads);
     }
 
+    /// <summary>The threads to use.</summary>
+    public int Threads(ParseResult parsed) => parsed.GetValue(_threads) ?? Environment.ProcessorCount;
+
     public SoftBonEngine Create(ParseResult parsed) => Create(parsed, SoftBonEngine.Create);
 
     /// <summary>An engine on the processor, for what has no device kernels.</summary>

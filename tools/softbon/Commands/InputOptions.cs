@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Input;
 
@@ -11,30 +12,32 @@ internal sealed class InputOptions
 
     private readonly Option<string> _input = new("--input", "-i")
     {
-        HelpName = "FILE|-",
-        Description = "JSON Lines or CSV; - is standard input.",
+        HelpName = "FILE|DIR|-",
+        Description = "JSON Lines, CSV or Parquet, also a folder or a pattern of part files; - is standard input.",
         DefaultValueFactory = _ => Standard,
     };
 
     private readonly Option<string> _format = OptionKinds.Choice(
         "--format",
-        "The input's format; auto takes .csv files for CSV and all else for JSON Lines.",
+        "The input's format; auto goes by the ending: .csv, .parquet, .arrow, and all else is JSON Lines. Also --input-format.",
         "auto",
         "jsonl",
-        "csv");
+        "csv",
+        "parquet",
+        "arrow");
 
     private readonly Option<string?> _prompt = Column(
-        "--prompt-column", "CSV column of the prompt's id [default: prompt]");
+        "--prompt-column", "Column of the prompt's id, for CSV and Parquet [default: prompt]");
 
     private readonly Option<string?> _candidate = Column(
-        "--candidate-column", "CSV column of the candidate's id [default: candidate, if there is one]");
+        "--candidate-column", "Column of the candidate's id [default: candidate, if there is one]");
 
-    private readonly Option<string?> _reward = Column("--reward-column", "CSV column of the reward [default: reward]");
+    private readonly Option<string?> _reward = Column("--reward-column", "Column of the reward [default: reward]");
     private readonly Option<string?> _answer = Column(
-        "--answer-column", "CSV column of the candidate's answer [default: answer, if there is one]");
+        "--answer-column", "Column of the candidate's answer [default: answer, if there is one]");
 
     private readonly Option<string?> _offset = Column(
-        "--offset-column", "CSV column of the candidate's offset, in nats [default: offset, if there is one]");
+        "--offset-column", "Column of the candidate's offset, in nats [default: offset, if there is one]");
 
     private readonly Option<bool> _idFromContent = OptionKinds.Switch(
         "--id-from-content", "Name a line without an id by the SHA-256 of its bytes instead of refusing it.");
@@ -43,6 +46,7 @@ internal sealed class InputOptions
 
     public void AddFormTo(Command command)
     {
+        _format.Aliases.Add("--input-format");
         command.Add(_format);
         command.Add(_prompt);
         command.Add(_candidate);
@@ -56,6 +60,40 @@ internal sealed class InputOptions
     public string Name(ParseResult parsed) => parsed.GetRequiredValue(_input);
 
     public bool NamesByContent(ParseResult parsed) => parsed.GetValue(_idFromContent);
+
+    /// <summary>The format of columns that was asked for; null to go by names.</summary>
+    public TableFormat? ColumnFormat(ParseResult parsed) => parsed.GetRequiredValue(_format) switch
+    {
+        "parquet" => TableFormat.Parquet,
+        "arrow" => TableFormat.Arrow,
+        _ => null,
+    };
+
+    /// <summary>Whether the input is files of columns.</summary>
+    public bool IsColumnar(ParseResult parsed) => ColumnFormat(parsed) is not null
+        || (parsed.GetRequiredValue(_format) == "auto"
+            && Name(parsed) != Standard
+            && (PartList.FormatOf(Name(parsed)) is not null || Directory.Exists(Name(parsed))));
+
+    /// <summary>The columns of a file of columns.</summary>
+    public ColumnNames ColumnNames(ParseResult parsed, RowRules rules)
+    {
+        if (rules.IdFromContent)
+        {
+            throw new FaultException("--id-from-content is for JSON Lines; a prompt's id is in its column, drop the option");
+        }
+
+        RefuseTwoRewards(parsed, rules);
+        return new ColumnNames
+        {
+            Prompt = parsed.GetValue(_prompt),
+            Candidate = parsed.GetValue(_candidate),
+            Reward = parsed.GetValue(_reward),
+            Answer = parsed.GetValue(_answer),
+            Offset = parsed.GetValue(_offset),
+            Fields = rules.Fields,
+        };
+    }
 
     public IRowSource Open(ParseResult parsed, Stream stream, RowRules rules)
     {
@@ -81,7 +119,7 @@ internal sealed class InputOptions
             if (parsed.GetValue(column) is { } name)
             {
                 throw new FaultException(
-                    $"{column.Name} {name} is for CSV, and the input is read as JSON Lines; "
+                    $"{column.Name} {name} is for CSV and Parquet, and the input is read as JSON Lines; "
                     + "drop the option or pass --format csv");
             }
         }
@@ -96,11 +134,7 @@ internal sealed class InputOptions
 
     private CsvColumns Columns(ParseResult parsed, RowRules rules)
     {
-        if (rules.Fields.Rewards > 0 && parsed.GetValue(_reward) is { } reward)
-        {
-            throw new FaultException($"--reward-column {reward} and --reward-columns are given; give one of them");
-        }
-
+        RefuseTwoRewards(parsed, rules);
         var names = new CsvColumns();
         return names with
         {
@@ -111,6 +145,14 @@ internal sealed class InputOptions
             Offset = parsed.GetValue(_offset),
             Fields = rules.Fields,
         };
+    }
+
+    private void RefuseTwoRewards(ParseResult parsed, RowRules rules)
+    {
+        if (rules.Fields.Rewards > 0 && parsed.GetValue(_reward) is { } reward)
+        {
+            throw new FaultException($"--reward-column {reward} and --reward-columns are given; give one of them");
+        }
     }
 
     private static Option<string?> Column(string name, string description) =>

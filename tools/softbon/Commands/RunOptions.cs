@@ -11,14 +11,18 @@ internal sealed class RunOptions(ToolHost host)
     private readonly InputOptions _input = new();
 
     private readonly Option<string> _output = OptionKinds.Output(
-        "JSON Lines, one line per line of the input; - is standard output.");
+        "JSON Lines or Parquet, a line or row per line or prompt of the input; a folder for part files; - is standard output.");
 
     private readonly Option<bool> _table = OptionKinds.Switch(
         "--table", "Print a table and a summary to standard output; JSON goes to --output only if that is a file.");
 
     private readonly EngineOptions _engine = new();
 
+    private readonly ColumnarOptions _columnar = new();
+
     public InputOptions Input => _input;
+
+    public ColumnarOptions Columnar => _columnar;
 
     public EngineOptions Engine => _engine;
 
@@ -29,6 +33,7 @@ internal sealed class RunOptions(ToolHost host)
         addOwn();
         command.Add(_table);
         _input.AddFormTo(command);
+        _columnar.AddTo(command);
         _engine.AddTo(command);
     }
 
@@ -38,14 +43,29 @@ internal sealed class RunOptions(ToolHost host)
         string outputName = parsed.GetRequiredValue(_output);
         Files.RefuseSame("--input", inputName, outputName);
         Hint(inputName);
+        if (_input.IsColumnar(parsed))
+        {
+            RefuseTable(parsed);
+            return new ColumnarCommand(host, _input, _columnar, _engine).Run(parsed, rules, limits, work, outputName);
+        }
+
+        _columnar.RefuseForText(parsed);
         using Stream input = Files.OpenInput(inputName, host);
         IRowSource source = _input.Open(parsed, input, rules);
+        if (_columnar.OutputFormat(parsed, outputName) is { } format)
+        {
+            RefuseTable(parsed);
+            var summary = new Summary(countDuplicates: false);
+            ColumnarCommand.RunText(source, work, limits, format, outputName, summary);
+            return Judge(summary);
+        }
+
         bool table = parsed.GetValue(_table);
         bool toFile = outputName != InputOptions.Standard;
         using var sink = new OutputSink(
             Files.OpenOutput(outputName, host), host.Error, atomic: toFile || !table);
         ResultTable? shown = table ? new ResultTable(work.Heads) : null;
-        var pump = new BatchPump(source, work, table && !toFile ? null : sink, shown);
+        var pump = new BatchPump(source, work, table && !toFile ? null : new LineWriter(sink), shown);
         var progress = new Progress(host.Error, host.ErrorIsTerminal && (toFile || table || !host.OutputIsTerminal));
         pump.Run(limits, progress, CancellationToken.None);
         sink.Complete();
@@ -55,6 +75,14 @@ internal sealed class RunOptions(ToolHost host)
         }
 
         return Judge(pump.Summary);
+    }
+
+    private void RefuseTable(ParseResult parsed)
+    {
+        if (parsed.GetValue(_table))
+        {
+            throw new FaultException("--table shows text alone; drop it for Parquet, or write JSON Lines");
+        }
     }
 
     private void Hint(string input)

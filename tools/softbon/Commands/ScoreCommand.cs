@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
 using SoftBoN.Tool.Scores;
@@ -67,10 +68,10 @@ internal sealed class ScoreCommand : ToolCommand
         int groups = parsed.GetValue(_groups)!.Value;
         Check(hidden, head, bias, mixture, groups);
         using SoftBonEngine engine = _engine.Create(parsed);
-        using var sink = new OutputSink(Files.OpenOutput(outputName, _host), _host.Error, atomic: true);
+        using IScoreOutput output = OpenScores(outputName);
         bool toFile = outputName != InputOptions.Standard;
         var progress = new Progress(_host.Error, _host.ErrorIsTerminal && (toFile || !_host.OutputIsTerminal));
-        var lines = new ScoreLines(engine, head, bias?.ToFloats() ?? [], mixture?.ToFloats() ?? [], sink);
+        var lines = new Scoring(engine, head, bias?.ToFloats() ?? [], mixture?.ToFloats() ?? [], output);
         try
         {
             lines.Run(hidden, groups, progress);
@@ -81,9 +82,13 @@ internal sealed class ScoreCommand : ToolCommand
             throw new FaultException($"--head, --bias or --mixture: {fault.Message}", fault);
         }
 
-        sink.Complete();
+        output.Complete();
         return ExitCodes.Done;
     }
+
+    private IScoreOutput OpenScores(string name) => PartList.FormatOf(name) is { } format
+        ? new ScoreColumns(name, format)
+        : new ScoreText(new OutputSink(Files.OpenOutput(name, _host), _host.Error, atomic: true));
 
     private static void Check(TokenFile hidden, TokenFile head, TokenFile? bias, TokenFile? mixture, int groups)
     {

@@ -78,7 +78,7 @@ internal sealed class SelectCommand : ToolCommand
             Arrays = parsed.GetValue(_draws) is not null,
             Distinct = parsed.GetValue(_distinct),
             Majority = parsed.GetValue(_majority),
-            Weights = parsed.GetValue(_weights),
+            Weights = parsed.GetValue(_weights) || _run.Columnar.Annotates(parsed),
         };
         RewardSteps? steps = _rewards.Read(parsed);
         var rules = new RowRules

@@ -11,12 +11,17 @@ internal sealed class WeightsCommand : ToolCommand
 {
     private readonly RunOptions _run;
     private readonly LambdaOptions _lambda = new();
+    private readonly RewardOptions _rewards = new();
 
     public WeightsCommand(ToolHost host)
         : base("weights", "Report the soft weights of each line's candidates and what they say; no noise, no seed.")
     {
         _run = new RunOptions(host);
-        _run.AddTo(this, () => _lambda.AddTo(this));
+        _run.AddTo(this, () =>
+        {
+            _lambda.AddTo(this);
+            _rewards.AddTo(this);
+        });
         SetAction(Run);
     }
 
@@ -30,9 +35,15 @@ internal sealed class WeightsCommand : ToolCommand
     private int Run(ParseResult parsed)
     {
         LambdaSetting lambda = _lambda.Read(parsed);
-        var rules = new RowRules { IdFromContent = _run.Input.NamesByContent(parsed) };
-        using SoftBonEngine engine = _run.Engine.Create(parsed);
-        var work = new WeightsLines(new Diagnostics(engine), lambda);
+        RewardSteps? steps = _rewards.Read(parsed);
+        var rules = new RowRules
+        {
+            IdFromContent = _run.Input.NamesByContent(parsed),
+            Fields = steps?.Fields ?? RowFields.None,
+        };
+        using SoftBonEngine engine = steps is null ? _run.Engine.Create(parsed) : _run.Engine.CreateHost(parsed);
+        IRowWork work = new WeightsLines(new Diagnostics(engine), lambda);
+        work = steps is null ? work : new SteppedWork(engine, steps, work);
         return _run.Run(parsed, rules, BatchLimits.ForDraws(1), work);
     }
 }

@@ -21,9 +21,13 @@ internal sealed record ToolHost
 
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Whether the program has the process to itself, and may set what counts for all of it.</summary>
+    public bool OwnsProcess { get; init; }
+
     /// <summary>The streams of this process.</summary>
     public static ToolHost OfProcess() => new()
     {
+        OwnsProcess = true,
         Input = Console.OpenStandardInput(),
         Output = OpenOutput(),
         Error = Inherited.IsMissing(Inherited.Error)

@@ -102,7 +102,7 @@ internal sealed class RowBatch(BatchLimits limits)
     {
         int text = Text.Count;
         Text.Append(row.Text.Span);
-        string message = $"line {row.Line}: {error}";
+        string message = $"{row.Place ?? $"line {row.Line}"}: {error}";
         Entries.Add(new BatchEntry(row.Id.Moved(text), row.IdText.Moved(text), -1, message));
     }
 

@@ -33,6 +33,9 @@ internal sealed class RowDraft(RowRules rules)
 
     public long Line { get; private set; }
 
+    /// <summary>Where the row is, for messages, where it is no line of text.</summary>
+    public string? Place { get; set; }
+
     /// <summary>The id as JSON, as the output repeats it.</summary>
     public TextRange Id { get; private set; }
 

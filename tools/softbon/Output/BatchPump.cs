@@ -1,6 +1,4 @@
-using System.Text;
 using SoftBoN.Tool.Input;
-using SoftBoN.Tool.Running;
 
 namespace SoftBoN.Tool.Output;
 
@@ -9,12 +7,8 @@ namespace SoftBoN.Tool.Output;
 /// <param name="work">What is done with them.</param>
 /// <param name="lines">Where lines of JSON go; null for none.</param>
 /// <param name="table">What shows rows to people; null for nothing.</param>
-internal sealed class BatchPump(IRowSource source, IRowWork work, OutputSink? lines, ResultTable? table)
+internal sealed class BatchPump(IRowSource source, IRowWork work, LineWriter? lines, ResultTable? table)
 {
-    private const int WriteAt = 1 << 20;
-
-    private readonly JsonLine _line = new();
-
     public ResultTable? Table => table;
 
     public Summary Summary { get; } = new(countDuplicates: table is not null);
@@ -30,7 +24,7 @@ internal sealed class BatchPump(IRowSource source, IRowWork work, OutputSink? li
                 Finish(batch, entry);
             }
 
-            Send();
+            lines?.Send();
             progress.Report(Summary.Lines);
         }
 
@@ -53,34 +47,7 @@ internal sealed class BatchPump(IRowSource source, IRowWork work, OutputSink? li
 
         if (lines is not null)
         {
-            Write(batch, entry);
+            lines.Write(batch, entry, work);
         }
-    }
-
-    private void Write(RowBatch batch, BatchEntry entry)
-    {
-        _line.Begin();
-        _line.Name("id"u8).Raw(entry.Id.IsNone ? "null"u8 : entry.Id.In(batch.Text));
-        if (entry.Error is null)
-        {
-            work.Write(batch, entry.Row, _line);
-        }
-        else
-        {
-            _line.Name("status"u8).String(Encoding.UTF8.GetBytes(StatusText.Unreadable));
-            _line.Name("error"u8).String(Encoding.UTF8.GetBytes(entry.Error));
-        }
-
-        _line.End();
-        if (_line.Text.Length >= WriteAt)
-        {
-            Send();
-        }
-    }
-
-    private void Send()
-    {
-        lines?.Write(_line.Text);
-        _line.Clear();
     }
 }

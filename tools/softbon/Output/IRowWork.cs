@@ -10,8 +10,17 @@ internal interface IRowWork
 
     void Compute(RowBatch batch, CancellationToken cancellationToken);
 
+    /// <summary>The members that <see cref="Write"/> gives a row, in their order.</summary>
+    IReadOnlyList<RowMember> Members { get; }
+
     /// <summary>Writes the members of a row behind its id.</summary>
-    void Write(RowBatch batch, int row, JsonLine line);
+    void Write(RowBatch batch, int row, IRowWriter line);
+
+    /// <summary>The weights of a row's candidates; empty where they were not asked for.</summary>
+    ReadOnlySpan<float> WeightsOf(RowBatch batch, int row);
+
+    /// <summary>The places that a row's draws picked, -1 for none; empty where nothing is drawn.</summary>
+    ReadOnlySpan<int> PicksOf(int row);
 
     RowView View(RowBatch batch, int row);
 }

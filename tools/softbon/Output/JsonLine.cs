@@ -7,7 +7,7 @@ namespace SoftBoN.Tool.Output;
 /// Builds lines of JSON in memory. Floats are the shortest text that reads back as the same float; what is not finite
 /// is null.
 /// </summary>
-internal sealed class JsonLine
+internal sealed class JsonLine : IRowWriter
 {
     private const int LongestNumber = 32;
 
@@ -27,7 +27,7 @@ internal sealed class JsonLine
     public void End() => _text.Append("}\n"u8);
 
     /// <summary>Starts a member.</summary>
-    public JsonLine Name(ReadOnlySpan<byte> name)
+    public IRowWriter Name(ReadOnlySpan<byte> name)
     {
         Separate();
         _text.Add((byte)'"');

@@ -14,7 +14,14 @@ internal sealed class Progress(TextWriter error, bool visible)
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begin);
 
-    public void Report(long lines)
+    public void Report(long lines) => Report(() =>
+    {
+        double rate = lines / Elapsed.TotalSeconds;
+        return string.Create(CultureInfo.InvariantCulture, $"{lines:N0} lines, {rate:N0} lines/s");
+    });
+
+    /// <summary>Shows a line, unless the last one is too fresh.</summary>
+    public void Report(Func<string> line)
     {
         if (!visible || Stopwatch.GetElapsedTime(_last) < Interval)
         {
@@ -22,8 +29,7 @@ internal sealed class Progress(TextWriter error, bool visible)
         }
 
         _last = Stopwatch.GetTimestamp();
-        double rate = lines / Elapsed.TotalSeconds;
-        string text = string.Create(CultureInfo.InvariantCulture, $"{lines:N0} lines, {rate:N0} lines/s");
+        string text = line();
         error.Write("\r" + text.PadRight(_width));
         _width = text.Length;
     }

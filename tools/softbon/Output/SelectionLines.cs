@@ -6,12 +6,19 @@ namespace SoftBoN.Tool.Output;
 /// <summary>The output of <c>softbon select</c>.</summary>
 internal sealed class SelectionLines(Selection selection) : IRowWork
 {
+    private static readonly RowMember[] Majority =
+    [
+        new("answer", MemberKind.Text), new("answer_share", MemberKind.Float), new("answer_index", MemberKind.Place),
+    ];
+
+    private static readonly RowMember[] Weights = [new("weights", MemberKind.Float, IsList: true)];
+
     private readonly SelectionSettings _settings = selection.Settings;
 
     public void Compute(RowBatch batch, CancellationToken cancellationToken) =>
         selection.Compute(batch, cancellationToken);
 
-    public void Write(RowBatch batch, int row, JsonLine line)
+    public void Write(RowBatch batch, int row, IRowWriter line)
     {
         if (_settings.Arrays)
         {
@@ -40,6 +47,14 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
         }
     }
 
+    public IReadOnlyList<RowMember> Members { get; } = MembersOf(selection.Settings);
+
+    public ReadOnlySpan<float> WeightsOf(RowBatch batch, int row) => _settings.Weights
+        ? selection.Diagnostics.Weights.Span[RangeOf(batch, row)]
+        : default;
+
+    public ReadOnlySpan<int> PicksOf(int row) => selection.Index.Span.Slice(row * _settings.Draws, _settings.Draws);
+
     public RowHeads Heads => _settings.Draws == 1 ? RowHeads.Pick : RowHeads.Picks;
 
     public RowView View(RowBatch batch, int row)
@@ -59,7 +74,28 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
     internal static Range RangeOf(RowBatch batch, int row) =>
         new((int)batch.Starts.Span[row], (int)batch.Starts.Span[row + 1]);
 
-    private void WriteOne(RowBatch batch, int row, JsonLine line)
+    private static RowMember[] MembersOf(SelectionSettings settings)
+    {
+        bool arrays = settings.Arrays;
+        return
+        [
+            new("index", MemberKind.Place, arrays),
+            new("candidate", MemberKind.Candidate, arrays),
+            new("reward", MemberKind.Float, arrays),
+            new("log_probability", MemberKind.Float, arrays),
+            new("margin", MemberKind.Float, arrays),
+            new("lambda", MemberKind.Float),
+            new("ess", MemberKind.Float),
+            new("entropy", MemberKind.Float),
+            new("kl_to_uniform", MemberKind.Float),
+            new("expected_reward", MemberKind.Float),
+            new("status", MemberKind.Text),
+            .. settings.Majority ? Majority : [],
+            .. settings.Weights ? Weights : [],
+        ];
+    }
+
+    private void WriteOne(RowBatch batch, int row, IRowWriter line)
     {
         int index = selection.Index.Span[row];
         line.Name("index"u8).Place(index);
@@ -69,7 +105,7 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
         line.Name("margin"u8).Number(selection.Margin.Span[row]);
     }
 
-    private void WriteArrays(RowBatch batch, int row, JsonLine line)
+    private void WriteArrays(RowBatch batch, int row, IRowWriter line)
     {
         var draws = new Range(row * _settings.Draws, (row + 1) * _settings.Draws);
         ReadOnlySpan<int> indices = selection.Index.Span[draws];
@@ -87,7 +123,7 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
         line.Name("margin"u8).Numbers(selection.Margin.Span[draws]);
     }
 
-    private void WriteAnswer(RowBatch batch, int row, JsonLine line)
+    private void WriteAnswer(RowBatch batch, int row, IRowWriter line)
     {
         int index = selection.AnswerIndex.Span[row];
         line.Name("answer"u8);
@@ -104,7 +140,7 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
         line.Name("answer_index"u8).Place(index);
     }
 
-    private static void WriteCandidate(RowBatch batch, int row, int index, JsonLine line)
+    private static void WriteCandidate(RowBatch batch, int row, int index, IRowWriter line)
     {
         TextRange candidate = CandidateAt(batch, row, index);
         if (candidate.IsNone)

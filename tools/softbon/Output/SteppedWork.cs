@@ -14,7 +14,13 @@ internal sealed class SteppedWork(SoftBonEngine engine, RewardSteps steps, IRowW
         work.Compute(batch, cancellationToken);
     }
 
-    public void Write(RowBatch batch, int row, JsonLine line) => work.Write(batch, row, line);
+    public void Write(RowBatch batch, int row, IRowWriter line) => work.Write(batch, row, line);
+
+    public IReadOnlyList<RowMember> Members => work.Members;
+
+    public ReadOnlySpan<float> WeightsOf(RowBatch batch, int row) => work.WeightsOf(batch, row);
+
+    public ReadOnlySpan<int> PicksOf(int row) => work.PicksOf(row);
 
     public RowView View(RowBatch batch, int row) => work.View(batch, row);
 }

@@ -39,6 +39,19 @@ internal sealed class Summary(bool countDuplicates)
         Unreadable++;
     }
 
+    /// <summary>Adds an entry of a batch that was computed.</summary>
+    public void Add(RowBatch batch, BatchEntry entry, IRowWork work)
+    {
+        if (entry.Error is null)
+        {
+            Add(entry.IdText.In(batch.Text), work.View(batch, entry.Row));
+        }
+        else
+        {
+            AddUnreadable();
+        }
+    }
+
     public void Add(ReadOnlySpan<byte> id, in RowView row)
     {
         Lines++;

@@ -6,6 +6,12 @@ namespace SoftBoN.Tool.Output;
 /// <summary>The output of <c>softbon weights</c>.</summary>
 internal sealed class WeightsLines(Diagnostics diagnostics, LambdaSetting setting) : IRowWork
 {
+    private static readonly string[] FloatNames =
+    [
+        "lambda", "ess", "entropy", "kl_to_uniform", "expected_reward", "log_mean_exp", "chi_square",
+        "kl_from_tilt_bound", "kl_from_model_bound",
+    ];
+
     public void Compute(RowBatch batch, CancellationToken cancellationToken)
     {
         diagnostics.Resize(batch, weights: true);
@@ -18,7 +24,7 @@ internal sealed class WeightsLines(Diagnostics diagnostics, LambdaSetting settin
         }
     }
 
-    public void Write(RowBatch batch, int row, JsonLine line)
+    public void Write(RowBatch batch, int row, IRowWriter line)
     {
         line.Name("lambda"u8).Number(diagnostics.Lambda.Span[row]);
         line.Name("ess"u8).Number(diagnostics.EffectiveSampleSize.Span[row]);
@@ -33,6 +39,18 @@ internal sealed class WeightsLines(Diagnostics diagnostics, LambdaSetting settin
         ReadOnlySpan<float> weights = diagnostics.Weights.Span;
         line.Name("weights"u8).Numbers(weights.IsEmpty ? weights : weights[SelectionLines.RangeOf(batch, row)]);
     }
+
+    public IReadOnlyList<RowMember> Members { get; } =
+    [
+        .. FloatNames.Select(name => new RowMember(name, MemberKind.Float)),
+        new("status", MemberKind.Text),
+        new("weights", MemberKind.Float, IsList: true),
+    ];
+
+    public ReadOnlySpan<float> WeightsOf(RowBatch batch, int row) =>
+        diagnostics.Weights.Span[SelectionLines.RangeOf(batch, row)];
+
+    public ReadOnlySpan<int> PicksOf(int row) => default;
 
     public RowHeads Heads => RowHeads.Expected;
 

@@ -5,19 +5,18 @@ using SoftBoN.Tool.Tokens;
 
 namespace SoftBoN.Tool.Scores;
 
-/// <summary>The output of <c>softbon score</c>: one line of JSON per prompt.</summary>
+/// <summary>The work of <c>softbon score</c>, prompt by prompt.</summary>
 /// <param name="engine">What computes.</param>
 /// <param name="head">The heads' weights.</param>
 /// <param name="bias">Their biases; none where empty.</param>
 /// <param name="mixture">Their shares; none where there is one head.</param>
-/// <param name="sink">Where lines go.</param>
-internal sealed class ScoreLines(
-    SoftBonEngine engine, TokenFile head, float[] bias, float[] mixture, OutputSink sink)
+/// <param name="output">Where rewards go.</param>
+internal sealed class Scoring(
+    SoftBonEngine engine, TokenFile head, float[] bias, float[] mixture, IScoreOutput output)
 {
     /// <summary>Hidden values of a piece of the file: enough to keep all threads busy.</summary>
     private const int PieceValues = 1 << 24;
 
-    private readonly JsonLine _line = new();
     private readonly Column<float> _rewards = new();
 
     /// <summary>Works through the prompts.</summary>
@@ -41,15 +40,10 @@ internal sealed class ScoreLines(
             Score(hidden[first * candidates, (int)(count * candidates)]);
             for (int i = 0; i < count; i++)
             {
-                _line.Begin();
-                _line.Name("id"u8).Number((ulong)(first + i));
-                _line.Name("rewards"u8).Numbers(
-                    _rewards.Span.Slice((int)(i * candidates), (int)candidates));
-                _line.End();
+                output.Add(first + i, _rewards.Span.Slice((int)(i * candidates), (int)candidates));
             }
 
-            sink.Write(_line.Text);
-            _line.Clear();
+            output.Send();
             first += count;
             progress.Report(first);
         }

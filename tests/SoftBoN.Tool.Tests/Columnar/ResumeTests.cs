@@ -1,0 +1,152 @@
+using System.Diagnostics;
+
+namespace SoftBoN.Tool.Tests.Columnar;
+
+/// <summary>Shards and runs that end anywhere come together to the bytes of one run.</summary>
+public class ResumeTests
+{
+    /// <summary>How many times a run is killed; the documentation's figure takes 50.</summary>
+    private static readonly int Schedules =
+        int.TryParse(Environment.GetEnvironmentVariable("SOFTBON_KILL_SCHEDULES"), out int count) ? count : 5;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Shards_come_to_the_whole_and_threads_change_nothing(bool isLong)
+    {
+        using var folder = new WorkFolder();
+        SelectColumnsTests.Write(folder, Panel.Prompts(200, seed: 31), isLong, 16, 7);
+
+        Run(folder, "whole");
+        foreach (string shard in new[] { "3/3", "1/3", "2/3" })
+        {
+            Assert.Equal(0, Run(folder, "shards", "--shard", shard, "--threads", "1", "--memory", "100M").ExitCode);
+        }
+
+        AssertSame(folder["whole"], folder["shards"]);
+    }
+
+    [Fact]
+    public void A_finished_part_is_kept_and_a_missing_one_made()
+    {
+        using var folder = new WorkFolder();
+        SelectColumnsTests.Write(folder, Panel.Prompts(50, seed: 32), isLong: true, 16, 4);
+        Run(folder, "whole");
+        Run(folder, "out");
+        File.Delete(folder["out/part-2.parquet"]);
+        DateTime before = File.GetLastWriteTimeUtc(folder["out/part-1.parquet"]);
+
+        ToolResult run = Run(folder, "out", "--resume", "--summary", folder["summary.json"]);
+
+        Assert.Equal(("", 0), (run.Error, run.ExitCode));
+        AssertSame(folder["whole"], folder["out"]);
+        Assert.Equal(before, File.GetLastWriteTimeUtc(folder["out/part-1.parquet"]));
+        Assert.Contains("\"parts_kept\": 3", File.ReadAllText(folder["summary.json"]));
+    }
+
+    [Fact]
+    public void Parts_of_another_run_are_not_taken_for_finished()
+    {
+        using var folder = new WorkFolder();
+        SelectColumnsTests.Write(folder, Panel.Prompts(20, seed: 33), isLong: true, 16, 2);
+        Run(folder, "out");
+
+        ToolResult run = Run(folder, "out", "--resume", "--majority");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("part-0.parquet is not of this run", run.Error);
+    }
+
+    [Theory]
+    [InlineData("0/3")]
+    [InlineData("4/3")]
+    [InlineData("1")]
+    public void A_shard_that_is_none_is_refused(string shard)
+    {
+        using var folder = new WorkFolder();
+        SelectColumnsTests.Write(folder, Panel.Prompts(5, seed: 34), isLong: true, 16, 2);
+
+        Assert.Contains("--shard", Run(folder, "out", "--shard", shard).Error);
+    }
+
+    [Fact]
+    public void Made_up_rewards_depend_on_the_seed_alone()
+    {
+        using var folder = new WorkFolder();
+        string[] options = ["generate", "--prompts", "300", "--candidates", "5", "--parts", "3"];
+        Tool.Run("", [.. options, "--seed", "1", "--threads", "1", "--output", folder["a"]]);
+        Tool.Run("", [.. options, "--seed", "1", "--threads", "3", "--output", folder["b"]]);
+        Tool.Run("", [.. options, "--seed", "2", "--output", folder["c"]]);
+
+        AssertSame(folder["a"], folder["b"]);
+        float[] rewards = [.. PanelFiles.Read(folder["a"]).SelectMany(row => ((object?[])row["rewards"]!).Cast<float>())];
+        Assert.Equal(1500, rewards.Length);
+        Assert.InRange(rewards.Average(), -0.15, 0.15);
+        Assert.InRange(Math.Sqrt(rewards.Average(reward => reward * reward)), 0.9, 1.1);
+        Assert.NotEqual(File.ReadAllBytes(folder["a/part-00000.parquet"]), File.ReadAllBytes(folder["c/part-00000.parquet"]));
+    }
+
+    /// <summary>Each schedule kills a run at a random time and goes on where it was; a whole output starts anew.</summary>
+    [Fact]
+    public async Task A_run_that_is_killed_goes_on_to_the_same_bytes()
+    {
+        using var folder = new WorkFolder();
+        SelectColumnsTests.Write(folder, Panel.Prompts(400, seed: 35), isLong: true, 16, 12);
+        Run(folder, "whole");
+        var random = new Random(36);
+        int longest = 0;
+        for (int i = 0; i < Schedules; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            bool ended = await RunAndKill(folder, TimeSpan.FromMilliseconds(i == 0 ? 60_000 : random.Next(50, longest + 1)));
+            longest = i == 0 ? (int)clock.ElapsedMilliseconds : longest;
+            AssertPartsAreWhole(folder);
+            if (ended)
+            {
+                AssertSame(folder["whole"], folder["out"]);
+                Directory.Delete(folder["out"], recursive: true);
+            }
+        }
+
+        Assert.Equal(0, Run(folder, "out", "--resume").ExitCode);
+        AssertSame(folder["whole"], folder["out"]);
+    }
+
+    private static ToolResult Run(WorkFolder folder, string output, params string[] options) =>
+        Tool.Select("", ["--input", folder["in"], "--output", folder[output], .. options]);
+
+    private static async Task<bool> RunAndKill(WorkFolder folder, TimeSpan after)
+    {
+        var start = new ProcessStartInfo(ToolProcess.Dotnet, [ToolProcess.ToolPath, "select", "--lambda", "0.1", "--seed", "42",
+            "--input", folder["in"], "--output", folder["out"], "--resume"]);
+        using Process process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(after);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        return process.ExitCode == 0;
+    }
+
+    private static void AssertPartsAreWhole(WorkFolder folder)
+    {
+        foreach (string path in Directory.Exists(folder["out"]) ? Directory.GetFiles(folder["out"], "part-*") : [])
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(folder["whole"], Path.GetFileName(path))), File.ReadAllBytes(path));
+        }
+    }
+
+    private static void AssertSame(string expected, string actual)
+    {
+        string?[] names = [.. Directory.GetFiles(expected).Select(Path.GetFileName).Order()];
+        Assert.Equal(names, Directory.GetFiles(actual).Select(Path.GetFileName).Order());
+        Assert.All(names, name => Assert.Equal(
+            File.ReadAllBytes(Path.Combine(expected, name!)), File.ReadAllBytes(Path.Combine(actual, name!))));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Buffers;
+using Parquet;
+using Parquet.Meta;
+using Parquet.Schema;
+
+namespace SoftBoN.Tool.Columnar.Tables;
+
+/// <summary>Reads Parquet.</summary>
+internal sealed class ParquetTableReader : ITableReader
+{
+    private readonly ParquetReader _reader;
+    private readonly DataField?[] _fields;
+
+    private ParquetTableReader(ParquetReader reader)
+    {
+        _reader = reader;
+        _fields = [.. reader.Schema.Fields.Select(FieldOf)];
+        Columns = [.. reader.Schema.Fields.Select((field, i) => ShapeOf(field, _fields[i]))];
+    }
+
+    public IReadOnlyList<CellsShape> Columns { get; }
+
+    public IReadOnlyDictionary<string, string> Metadata => _reader.CustomMetadata;
+
+    public int Groups => _reader.RowGroupCount;
+
+    /// <param name="stream">The file; closed with this.</param>
+    public static ParquetTableReader Open(Stream stream)
+    {
+        try
+        {
+            return new ParquetTableReader(
+                ParquetReader.CreateAsync(stream, leaveStreamOpen: false).GetAwaiter().GetResult());
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    public long Rows(int group) => _reader.Metadata!.RowGroups[group].NumRows;
+
+    public long Bytes(int group, IEnumerable<int> columns) => columns.Sum(column =>
+        _reader.Metadata!.RowGroups[group].Columns
+            .Where(chunk => chunk.MetaData?.PathInSchema[0] == Columns[column].Name)
+            .Sum(InMemory));
+
+    public Cells Read(int group, int column)
+    {
+        DataField field = _fields[column]!;
+        using ParquetRowGroupReader rows = _reader.OpenRowGroupReader(group);
+        Cells cells = Cells.Create(Columns[column]);
+        Fill(rows, field, cells);
+        return cells.Rows == rows.RowCount
+            ? cells
+            : throw new InvalidDataException($"it has {cells.Rows} rows where the row group has {rows.RowCount}");
+    }
+
+    public void Dispose() => _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private static void Fill(ParquetRowGroupReader rows, DataField field, Cells cells)
+    {
+        switch (cells)
+        {
+            case Cells<bool> c: Fill(rows, field, c); break;
+            case Cells<sbyte> c: Fill(rows, field, c); break;
+            case Cells<byte> c: Fill(rows, field, c); break;
+            case Cells<short> c: Fill(rows, field, c); break;
+            case Cells<ushort> c: Fill(rows, field, c); break;
+            case Cells<int> c: Fill(rows, field, c); break;
+            case Cells<uint> c: Fill(rows, field, c); break;
+            case Cells<long> c: Fill(rows, field, c); break;
+            case Cells<ulong> c: Fill(rows, field, c); break;
+            case Cells<float> c: Fill(rows, field, c); break;
+            case Cells<double> c: Fill(rows, field, c); break;
+            case Cells<ReadOnlyMemory<char>> c: Fill(rows, field, c); break;
+            default: Fill(rows, field, (Cells<ReadOnlyMemory<byte>>)cells); break;
+        }
+    }
+
+    private static void Fill<T>(ParquetRowGroupReader rows, DataField field, Cells<T> cells)
+        where T : struct
+    {
+        ColumnMetaData chunk = rows.GetMetadata(field)?.MetaData ?? throw new InvalidDataException("it is not there");
+        int levels = checked((int)chunk.NumValues);
+        if (levels == 0)
+        {
+            return;
+        }
+
+        T[] packed = ArrayPool<T>.Shared.Rent(levels);
+        int[] definition = ArrayPool<int>.Shared.Rent(levels);
+        int[] repetition = ArrayPool<int>.Shared.Rent(levels);
+
+        // The library wants room for both levels, whichever there are.
+        rows.ReadRawAsync<T>(
+            field, packed.AsMemory(0, levels), definition.AsMemory(0, levels), repetition.AsMemory(0, levels))
+            .AsTask().GetAwaiter().GetResult();
+        if (field.MaxDefinitionLevel > 0)
+        {
+            ReadOnlySpan<int> repeated = repetition.AsSpan(0, field.MaxRepetitionLevel > 0 ? levels : 0);
+            ParquetLevels.Of(field).Unpack(packed.AsSpan(0, levels), definition.AsSpan(0, levels), repeated, cells);
+        }
+        else
+        {
+            cells.Add(packed.AsSpan(0, levels));
+            cells.EndRows();
+        }
+
+        ArrayPool<T>.Shared.Return(packed);
+        ArrayPool<int>.Shared.Return(definition);
+        ArrayPool<int>.Shared.Return(repetition);
+    }
+
+    /// <summary>Values, and the levels beside them.</summary>
+    private static long InMemory(ColumnChunk chunk) =>
+        chunk.MetaData!.TotalUncompressedSize + (12 * chunk.MetaData.NumValues);
+
+    private static DataField? FieldOf(Field field) => field switch
+    {
+        DataField { MaxRepetitionLevel: <= 1 } data => data,
+        ListField { Item: DataField { MaxRepetitionLevel: 1 } item } => item,
+        _ => null,
+    };
+
+    private static CellsShape ShapeOf(Field field, DataField? data) => data is null
+        ? new CellsShape(field.Name, null, false, field.SchemaType.ToString().ToLowerInvariant())
+        : new CellsShape(
+            field.Name,
+            CellsShape.Holds(data.ClrType) ? data.ClrType : null,
+            data.MaxRepetitionLevel > 0,
+            Spell(data));
+
+    private static string Spell(DataField data) =>
+        (data.MaxRepetitionLevel > 0 ? "list of " : "")
+        + (data.ClrType == typeof(ReadOnlyMemory<char>) ? "text"
+            : data.ClrType == typeof(ReadOnlyMemory<byte>) ? "bytes" : data.ClrType.Name);
+}

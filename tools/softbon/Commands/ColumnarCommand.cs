@@ -1,0 +1,198 @@
+using System.CommandLine;
+using System.Text;
+using SoftBoN.Tool.Columnar;
+using SoftBoN.Tool.Host;
+using SoftBoN.Tool.Input;
+using SoftBoN.Tool.Output;
+
+namespace SoftBoN.Tool.Commands;
+
+/// <summary>A command over rows, on files of columns.</summary>
+internal sealed class ColumnarCommand(ToolHost host, InputOptions input, ColumnarOptions options, EngineOptions engine)
+{
+    /// <summary>Of the memory, the heap's share; the rest is code, stacks and the libraries' own.</summary>
+    private const double HeapShare = 0.8;
+
+    public int Run(ParseResult parsed, RowRules rules, BatchLimits limits, IRowWork work, string output)
+    {
+        using var held = new HeldInput(input.Name(parsed), host);
+        TableFormat? outputFormat = options.OutputFormat(parsed, output);
+        (int shard, int shards) = options.Shard(parsed);
+        IReadOnlyList<Part> parts = PartList.Find(held.Path, input.ColumnFormat(parsed));
+        ColumnNames names = input.ColumnNames(parsed, rules) with { Keep = options.Keep(parsed) };
+        using Grouping? grouping = options.Groups(parsed) ? new Grouping(names, options.Memory(parsed) / 8) : null;
+        bool toFolder = IsFolder(parsed, parts, output);
+        outputFormat = toFolder && !options.SaysOutputFormat(parsed) ? TableFormat.Parquet : outputFormat;
+        if (grouping is not null)
+        {
+            RefuseShards(shards);
+            parts = [grouping.Sort(parts)];
+        }
+
+        var settings = new ColumnarSettings
+        {
+            Names = names,
+            Rules = rules,
+            Limits = limits,
+            Parts = parts,
+            Shard = shard,
+            Shards = shards,
+            Output = output,
+            OutputIsFolder = toFolder,
+            OutputFormat = outputFormat ?? TableFormat.Parquet,
+            Resume = options.Resumes(parsed),
+            Annotate = options.Annotates(parsed),
+            Run = options.Run(parsed),
+            Memory = options.Memory(parsed),
+            Threads = engine.Threads(parsed),
+        };
+        Check(settings, outputFormat);
+        LimitHeap(settings.Memory);
+        return outputFormat is null ? RunToLines(settings, parsed, work, output)
+            : output == InputOptions.Standard ? RunToStandard(settings, parsed, work)
+            : RunToFiles(settings, parsed, work);
+    }
+
+    /// <summary>A batch of text goes into one file of columns.</summary>
+    public static void RunText(IRowSource source, IRowWork work, BatchLimits limits, TableFormat format, string output, Summary summary)
+    {
+        var clock = new StageClock();
+        using var queue = new EncodeQueue(clock);
+        using var rows = new RowsOutput(new RowColumns(work.Members, false, false), [], output, new OutputForm(format, "", queue));
+        var batch = new RowBatch(limits);
+        while (source.Read(batch))
+        {
+            work.Compute(batch, CancellationToken.None);
+            rows.Add(batch, [], work);
+            foreach (BatchEntry entry in batch.Entries)
+            {
+                summary.Add(batch, entry, work);
+            }
+        }
+
+        rows.Complete();
+    }
+
+    private static void Check(ColumnarSettings settings, TableFormat? format)
+    {
+        if (format is null && (settings.Annotate || settings.Names.Keep.Length > 0 || settings.Resume))
+        {
+            throw new FaultException(
+                "--annotate, --keep-columns and --resume write files of columns; name one, or a folder, with --output");
+        }
+
+        if (!settings.OutputIsFolder && format is not null && settings.Parts.Count > 1)
+        {
+            throw new FaultException(
+                $"--output {settings.Output} is one file for {settings.Parts.Count} parts; name a folder");
+        }
+
+        foreach (Part part in format is null || settings.Output == InputOptions.Standard ? [] : settings.Parts)
+        {
+            Files.RefuseSame("--input", part.Path, settings.PathOf(part));
+        }
+
+        if (settings.OutputIsFolder
+            && settings.Parts.GroupBy(settings.PathOf).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new FaultException($"several parts of the input would become {twice.Key}; rename all but one");
+        }
+    }
+
+    private static void RefuseShards(int shards)
+    {
+        if (shards > 1)
+        {
+            throw new FaultException("--group makes one part of the input, so there is nothing to --shard; give one of them");
+        }
+    }
+
+    private bool IsFolder(ParseResult parsed, IReadOnlyList<Part> parts, string output) =>
+        output != InputOptions.Standard
+        && (Directory.Exists(output)
+            || output.EndsWith('/')
+            || (PartList.IsMany(input.Name(parsed)) && Path.GetExtension(output).Length == 0)
+            || (parts.Count > 1 && Path.GetExtension(output).Length == 0));
+
+    /// <summary>Keeps what is waiting to be collected within the bound too.</summary>
+    private void LimitHeap(long memory)
+    {
+        if (host.OwnsProcess)
+        {
+            AppContext.SetData("GCHeapHardLimit", (ulong)(memory * HeapShare));
+            GC.RefreshMemoryLimit();
+        }
+    }
+
+    private int RunToFiles(ColumnarSettings settings, ParseResult parsed, IRowWork work)
+    {
+        if (settings.OutputIsFolder)
+        {
+            Directory.CreateDirectory(settings.Output);
+        }
+
+        var run = new ColumnarRun(settings, work, null, host.Error);
+        run.Run(new Progress(host.Error, host.ErrorIsTerminal));
+        return Judge(run.Totals, parsed);
+    }
+
+    private int RunToLines(ColumnarSettings settings, ParseResult parsed, IRowWork work, string output)
+    {
+        using var sink = new OutputSink(Files.OpenOutput(output, host), host.Error, atomic: true);
+        var run = new ColumnarRun(settings, work, new LineWriter(sink), host.Error);
+        run.Run(new Progress(host.Error, host.ErrorIsTerminal && (output != InputOptions.Standard || !host.OutputIsTerminal)));
+        sink.Complete();
+        return Judge(run.Totals, parsed);
+    }
+
+    /// <summary>A file of columns has its index at its end, so it is written whole and then handed out.</summary>
+    private int RunToStandard(ColumnarSettings settings, ParseResult parsed, IRowWork work)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"softbon-{Guid.NewGuid():N}");
+        try
+        {
+            int code = RunToFiles(settings with { Output = path }, parsed, work);
+            if (File.Exists(path))
+            {
+                using FileStream file = File.OpenRead(path);
+                file.CopyTo(host.Output);
+            }
+
+            return code;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private int Judge(ColumnarTotals totals, ParseResult parsed)
+    {
+        if (options.Summary(parsed) is { } file)
+        {
+            using Stream stream = Files.OpenOutput(file, host);
+            stream.Write(Encoding.UTF8.GetBytes(totals.ToJson() + "\n"));
+            (stream as PartialFile)?.TakePlace();
+        }
+
+        if (host.ErrorIsTerminal)
+        {
+            host.Error.WriteLine($"softbon: {totals.ToText()}");
+        }
+
+        if (totals.PartsFailed > 0)
+        {
+            host.Error.WriteLine(
+                $"softbon: {totals.PartsFailed} of {totals.PartsFailed + totals.Parts} parts failed, the others are written");
+        }
+
+        if (totals.Unreadable > 0)
+        {
+            host.Error.WriteLine(
+                $"softbon: {Tables.Count(totals.Unreadable)} of {Tables.Count(totals.Prompts)} prompts unreadable; "
+                + "the output has an \"error\" for each");
+        }
+
+        return totals.PartsFailed + totals.Unreadable > 0 ? ExitCodes.SomeUnreadable : ExitCodes.Done;
+    }
+}
