@@ -45,6 +45,13 @@ internal static class DeviceRewardCheck
     public static void Run(RewardPlan plan, DeviceRewardPlanInputs inputs, DeviceRows prompts)
     {
         IfNotOnQueues(plan);
+        if (!inputs.Hidden.IsGiven)
+        {
+            Throw.Argument(
+                "The plan scores hidden values and there are none; pass DeviceTokenMatrix.Of(values, rows, columns).",
+                nameof(inputs.Hidden));
+        }
+
         if (inputs.Gating.IsEmpty == plan.Source.IsGated && prompts.Candidates > 0)
         {
             Throw.Argument(

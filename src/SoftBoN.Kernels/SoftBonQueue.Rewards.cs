@@ -118,14 +118,15 @@ public sealed partial class SoftBonQueue
                 Throw.IfInvalid(selection.Noise, selection.Seed.IsGiven, selection.Draws);
             }
 
+            HoldRewards(ref written, hidden, head, options, scored, rows);
+            HoldOutputs(ref written, outputs.Weights, prompts);
+            HoldSelection(ref written, selection, outputs.Selection, prompts);
+            written.Reads(core, prompts.Starts, prompts.Starts.Length, nameof(prompts));
+            written.Reads(core, selection.Lambda.Values.Values, prompts.Count, nameof(selection.Lambda));
             if (IsWanted(outputs.Selection) || IsWanted(outputs.Weights))
             {
                 HoldInputs(ref inputs, scored.Reward, prompts, selection.Lambda);
             }
-
-            HoldRewards(ref written, hidden, head, options, scored, rows);
-            HoldOutputs(ref written, outputs.Weights, prompts);
-            HoldSelection(ref written, selection, outputs.Selection, prompts);
         }
         finally
         {
