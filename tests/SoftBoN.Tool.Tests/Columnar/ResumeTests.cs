@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using SoftBoN.Tool.Columnar;
+using SoftBoN.Tool.Host;
 
 namespace SoftBoN.Tool.Tests.Columnar;
 
@@ -55,6 +57,28 @@ public class ResumeTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("part-0.parquet is not of this run", run.Error);
+    }
+
+    [Fact]
+    public void A_person_who_waits_is_told_the_rate_and_the_time_of_each_stage()
+    {
+        using var folder = new WorkFolder();
+        SelectColumnsTests.Write(folder, Panel.Prompts(50, seed: 37), isLong: false, 16, 2);
+        using var error = new StringWriter();
+        var host = new ToolHost
+        {
+            Input = Stream.Null,
+            Output = Stream.Null,
+            Error = error,
+            ErrorIsTerminal = true,
+        };
+
+        ToolApp.Run(
+            ["select", "--lambda", "1", "--seed", "1", "--input", folder["in"], "--output", folder["out"]], host);
+
+        Assert.Matches(@"50 prompts, \d+ candidates in .* s; decode .* s, .*encode .* s; compute \d+ %", error.ToString());
+        var totals = new ColumnarTotals { BytesOfInput = 400, BytesDone = 100, BytesOfPart = 100 };
+        Assert.Equal("50 %, 0 prompts, 0 candidates/s, 00:00:08 left", totals.Progress(TimeSpan.FromSeconds(8)));
     }
 
     [Theory]

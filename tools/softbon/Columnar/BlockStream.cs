@@ -8,8 +8,10 @@ namespace SoftBoN.Tool.Columnar;
 /// <param name="Part">The file.</param>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Layout">Those of the run.</param>
+/// <param name="Groups">Its row groups.</param>
 /// <param name="Fault">Why it cannot be read; null where it can.</param>
-internal sealed record PartFeed(Part Part, IReadOnlyList<CellsShape> Columns, PartLayout? Layout, PartException? Fault);
+internal sealed record PartFeed(
+    Part Part, IReadOnlyList<CellsShape> Columns, PartLayout? Layout, int Groups, PartException? Fault);
 
 /// <summary>
 /// Decodes row groups ahead of their use, several at a time, in bounded memory, and hands them out in order.
@@ -25,6 +27,7 @@ internal sealed class BlockStream : IDisposable
     private readonly Task _producer;
     private readonly Lock _counting = new();
     private long _ahead;
+    private int _groups = 1;
 
     /// <param name="parts">The parts, in order.</param>
     /// <param name="names">The columns.</param>
@@ -40,8 +43,8 @@ internal sealed class BlockStream : IDisposable
             () => Produce(parts), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Bytes of the row groups that were handed out, as they are in the file.</summary>
-    public long BytesTaken { get; private set; }
+    /// <summary>How much of the part that came last was handed out, 0 to 1.</summary>
+    public double PartDone { get; private set; }
 
     /// <summary>The next part.</summary>
     public PartFeed Next()
@@ -54,6 +57,7 @@ internal sealed class BlockStream : IDisposable
             Release(item);
         }
         while (item.Feed is null);
+        (PartDone, _groups) = (0, Math.Max(1, item.Feed.Groups));
         return item.Feed;
     }
 
@@ -72,7 +76,7 @@ internal sealed class BlockStream : IDisposable
             Release(item);
             Block block = item.Block.GetAwaiter().GetResult();
             _clock.Subtract(Stage.Assemble, begin);
-            BytesTaken += item.Bytes;
+            PartDone += 1.0 / _groups;
             yield return block;
         }
     }
@@ -115,7 +119,7 @@ internal sealed class BlockStream : IDisposable
             PartLayout layout = _names.Find(part.Name, table.Columns);
             long[] bytes = [.. Enumerable.Range(0, table.Groups).Select(group => table.Bytes(group, layout.Used))];
             Check(part, bytes);
-            _items.Add(new Item(new PartFeed(part, table.Columns, layout, null), null, 0), _stop.Token);
+            _items.Add(new Item(new PartFeed(part, table.Columns, layout, bytes.Length, null), null, 0), _stop.Token);
             for (int group = 0; group < bytes.Length; group++)
             {
                 decoding.Add(Start(part, group, layout, bytes[group], readers));
@@ -125,7 +129,7 @@ internal sealed class BlockStream : IDisposable
         }
         catch (PartException fault)
         {
-            _items.Add(new Item(new PartFeed(part, [], null, fault), null, 0), _stop.Token);
+            _items.Add(new Item(new PartFeed(part, [], null, 0, fault), null, 0), _stop.Token);
         }
         finally
         {

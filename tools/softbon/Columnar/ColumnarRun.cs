@@ -42,6 +42,7 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
             }
 
             Totals.BytesDone += new FileInfo(part.Path).Length;
+            Totals.BytesOfPart = 0;
         }
 
         progress.Erase();
@@ -73,6 +74,7 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
             throw fault;
         }
 
+        long bytes = new FileInfo(feed.Part.Path).Length;
         using IPartOutput output = Open(feed, form);
         IPrompts prompts = Prompts(feed, stream.Blocks().GetEnumerator());
         while (Totals.Clock.Time(Stage.Assemble, () => prompts.Fill(_batch, _places)))
@@ -84,7 +86,7 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
             output.Add(_batch, _places, work);
             Totals.Clock.Add(Stage.Collect, begin);
             Totals.Add(_batch, work);
-            Totals.BytesTaken = stream.BytesTaken;
+            Totals.BytesOfPart = (long)(stream.PartDone * bytes);
             progress.Report(() => Totals.Progress(progress.Elapsed));
         }
 

@@ -35,8 +35,8 @@ internal sealed class ColumnarTotals
 
     public long BytesDone { get; set; }
 
-    /// <summary>Bytes in memory of what was handed on.</summary>
-    public long BytesTaken { get; set; }
+    /// <summary>Bytes of the part at hand that are done.</summary>
+    public long BytesOfPart { get; set; }
 
     public void Add(RowBatch batch, IRowWork work)
     {
@@ -52,7 +52,7 @@ internal sealed class ColumnarTotals
     /// <summary>A line for a person who waits.</summary>
     public string Progress(TimeSpan elapsed)
     {
-        double done = BytesOfInput == 0 ? 1 : Math.Min(1, (double)BytesDone / BytesOfInput);
+        double done = BytesOfInput == 0 ? 1 : Math.Min(1, (double)(BytesDone + BytesOfPart) / BytesOfInput);
         string left = done is > 0 and < 1
             ? $", {TimeSpan.FromSeconds(elapsed.TotalSeconds * (1 - done) / done):hh\\:mm\\:ss} left"
             : "";
@@ -102,6 +102,7 @@ internal sealed class ColumnarTotals
             CultureInfo.InvariantCulture, $"{stage.ToString().ToLowerInvariant()} {Clock.Seconds(stage):F2} s")));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Prompts:N0} prompts, {Candidates:N0} candidates in {wall:F2} s; {stages}; compute {100 * Clock.ComputeShare:F0} %");
+            $"{Prompts:N0} prompts, {Candidates:N0} candidates in {wall:F2} s; {stages}; "
+            + $"compute {100 * Clock.ComputeShare:F0} %");
     }
 }

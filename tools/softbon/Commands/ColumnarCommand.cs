@@ -54,11 +54,13 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
     }
 
     /// <summary>A batch of text goes into one file of columns.</summary>
-    public static void RunText(IRowSource source, IRowWork work, BatchLimits limits, TableFormat format, string output, Summary summary)
+    public static void RunText(
+        IRowSource source, IRowWork work, BatchLimits limits, TableFormat format, string output, Summary summary)
     {
         var clock = new StageClock();
         using var queue = new EncodeQueue(clock);
-        using var rows = new RowsOutput(new RowColumns(work.Members, false, false), [], output, new OutputForm(format, "", queue));
+        var columns = new RowColumns(work.Members, idsAreNumbers: false, candidatesAreNumbers: false);
+        using var rows = new RowsOutput(columns, [], output, new OutputForm(format, "", queue));
         var batch = new RowBatch(limits);
         while (source.Read(batch))
         {

@@ -117,7 +117,10 @@ internal sealed class ColumnarOptions
     /// <summary>What a run is, whatever its files, its share of them and its speed: what bears on the output's bytes.</summary>
     public string Run(ParseResult parsed)
     {
-        string[] free = ["--input", "-i", "--output", "-o", "--memory", "--threads", "--shard", "--resume", "--summary", "--device"];
+        string[] free =
+        [
+            "--input", "-i", "--output", "-o", "--memory", "--threads", "--shard", "--resume", "--summary", "--device",
+        ];
         var text = new StringBuilder(parsed.CommandResult.Command.Name);
         bool counts = false;
         foreach (Token token in parsed.Tokens.Where(token => token.Type is TokenType.Option or TokenType.Argument))
