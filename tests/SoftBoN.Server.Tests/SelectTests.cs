@@ -105,13 +105,50 @@ public sealed class SelectTests
         await using TestApp app = await TestApp.Start();
         using HttpResponseMessage picked = await app.Select(Readme);
         Assert.Equal("Healthy", await app.Client.GetStringAsync("/healthz"));
-        await Task.Delay(1500);
         string metrics = await app.Client.GetStringAsync("/metrics");
-        File.WriteAllText("/tmp/metrics.txt", metrics);
         Assert.Contains("softbon_rows", metrics, StringComparison.Ordinal);
         Assert.Contains("softbon_operation_duration", metrics, StringComparison.Ordinal);
         JsonElement api = JsonDocument.Parse(await app.Client.GetStringAsync("/openapi/v1.json")).RootElement;
         Assert.True(api.GetProperty("paths").GetProperty("/v1/select").TryGetProperty("post", out _));
+    }
+
+    [Fact]
+    public async Task More_requests_than_may_wait_are_told_so_and_the_others_answered()
+    {
+        await using TestApp app = await TestApp.Start(("Server:MaxConcurrent", "1"), ("Server:QueueLimit", "1"));
+        string body = Readme.Replace("\"seed\"", "\"draws\":20000,\"seed\"", StringComparison.Ordinal);
+        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => app.Select(body))));
+        foreach (HttpResponseMessage response in responses)
+        {
+            string text = await response.Content.ReadAsStringAsync();
+            Assert.Contains(
+                response.StatusCode == HttpStatusCode.OK ? "\"rows\"" : "1 requests are worked on and 1 wait",
+                text,
+                StringComparison.Ordinal);
+            response.Dispose();
+        }
+
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable],
+            responses.Select(response => response.StatusCode).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_harms_nobody()
+    {
+        await using TestApp app = await TestApp.Start();
+        for (int i = 0; i < 20; i++)
+        {
+            using var leaves = new CancellationTokenSource();
+            using var content = new StreamContent(new NeverEnding());
+            content.Headers.ContentType = new("application/json");
+            Task<HttpResponseMessage> request = app.Client.PostAsync("/v1/select", content, leaves.Token);
+            leaves.CancelAfter(5);
+            await Assert.ThrowsAnyAsync<Exception>(() => request.WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+
+        using HttpResponseMessage next = await app.Select(Readme);
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
     }
 
     [Theory]
@@ -121,5 +158,15 @@ public sealed class SelectTests
     {
         var fault = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start((name, value)));
         Assert.Contains(name.Split(':')[1], fault.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A body that its client never sends.</summary>
+    private sealed class NeverEnding : MemoryStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
     }
 }

@@ -46,6 +46,7 @@ internal static class ServerApp
         IDisposable listening = MeterAdapter.StartListening(new MeterAdapterOptions
         {
             Registry = registry,
+            MetricFactory = Metrics.WithCustomRegistry(registry),
             InstrumentFilterPredicate = instrument =>
                 instrument.Meter.Name.StartsWith("SoftBoN.", StringComparison.Ordinal)
                 || instrument.Name == "http.server.request.duration",
