@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Running;
 using SoftBoN.Kernels.Bench.Compare;
+using SoftBoN.Kernels.Bench.Devices;
 using SoftBoN.Kernels.Bench.Setup;
 
 namespace SoftBoN.Kernels.Bench;
 
-/// <summary>The comparison in turn where it is asked for; otherwise BenchmarkDotNet with its own arguments.</summary>
+/// <summary>The comparison in turn or the measurement of a device where one is asked for; otherwise BenchmarkDotNet with its own arguments.</summary>
 internal static class Program
 {
     private static int Main(string[] args)
@@ -26,6 +27,8 @@ internal static class Program
         {
             case CompareCommand.Name:
                 return CompareCommand.Run(args);
+            case DeviceCommand.Name:
+                return DeviceCommand.Run(args.AsSpan(1));
             case ChildProcess.Command:
                 return ChildProcess.Run(args.AsSpan(1));
             default:

@@ -7,7 +7,7 @@ namespace SoftBoN.Kernels.Bench;
 /// <summary>A reward head on hidden states, on one thread and on two.</summary>
 public class RewardScoringBench : CaseBench
 {
-    public static IReadOnlyList<Shape> Shapes => Bench.Setup.Shape.HiddenStates;
+    public static IReadOnlyList<Shape> Shapes => Jobs.Shape.HiddenStates;
 
     [ParamsSource(nameof(Shapes))]
     public Shape Shape { get; set; }

@@ -7,7 +7,7 @@ namespace SoftBoN.Kernels.Bench;
 /// <summary>Two threads against one.</summary>
 public abstract class ThreadsBench : CaseBench
 {
-    public static IReadOnlyList<Shape> Shapes => Bench.Setup.Shape.Threaded;
+    public static IReadOnlyList<Shape> Shapes => Jobs.Shape.Threaded;
 
     [ParamsSource(nameof(Shapes))]
     public Shape Shape { get; set; }

@@ -7,7 +7,7 @@ namespace SoftBoN.Kernels.Bench;
 /// <summary>A token of a vocabulary for each row, on one thread.</summary>
 public class TokenTiltBench : CaseBench
 {
-    public static IReadOnlyList<Shape> Shapes => Bench.Setup.Shape.Vocabularies;
+    public static IReadOnlyList<Shape> Shapes => Jobs.Shape.Vocabularies;
 
     [ParamsSource(nameof(Shapes))]
     public Shape Shape { get; set; }

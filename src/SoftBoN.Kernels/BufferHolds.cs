@@ -8,7 +8,7 @@ namespace SoftBoN.Kernels;
 /// </summary>
 internal unsafe struct BufferHolds
 {
-    private const int Most = 24;
+    private const int Most = 40;
 
     private Pieces pieces;
     private int count;

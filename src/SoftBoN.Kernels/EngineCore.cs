@@ -19,22 +19,22 @@ internal abstract class EngineCore : IDisposable
     /// <summary>Whether a device failed for good.</summary>
     public virtual bool IsFaulted => false;
 
+    /// <summary>The device memory that is allocated, in bytes; 0 on the processor.</summary>
+    public virtual long DeviceBytes => 0;
+
     public abstract void Run(in SoftWeightsArgs args, CallSize size, CancellationToken cancellationToken);
 
     public abstract void Run(in SelectionArgs args, CallSize size, CancellationToken cancellationToken);
 
     public abstract void Run(in WeightedMajorityArgs args, CallSize size, CancellationToken cancellationToken);
 
-    /// <summary>Tilts tokens, on the processor only.</summary>
-    public virtual void Run(in TokenTiltArgs args, long rows, CallSize size, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(
-            "Token tilt has no device kernels; make an engine with Backend = Simd for it.");
+    public abstract void Run(in TokenTiltArgs args, long rows, CallSize size, CancellationToken cancellationToken);
 
     /// <summary>A step of a tilt in shards, on the processor only.</summary>
     public virtual void Run(
         in TokenShardArgs args, TokenShardStep step, long rows, CallSize size, CancellationToken cancellationToken) =>
         throw new NotSupportedException(
-            "Token tilt has no device kernels; make an engine with Backend = Simd for it.");
+            "Token tilt in shards has no device kernels; make an engine with Backend = Simd for it.");
 
     /// <summary>Scores hidden states, on the processor only.</summary>
     public virtual void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken) =>
@@ -50,6 +50,10 @@ internal abstract class EngineCore : IDisposable
 
     /// <summary>Penalizes rewards, on the processor only.</summary>
     public virtual void Run(in RewardPenaltyArgs args, long rewards, CancellationToken cancellationToken) =>
+        throw NoRewardKernels();
+
+    /// <summary>Runs a plan, on the processor only.</summary>
+    public virtual void Run(in RewardPlanArgs args, CallSize size, CancellationToken cancellationToken) =>
         throw NoRewardKernels();
 
     /// <summary>Allocates memory where the engine's operations run.</summary>

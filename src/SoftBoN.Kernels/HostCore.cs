@@ -70,6 +70,14 @@ internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesA
     private static readonly RowRange RewardPenalty =
         static (args, first, end, _) => RewardPenaltyOp.Run(in *(RewardPenaltyArgs*)args, first, end);
 
+    private static readonly RowRange RewardPlanReference =
+        static (args, first, end, scratch) =>
+            RewardPlanOp<ReferenceRewardPath>.Run(in *(RewardPlanArgs*)args, first, end, scratch);
+
+    private static readonly RowRange RewardPlanSimd =
+        static (args, first, end, scratch) =>
+            RewardPlanOp<SimdRewardPath>.Run(in *(RewardPlanArgs*)args, first, end, scratch);
+
     private readonly WorkerTeam team = new(degree, sharesAll);
 
     public override void ThrowIfUnusable() => team.ThrowIfDisposed();
@@ -175,6 +183,15 @@ internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesA
         fixed (RewardPenaltyArgs* pointer = &args)
         {
             team.Run(RewardPenalty, pointer, rewards, rewards, cancellationToken);
+        }
+    }
+
+    public override void Run(in RewardPlanArgs args, CallSize size, CancellationToken cancellationToken)
+    {
+        fixed (RewardPlanArgs* pointer = &args)
+        {
+            RowRange range = isReference ? RewardPlanReference : RewardPlanSimd;
+            team.Run(range, pointer, args.Prompts.Count, size.Work, cancellationToken);
         }
     }
 

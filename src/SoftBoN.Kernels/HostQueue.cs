@@ -3,7 +3,7 @@ using SoftBoN.Kernels.Ops;
 namespace SoftBoN.Kernels;
 
 /// <summary>Work in the processor's memory: done when its call returns, on the engine's team of threads.</summary>
-internal sealed unsafe class HostQueue(HostCore core) : QueueCore
+internal sealed unsafe partial class HostQueue(HostCore core) : QueueCore
 {
     public override void Run(in SoftWeightsRequest request, ref BufferHolds holds)
     {

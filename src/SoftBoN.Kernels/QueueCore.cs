@@ -9,6 +9,8 @@ internal abstract class QueueCore : IDisposable
 
     public abstract void Run(in MajorityRequest request, ref BufferHolds holds);
 
+    public abstract void Run(in TokenTiltRequest request, ref BufferHolds holds);
+
     public abstract void Copy(
         EngineMemory source, long sourceStart, EngineMemory destination, long start, long bytes, ref BufferHolds holds);
 

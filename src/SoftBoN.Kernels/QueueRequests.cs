@@ -15,3 +15,7 @@ internal readonly record struct MajorityRequest(
     DeviceLambda Lambda,
     DeviceSpan<int> Answers,
     DeviceMajorityOutputs Outputs);
+
+/// <summary>A token tilt in device memory, checked.</summary>
+internal readonly record struct TokenTiltRequest(
+    DeviceTokenMatrix Logits, DeviceTokenTiltOptions Options, DeviceTokenTiltOutputs Outputs, int Rows);

@@ -17,14 +17,35 @@ internal static class RewardScoringCheck
                 hidden.IsGiven ? nameof(head.Weights) : nameof(hidden));
         }
 
-        CheckHead(hidden, head);
+        IfColumnsDiffer(hidden, head.Weights.Columns);
+        CheckHead(head);
         TokenTiltCheck.CheckMap(options.RowMap, hidden.Rows, nameof(options.RowMap), "hidden values");
         long rows = options.RowMap.IsEmpty ? hidden.Rows : options.RowMap.Length;
+        CheckMixture(head.Weights.Rows, options.Mixture);
+        CheckGating(head.Weights.Rows, options.Gating, rows);
         CheckShares(head.Weights.Rows, options, rows, !outputs.Reward.IsEmpty);
         Throw.IfTooShort<float>(outputs.Scores, rows * head.Weights.Rows, nameof(outputs.Scores));
         Throw.IfTooShort<float>(outputs.Reward, rows, nameof(outputs.Reward));
         Throw.IfTooShort<RowStatus>(outputs.Status, rows, nameof(outputs.Status));
         return rows;
+    }
+
+    /// <summary>Throws where there is no calibration.</summary>
+    public static void IfNotGiven(RewardCalibration calibration)
+    {
+        if (calibration.Kind == RewardCalibrationKind.NotGiven)
+        {
+            Throw.Argument("There is no calibration; pass one such as RewardCalibration.ZScore.", nameof(calibration));
+        }
+    }
+
+    /// <summary>Throws where a price is not finite.</summary>
+    public static void IfNotFinite(float price, string name)
+    {
+        if (!float.IsFinite(price))
+        {
+            Throw.OutOfRange(name, price, "Must be finite.");
+        }
     }
 
     /// <summary>Throws where a value is not finite.</summary>
@@ -43,6 +64,13 @@ internal static class RewardScoringCheck
         for (int head = 0; head < args.Heads; head++)
         {
             TokenValues weights = args.Weights[head];
+            if (weights.Element == TokenElement.Float32
+                && !new ReadOnlySpan<float>(weights.Start, args.Dimension)
+                    .ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+            {
+                continue;
+            }
+
             for (int i = 0; i < args.Dimension; i++)
             {
                 if (!float.IsFinite(weights[i]))
@@ -54,16 +82,20 @@ internal static class RewardScoringCheck
         }
     }
 
-    private static void CheckHead(TokenMatrix hidden, RewardHead head)
+    /// <summary>Throws where hidden values do not fit the weights.</summary>
+    public static void IfColumnsDiffer(TokenMatrix hidden, int dimension)
     {
-        if (head.Weights.Columns != hidden.Columns || hidden.Columns == 0)
+        if (hidden.Columns != dimension || dimension == 0)
         {
             Throw.Argument(
-                $"The weights have {head.Weights.Columns} columns and the hidden values {hidden.Columns}; pass as many, at "
-                + "least 1.",
-                nameof(head.Weights));
+                $"The weights have {dimension} columns and the hidden values {hidden.Columns}; pass as many, at least 1.",
+                nameof(RewardHead.Weights));
         }
+    }
 
+    /// <summary>Throws where there is no head, or its bias does not fit.</summary>
+    public static void CheckHead(RewardHead head)
+    {
         if (head.Weights.Rows is < 1 or > TokenSegments.MostTokens)
         {
             Throw.Argument(
@@ -80,26 +112,36 @@ internal static class RewardScoringCheck
         IfNotFinite(head.Bias, nameof(head.Bias));
     }
 
+    /// <summary>Throws where shares of heads do not fit them; there may be none.</summary>
+    public static void CheckMixture(int heads, ReadOnlySpan<float> mixture)
+    {
+        if (!mixture.IsEmpty && mixture.Length != heads)
+        {
+            Throw.Argument(
+                $"The mixture has {mixture.Length} shares and there are {heads} heads; pass one per head.",
+                nameof(RewardScoringOptions.Mixture));
+        }
+
+        IfNotFinite(mixture, nameof(RewardScoringOptions.Mixture));
+    }
+
+    /// <summary>Throws where the shares of rows do not fit them; there may be none.</summary>
+    public static void CheckGating(int heads, ReadOnlySpan<float> gating, long rows)
+    {
+        if (!gating.IsEmpty && gating.Length != rows * heads)
+        {
+            Throw.Argument(
+                $"Gating has {gating.Length} shares, and {rows} rows of {heads} heads need {rows * heads}; pass one per row "
+                + "and head.",
+                nameof(RewardScoringOptions.Gating));
+        }
+    }
+
     private static void CheckShares(int heads, RewardScoringOptions options, long rows, bool wantsReward)
     {
         if (!options.Mixture.IsEmpty && !options.Gating.IsEmpty)
         {
             Throw.Argument("There are a mixture and gating; pass one of them.", nameof(options.Gating));
-        }
-
-        if (!options.Mixture.IsEmpty && options.Mixture.Length != heads)
-        {
-            Throw.Argument(
-                $"The mixture has {options.Mixture.Length} shares and there are {heads} heads; pass one per head.",
-                nameof(options.Mixture));
-        }
-
-        if (!options.Gating.IsEmpty && options.Gating.Length != rows * heads)
-        {
-            Throw.Argument(
-                $"Gating has {options.Gating.Length} shares, and {rows} rows of {heads} heads need {rows * heads}; pass one "
-                + "per row and head.",
-                nameof(options.Gating));
         }
 
         if (wantsReward && heads > 1 && options.Mixture.IsEmpty && options.Gating.IsEmpty && rows > 0)
@@ -108,7 +150,5 @@ internal static class RewardScoringCheck
                 $"A reward of {heads} heads needs their shares; pass Mixture or Gating, or ask for Scores alone.",
                 nameof(options.Mixture));
         }
-
-        IfNotFinite(options.Mixture, nameof(options.Mixture));
     }
 }

@@ -32,16 +32,10 @@ public sealed unsafe partial class SoftBonEngine
         using RowsBinding binding = RowsBinding.Of(rows, rewards.Length);
         Throw.IfTooShort<float>(outputs.Reward, binding.Packed, nameof(outputs.Reward));
         Throw.IfTooShort<RowStatus>(outputs.Status, binding.Count, nameof(outputs.Status));
-        if (calibration.Kind == RewardCalibrationKind.NotGiven)
+        RewardScoringCheck.IfNotGiven(calibration);
+        if (calibration.Kind == RewardCalibrationKind.Quantile)
         {
-            Throw.Argument("There is no calibration; pass one such as RewardCalibration.ZScore.", nameof(calibration));
-        }
-
-        if (calibration.Kind == RewardCalibrationKind.Quantile && LongestOf(rows) > RewardCalibrationOp.LongestRow)
-        {
-            Throw.Argument(
-                $"A row has {LongestOf(rows)} candidates; the most for quantiles is {RewardCalibrationOp.LongestRow}.",
-                nameof(rows));
+            IfTooLongForQuantiles(rows);
         }
 
         fixed (float* values = rewards, table = calibration.Table, reward = outputs.Reward)
@@ -67,6 +61,17 @@ public sealed unsafe partial class SoftBonEngine
             memory.Writes(status, binding.Count, nameof(RewardOutputs.Status));
             using Telemetry.Call call = Telemetry.Start(nameof(CalibrateRewards), Device.Backend, binding.Count);
             core.Run(in args, new CallSize(binding.Packed, binding.Packed), cancellationToken);
+        }
+    }
+
+    internal static void IfTooLongForQuantiles(Rows rows)
+    {
+        int longest = LongestOf(rows);
+        if (longest > RewardCalibrationOp.LongestRow)
+        {
+            Throw.Argument(
+                $"A row has {longest} candidates; the most for quantiles is {RewardCalibrationOp.LongestRow}.",
+                nameof(rows));
         }
     }
 }

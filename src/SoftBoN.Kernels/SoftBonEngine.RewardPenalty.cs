@@ -68,11 +68,7 @@ public sealed unsafe partial class SoftBonEngine
     private static void CheckPrice<T>(
         float price, ReadOnlySpan<T> amounts, long count, string priceName, string amountsName)
     {
-        if (!float.IsFinite(price))
-        {
-            Throw.OutOfRange(priceName, price, "Must be finite.");
-        }
-
+        RewardScoringCheck.IfNotFinite(price, priceName);
         if (amounts.Length != count && (price != 0f || !amounts.IsEmpty))
         {
             Throw.Argument(

@@ -1,5 +1,4 @@
 using SoftBoN.Kernels.Ops;
-using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels;
 
@@ -41,15 +40,8 @@ public sealed unsafe partial class SoftBonEngine
         using RowsBinding binding = RowsBinding.Of(rows, rewards.Length);
         Throw.IfTooShort<float>(outputs.Reward, binding.Count, nameof(outputs.Reward));
         Throw.IfTooShort<RowStatus>(outputs.Status, binding.Count, nameof(outputs.Status));
-        int longest = LongestOf(rows);
-        if (longest > RewardPoolingOp.LongestRow)
-        {
-            Throw.Argument($"A row has {longest} rewards; the most is {RewardPoolingOp.LongestRow}.", nameof(rows));
-        }
-
-        float[] discounts = pooling.Kind == RewardPoolingKind.DiscountedSum
-            ? PowersOf(pooling.Parameter, longest)
-            : [];
+        int longest = LongestToPool(rows);
+        float[] discounts = RewardSource.PowersOf(pooling, longest);
         fixed (float* values = rewards, powers = discounts, reward = outputs.Reward)
         fixed (long* starts = rows.Starts, packedStarts = binding.PackedStarts)
         fixed (int* lengths = rows.Lengths)
@@ -74,6 +66,18 @@ public sealed unsafe partial class SoftBonEngine
         }
     }
 
+    /// <summary>The length of the longest row, all of which pooling takes.</summary>
+    private static int LongestToPool(Rows rows)
+    {
+        int longest = LongestOf(rows);
+        if (longest > RewardPoolingOp.LongestRow)
+        {
+            Throw.Argument($"A row has {longest} rewards; the most is {RewardPoolingOp.LongestRow}.", nameof(rows));
+        }
+
+        return longest;
+    }
+
     private static int LongestOf(Rows rows)
     {
         long longest = rows.Columns;
@@ -84,17 +88,5 @@ public sealed unsafe partial class SoftBonEngine
         }
 
         return (int)longest;
-    }
-
-    /// <summary>1, discount, its square and so on, each by one multiplication, down to what counts as 0.</summary>
-    private static float[] PowersOf(float discount, int count)
-    {
-        var powers = new List<float>();
-        for (float power = 1f; powers.Count < count && power >= Bits.TinyProduct; power = Arith.Mul(power, discount))
-        {
-            powers.Add(power);
-        }
-
-        return [.. powers];
     }
 }

@@ -37,7 +37,8 @@ public sealed unsafe partial class SoftBonEngine
         fixed (int* lengths = rows.Lengths)
         {
             RowSource source = Source(rows, in binding, values, starts, lengths, packedStarts);
-            Run(source, in binding, options, outputs, cancellationToken);
+            CallMemory memory = default;
+            Run(source, in binding, options, outputs, null, ref memory, cancellationToken);
         }
     }
 
@@ -79,7 +80,9 @@ public sealed unsafe partial class SoftBonEngine
         Check(options, outputs, binding.Count, binding.Packed);
         fixed (float* values = rewards)
         {
-            Run(Source(rewards, in binding, values), in binding, options, outputs, cancellationToken);
+            RowSource source = Source(rewards, in binding, values);
+            CallMemory memory = default;
+            Run(source, in binding, options, outputs, null, ref memory, cancellationToken);
         }
     }
 
@@ -100,11 +103,14 @@ public sealed unsafe partial class SoftBonEngine
         Throw.IfTooShort<RowStatus>(outputs.Status, rows, nameof(outputs.Status));
     }
 
+    /// <summary>Runs a selection, or the plan that ends with it.</summary>
     private void Run(
         RowSource source,
         in RowsBinding binding,
         SelectionOptions options,
         SelectionOutputs outputs,
+        RewardPlanArgs* plan,
+        ref CallMemory memory,
         CancellationToken cancellationToken)
     {
         fixed (float* lambdas = options.Lambda.Values.Values, offsets = options.Offsets)
@@ -134,18 +140,24 @@ public sealed unsafe partial class SoftBonEngine
                 LambdaUsed = lambdaUsed,
                 Status = status,
             };
-            CheckMemory(in args, in binding);
+            CheckMemory(in args, in binding, ref memory);
+            if (plan != null)
+            {
+                plan->Selection = args;
+                Run(plan, in binding, cancellationToken);
+                return;
+            }
+
             long work = binding.Packed * Math.Min(options.Draws, 1024) * WorkPerCandidate(options.Lambda);
             using Telemetry.Call call = Telemetry.Start(nameof(Select), Device.Backend, binding.Count);
             core.Run(in args, new CallSize(binding.Packed, work), cancellationToken);
         }
     }
 
-    private static void CheckMemory(in SelectionArgs args, in RowsBinding binding)
+    private static void CheckMemory(in SelectionArgs args, in RowsBinding binding, ref CallMemory memory)
     {
         long rows = binding.Count;
         long draws = rows * args.Draws;
-        CallMemory memory = default;
         memory.Reads(args.Rows.Values, binding.Extent, "the rewards");
         memory.Reads(args.Lambda.Values.Values, rows, "the lambdas");
         memory.Reads(args.Seed.Values, rows, "the seeds");

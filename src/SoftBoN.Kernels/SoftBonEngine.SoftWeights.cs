@@ -37,7 +37,8 @@ public sealed unsafe partial class SoftBonEngine
         fixed (int* lengths = rows.Lengths)
         {
             RowSource source = Source(rows, in binding, values, starts, lengths, packedStarts);
-            Run(source, in binding, lambda, outputs, weights, cancellationToken);
+            CallMemory memory = default;
+            Run(source, in binding, lambda, outputs, weights, default, ref memory, cancellationToken);
         }
     }
 
@@ -68,7 +69,8 @@ public sealed unsafe partial class SoftBonEngine
         fixed (float* values = rewards, tensorWeights = weights)
         {
             RowSource source = Source(rewards, in binding, values);
-            Run(source, in binding, lambda, outputs, tensorWeights, cancellationToken);
+            CallMemory memory = default;
+            Run(source, in binding, lambda, outputs, tensorWeights, default, ref memory, cancellationToken);
         }
     }
 
@@ -110,12 +112,15 @@ public sealed unsafe partial class SoftBonEngine
         Throw.IfTooShort<RowStatus>(outputs.Status, rows, nameof(outputs.Status));
     }
 
+    /// <summary>Runs soft weights, or hands them on to the plan that they are part of.</summary>
     private void Run(
         RowSource source,
         in RowsBinding binding,
         Lambda lambda,
         SoftWeightsOutputs outputs,
         float* weights,
+        PlannedSelection then,
+        ref CallMemory memory,
         CancellationToken cancellationToken)
     {
         fixed (float* lambdas = lambda.Values.Values, logWeights = outputs.LogWeights, logMeanExp = outputs.LogMeanExp)
@@ -142,17 +147,23 @@ public sealed unsafe partial class SoftBonEngine
                 LambdaUsed = lambdaUsed,
                 Status = status,
             };
-            CheckMemory(in args, in binding);
+            CheckMemory(in args, in binding, ref memory);
+            if (then.Plan != null)
+            {
+                then.Plan->Weights = args;
+                Run(source, in binding, then.Options, then.Outputs, then.Plan, ref memory, cancellationToken);
+                return;
+            }
+
             var size = new CallSize(binding.Packed, binding.Packed * WorkPerCandidate(lambda));
             using Telemetry.Call call = Telemetry.Start(nameof(SoftWeights), Device.Backend, binding.Count);
             core.Run(in args, size, cancellationToken);
         }
     }
 
-    private static void CheckMemory(in SoftWeightsArgs args, in RowsBinding binding)
+    private static void CheckMemory(in SoftWeightsArgs args, in RowsBinding binding, ref CallMemory memory)
     {
         long rows = binding.Count;
-        CallMemory memory = default;
         memory.Reads(args.Rows.Values, binding.Extent, "the rewards");
         memory.Reads(args.Lambda.Values.Values, rows, "the lambdas");
         memory.Writes(args.Weights, binding.Packed, nameof(SoftWeightsOutputs.Weights));

@@ -23,7 +23,7 @@ public sealed unsafe partial class SoftBonEngine
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    /// <exception cref="NotSupportedException">The engine is on a device; this runs on the processor only.</exception>
+    /// <exception cref="DeviceExecutionException">The device failed, or has too little memory.</exception>
     public void TiltTokens(
         TokenMatrix logits,
         TokenTiltOptions options,

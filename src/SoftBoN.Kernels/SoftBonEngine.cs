@@ -32,6 +32,9 @@ public sealed partial class SoftBonEngine : IDisposable
     /// </summary>
     public bool IsFaulted => core.IsFaulted;
 
+    /// <summary>The device memory that is allocated, in bytes, for tests.</summary>
+    internal long DeviceBytes => core.DeviceBytes;
+
     /// <summary>Makes an engine on the backend that the options name.</summary>
     /// <remarks>
     /// On a device each kernel is compiled when it is first needed, once per engine, so keep engines. A program that is

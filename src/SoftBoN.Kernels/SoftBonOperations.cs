@@ -16,6 +16,9 @@ public enum SoftBonOperations
     /// <summary>Weighted majority.</summary>
     Majority = 1 << 2,
 
+    /// <summary>The token tilt with all outputs.</summary>
+    TiltTokens = 1 << 3,
+
     /// <summary>All of them.</summary>
-    All = SoftWeights | Selection | Majority,
+    All = SoftWeights | Selection | Majority | TiltTokens,
 }

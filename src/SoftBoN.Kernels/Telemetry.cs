@@ -11,6 +11,8 @@ internal static class Telemetry
     public const string Name = "SoftBoN.Kernels";
     public const string BackendTag = "softbon.backend";
     public const string OperationTag = "softbon.operation";
+    public const string DeviceTag = "softbon.device";
+    public const string DirectionTag = "softbon.direction";
 
     private static readonly double[] Boundaries =
         [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3, 10];
@@ -33,6 +35,24 @@ internal static class Telemetry
 
     public static Counter<long> Fallbacks { get; } = Meter.CreateCounter<long>(
         "softbon.device.fallbacks", "{fallback}", "Devices that were there and that Auto could not use");
+
+    public static Counter<long> TransferSize { get; } = Meter.CreateCounter<long>(
+        "softbon.transfer.size", "By", "Bytes copied between the processor's memory and a device's");
+
+    /// <summary>Counts a copy between the processor's memory and a device's.</summary>
+    /// <param name="device">The device's name.</param>
+    /// <param name="direction">in: to the device; out: from it.</param>
+    /// <param name="bytes">How many bytes.</param>
+    public static void Transferred(string device, string direction, long bytes)
+    {
+        if (TransferSize.Enabled)
+        {
+            TransferSize.Add(
+                bytes,
+                new KeyValuePair<string, object?>(DeviceTag, device),
+                new KeyValuePair<string, object?>(DirectionTag, direction));
+        }
+    }
 
     /// <summary>Measures one call until it is disposed of.</summary>
     public static Call Start(string operation, SoftBonBackend backend, long rows) => new(operation, backend, rows);

@@ -185,6 +185,18 @@ internal static class TokenTiltCheck
         bool proposes = options.Mode.IsPerRow
             ? options.Mode.Values.Contains(TokenTiltMode.SoftBestOfN)
             : options.Mode.Scalar == TokenTiltMode.SoftBestOfN;
+        CheckNumbers(options, proposes, WantsDraws(outputs));
+    }
+
+    /// <summary>What is one for all rows, where values for rows cannot be looked at.</summary>
+    public static void CheckScalars(TokenTiltOptions options, bool wantsDraws)
+    {
+        CheckRanges(options);
+        CheckNumbers(options, options.Mode.Scalar == TokenTiltMode.SoftBestOfN, wantsDraws);
+    }
+
+    private static void CheckNumbers(TokenTiltOptions options, bool proposes, bool wantsDraws)
+    {
         if (options.Proposals > TokenTiltOp.MostProposals || options.Proposals < (proposes ? 1 : 0))
         {
             Throw.OutOfRange(
@@ -204,7 +216,7 @@ internal static class TokenTiltCheck
             Throw.OutOfRange(nameof(options.Top), options.Top, $"Must be 0 to {TokenTiltOp.MostTop}.");
         }
 
-        if (WantsDraws(outputs))
+        if (wantsDraws)
         {
             CheckSeed(options);
         }

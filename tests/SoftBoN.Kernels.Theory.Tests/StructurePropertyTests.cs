@@ -54,10 +54,22 @@ public sealed class StructurePropertyTests
         iter: Runs);
 
     [Fact]
-    public void Divergence_from_the_reference_grows_with_candidates() => Instances.Sample(
+    public void Divergence_from_the_reference_grows_with_candidates_and_cold() => Instances.Sample(
+        x =>
+        {
+            double soft = Divergence.Kl(x.Soft, x.Reference);
+
+            Near.AtMost(soft, Divergence.Kl(ExactLaw.SoftBestOfN(x.Alphabet, x.Lambda, x.N + 1), x.Reference));
+            Near.AtMost(soft, Divergence.Kl(ExactLaw.SoftBestOfN(x.Alphabet, x.Lambda / 1.5, x.N), x.Reference));
+        },
+        iter: Runs);
+
+    [Fact]
+    public void Divergence_from_the_tilt_falls_with_candidates() => Instances.Sample(
         x => Near.AtMost(
-            Divergence.Kl(x.Soft, x.Reference),
-            Divergence.Kl(ExactLaw.SoftBestOfN(x.Alphabet, x.Lambda, x.N + 1), x.Reference)),
+            Divergence.Kl(x.TiltLaw, ExactLaw.SoftBestOfN(x.Alphabet, x.Lambda, x.N + 1)),
+            Divergence.Kl(x.TiltLaw, x.Soft),
+            1e-11),
         iter: Runs);
 
     [Fact]

@@ -56,6 +56,33 @@ public class ProcessTests
         Assert.Equal("softbon: standard input is closed; pipe the rows in, or name a file with --input\n", error);
     }
 
+    [LinuxTheory]
+    [InlineData("softbon law --p 0.5,0.5 --reward 0,1 --n 2 --lambda 1")]
+    [InlineData("softbon doctor")]
+    [InlineData("softbon law --help")]
+    [InlineData("""echo '[1,2]' | softbon select --lambda 1 --seed 1""")]
+    public async Task A_closed_standard_output_is_an_error(string command)
+    {
+        (int code, string output, string error) = await Shell(command + " >&-");
+        Assert.Equal(ExitCodes.Fault, code);
+        Assert.Equal("", output);
+        Assert.Equal(
+            "softbon: standard output is closed; send it somewhere, to /dev/null at least, or name a file with --output\n",
+            error);
+    }
+
+    [LinuxTheory]
+    [InlineData("softbon law --p 0.5,0.5 --reward 0,1 --n 2 --lambda 1 >/dev/null", ExitCodes.Done)]
+    [InlineData("softbon law --bogus", ExitCodes.Fault)]
+    [InlineData("""echo 'no row' | softbon select --lambda 1 --seed 1 >/dev/null""", ExitCodes.SomeUnreadable)]
+    [InlineData("softbon law --bogus >&-", ExitCodes.Fault)]
+    public async Task A_closed_standard_error_changes_no_exit_code(string command, int expected)
+    {
+        (int code, string output, _) = await Shell(command + " 2>&-");
+        Assert.Equal(expected, code);
+        Assert.Equal("", output);
+    }
+
     [UnixFact]
     public async Task Processes_that_share_a_file_as_output_do_not_write_over_each_other()
     {

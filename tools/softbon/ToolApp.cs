@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using SoftBoN.Tool.Bench;
 using SoftBoN.Tool.Commands;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Plan;
@@ -31,6 +32,7 @@ internal static class ToolApp
         try
         {
             int code = parsed.Action is ParseErrorAction ? Refuse(parsed, host) : parsed.Invoke(invocation);
+            output.Flush();
             return args.Length == 0 ? ExitCodes.Fault : code;
         }
         catch (FaultException fault)
@@ -67,6 +69,7 @@ internal static class ToolApp
             new CalibrateCommand(host),
             new StudyCommand(host),
             new PlanCommand(host),
+            new BenchCommand(host),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

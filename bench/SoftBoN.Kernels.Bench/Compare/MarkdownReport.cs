@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using SoftBoN.Kernels.Bench.Work;
 
 namespace SoftBoN.Kernels.Bench.Compare;
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using SoftBoN.Kernels.Bench.Setup;
 
 namespace SoftBoN.Kernels.Bench.Peers;
 

@@ -7,6 +7,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
+using Job = BenchmarkDotNet.Jobs.Job;
 
 namespace SoftBoN.Kernels.Bench.Setup;
 

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using SoftBoN.Kernels.Bench.Work;
 
 namespace SoftBoN.Kernels.Bench.Setup;
 
@@ -27,7 +26,7 @@ public abstract class CaseBench
 /// <summary>A benchmark class at the usual shapes.</summary>
 public abstract class UsualShapesBench : CaseBench
 {
-    public static IReadOnlyList<Shape> Shapes => Bench.Setup.Shape.Usual;
+    public static IReadOnlyList<Shape> Shapes => Jobs.Shape.Usual;
 
     [ParamsSource(nameof(Shapes))]
     public Shape Shape { get; set; }

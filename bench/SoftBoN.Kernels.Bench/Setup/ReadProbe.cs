@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using SoftBoN.Kernels.Bench.Work;
 
 namespace SoftBoN.Kernels.Bench.Setup;
 

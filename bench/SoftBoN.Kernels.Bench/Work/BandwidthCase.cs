@@ -1,5 +1,3 @@
-using SoftBoN.Kernels.Bench.Setup;
-
 namespace SoftBoN.Kernels.Bench.Work;
 
 /// <summary>The bandwidth of memory, far beyond any cache: 256 MiB read, or read and written elsewhere.</summary>

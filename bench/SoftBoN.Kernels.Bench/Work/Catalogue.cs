@@ -1,5 +1,3 @@
-using SoftBoN.Kernels.Bench.Setup;
-
 namespace SoftBoN.Kernels.Bench.Work;
 
 /// <summary>A case that is made when it is needed.</summary>

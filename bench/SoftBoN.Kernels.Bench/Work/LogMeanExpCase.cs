@@ -6,8 +6,9 @@ namespace SoftBoN.Kernels.Bench.Work;
 /// <summary>lambda log mean exp(reward / lambda) alone: a reduction that writes one number per row.</summary>
 internal sealed unsafe class LogMeanExpCase : WorkCase
 {
-    private const float Lambda = 0.5f;
+    private const float Lambda = Job.UsualLambda;
 
+    private readonly LogMeanExpJob job;
     private readonly AlignedBuffer<float> rewards;
     private readonly AlignedBuffer<float> results;
     private readonly SoftBonEngine engine = Engines.Simd(1);
@@ -18,16 +19,16 @@ internal sealed unsafe class LogMeanExpCase : WorkCase
     public LogMeanExpCase(Shape shape)
         : base(shape)
     {
-        rewards = Rewards.Normal(shape);
-        results = new AlignedBuffer<float>(shape.Rows);
+        job = new LogMeanExpJob(shape);
+        (rewards, results) = (job.Rewards, job.Results);
         peer = new TensorLogMeanExp(shape);
         few = SlowContender.PartOf(shape);
         Contenders =
         [
-            new("SoftBoN", Role.Ours, Ours, shape, 4),
-            new("TensorPrimitives by row", Role.Peer, ByRow, shape, 4),
-            new("TensorPrimitives by block", Role.Peer, ByBlock, shape, 4),
-            new("SoftBoN reference", Role.Beside, Reference, few, 4),
+            new("SoftBoN", Role.Ours, Ours, shape, job.BytesPerElement),
+            new("TensorPrimitives by row", Role.Peer, ByRow, shape, job.BytesPerElement),
+            new("TensorPrimitives by block", Role.Peer, ByBlock, shape, job.BytesPerElement),
+            new("SoftBoN reference", Role.Beside, Reference, few, job.BytesPerElement),
             new(Contender.Read, Role.Beside, Read, shape, 4),
         ];
     }
@@ -37,18 +38,13 @@ internal sealed unsafe class LogMeanExpCase : WorkCase
 
     public override IReadOnlyList<Contender> Contenders { get; }
 
-    public void Ours() => engine.SoftWeights(
-        rewards.Span, Rows.Dense(Shape.Rows, Shape.Columns), Lambda, new() { LogMeanExp = results.Span });
+    public void Ours() => job.Run(engine, Shape.Rows);
 
     public void ByRow() => peer.ByRow(rewards.Span, Lambda, results.Span);
 
     public void ByBlock() => peer.ByBlock(rewards.Span, Lambda, results.Span);
 
-    public void Reference() => reference.SoftWeights(
-        rewards.Span[..(int)few.Elements],
-        Rows.Dense(few.Rows, few.Columns),
-        Lambda,
-        new() { LogMeanExp = results.Span });
+    public void Reference() => job.Run(reference, few.Rows);
 
     public void Read() => Sum = Memory.Read(rewards.Pointer, Shape.Elements);
 
@@ -68,8 +64,7 @@ internal sealed unsafe class LogMeanExpCase : WorkCase
 
     public override void Dispose()
     {
-        rewards.Dispose();
-        results.Dispose();
+        job.Dispose();
         engine.Dispose();
         reference.Dispose();
         peer.Dispose();

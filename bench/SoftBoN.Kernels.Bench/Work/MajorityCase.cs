@@ -6,9 +6,10 @@ namespace SoftBoN.Kernels.Bench.Work;
 /// <summary>Weighted majority among a few answers: the answer and its share.</summary>
 internal sealed unsafe class MajorityCase : WorkCase
 {
-    private const float Lambda = 0.5f;
-    private const int AnswerCount = 8;
+    private const float Lambda = Job.UsualLambda;
+    private const int AnswerCount = MajorityJob.AnswerCount;
 
+    private readonly MajorityJob job;
     private readonly AlignedBuffer<float> rewards;
     private readonly AlignedBuffer<int> voted;
     private readonly AlignedBuffer<int> answer;
@@ -21,17 +22,15 @@ internal sealed unsafe class MajorityCase : WorkCase
     public MajorityCase(Shape shape)
         : base(shape)
     {
-        rewards = Rewards.Normal(shape);
-        voted = Rewards.Answers(shape, AnswerCount);
-        answer = new AlignedBuffer<int>(shape.Rows);
-        share = new AlignedBuffer<float>(shape.Rows);
+        job = new MajorityJob(shape);
+        (rewards, voted, answer, share) = (job.Rewards, job.Voted, job.Answer, job.Share);
         peer = new TensorMajority(shape, AnswerCount);
         few = SlowContender.PartOf(shape);
         Contenders =
         [
-            new("SoftBoN", Role.Ours, Ours, shape, 8),
-            new("TensorPrimitives and a table", Role.Peer, Peer, shape, 8),
-            new("SoftBoN reference", Role.Beside, Reference, few, 8),
+            new("SoftBoN", Role.Ours, Ours, shape, job.BytesPerElement),
+            new("TensorPrimitives and a table", Role.Peer, Peer, shape, job.BytesPerElement),
+            new("SoftBoN reference", Role.Beside, Reference, few, job.BytesPerElement),
             new(Contender.Read, Role.Beside, Read, shape, 4),
         ];
     }
@@ -41,9 +40,9 @@ internal sealed unsafe class MajorityCase : WorkCase
 
     public override IReadOnlyList<Contender> Contenders { get; }
 
-    public void Ours() => Vote(engine, Shape);
+    public void Ours() => job.Run(engine, Shape.Rows);
 
-    public void Reference() => Vote(reference, few);
+    public void Reference() => job.Run(reference, few.Rows);
 
     public void Peer() => peer.ByRow(rewards.Span, voted.Span, Lambda, answer.Span, share.Span);
 
@@ -64,21 +63,10 @@ internal sealed unsafe class MajorityCase : WorkCase
 
     public override void Dispose()
     {
-        rewards.Dispose();
-        voted.Dispose();
-        answer.Dispose();
-        share.Dispose();
+        job.Dispose();
         engine.Dispose();
         reference.Dispose();
         peer.Dispose();
-    }
-
-    private void Vote(SoftBonEngine on, Shape shape)
-    {
-        int length = (int)shape.Elements;
-        var outputs = new MajorityOutputs { Answer = answer.Span, Share = share.Span };
-        var rows = Rows.Dense(shape.Rows, shape.Columns);
-        on.Majority(rewards.Span[..length], rows, Lambda, voted.Span[..length], outputs);
     }
 
     private void CheckRow(int row, string name)

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using SoftBoN.Kernels.Bench.Peers;
-using SoftBoN.Kernels.Bench.Setup;
 using SoftBoN.Kernels.Ops;
 using SoftBoN.Kernels.Ops.Numerics;
 

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using SoftBoN.Kernels.Bench.Setup;
 
 namespace SoftBoN.Kernels.Bench.Work;
 

@@ -1,5 +1,4 @@
 using SoftBoN.Kernels.Bench.Peers;
-using SoftBoN.Kernels.Bench.Setup;
 
 namespace SoftBoN.Kernels.Bench.Work;
 
@@ -11,10 +10,11 @@ namespace SoftBoN.Kernels.Bench.Work;
 internal sealed unsafe class SelectionCase : WorkCase
 {
     /// <summary>The lambda of the usual case; rewards have a standard deviation of 1.</summary>
-    public const float UsualLambda = 0.5f;
+    public const float UsualLambda = Job.UsualLambda;
 
-    private const ulong FirstSeed = 42;
+    private const ulong FirstSeed = SelectionJob.FirstSeed;
 
+    private readonly SelectionJob job;
     private readonly AlignedBuffer<float> rewards;
     private readonly AlignedBuffer<int> index;
     private readonly SoftBonEngine engine = Engines.Simd(1);
@@ -22,22 +22,21 @@ internal sealed unsafe class SelectionCase : WorkCase
     private readonly TensorSelection peer;
     private readonly float lambda;
     private readonly Shape few;
-    private ulong seed = FirstSeed;
 
     public SelectionCase(Shape shape, float lambda = UsualLambda)
         : base(shape)
     {
         this.lambda = lambda;
-        rewards = Rewards.Normal(shape);
-        index = new AlignedBuffer<int>(shape.Rows);
+        job = new SelectionJob(shape, lambda);
+        (rewards, index) = (job.Rewards, job.Index);
         peer = new TensorSelection(shape);
         few = SlowContender.PartOf(shape);
         Contenders =
         [
-            new("SoftBoN", Role.Ours, Ours, shape, 4),
-            new("TensorPrimitives by row", Role.Peer, ByRow, shape, 4),
-            new("TensorPrimitives by block", Role.Peer, ByBlock, shape, 4),
-            new("SoftBoN reference", Role.Beside, Reference, few, 4),
+            new("SoftBoN", Role.Ours, Ours, shape, job.BytesPerElement),
+            new("TensorPrimitives by row", Role.Peer, ByRow, shape, job.BytesPerElement),
+            new("TensorPrimitives by block", Role.Peer, ByBlock, shape, job.BytesPerElement),
+            new("SoftBoN reference", Role.Beside, Reference, few, job.BytesPerElement),
             new(Contender.Read, Role.Beside, Read, shape, 4),
         ];
     }
@@ -47,21 +46,13 @@ internal sealed unsafe class SelectionCase : WorkCase
 
     public override IReadOnlyList<Contender> Contenders { get; }
 
-    public void Ours() => engine.Select(
-        rewards.Span,
-        Rows.Dense(Shape.Rows, Shape.Columns),
-        new SelectionOptions { Lambda = lambda, Seed = seed++ },
-        index.Span);
+    public void Ours() => job.Run(engine, Shape.Rows);
 
     public void ByRow() => peer.ByRow(rewards.Span, lambda, index.Span);
 
     public void ByBlock() => peer.ByBlock(rewards.Span, lambda, index.Span);
 
-    public void Reference() => reference.Select(
-        rewards.Span[..(int)few.Elements],
-        Rows.Dense(few.Rows, few.Columns),
-        new SelectionOptions { Lambda = lambda, Seed = seed++ },
-        index.Span);
+    public void Reference() => job.Run(reference, few.Rows);
 
     public void Read() => Sum = Memory.Read(rewards.Pointer, Shape.Elements);
 
@@ -69,7 +60,7 @@ internal sealed unsafe class SelectionCase : WorkCase
     {
         foreach (Contender contender in Contenders.Where(c => c.Name != Contender.Read))
         {
-            seed = FirstSeed;
+            job.Restart();
             index.Span.Fill(-1);
             contender.Run();
             SelectionCheck.FollowsLaw(rewards.Span, contender.Shape, lambda, index.Span, contender.Name);
@@ -83,8 +74,7 @@ internal sealed unsafe class SelectionCase : WorkCase
 
     public override void Dispose()
     {
-        rewards.Dispose();
-        index.Dispose();
+        job.Dispose();
         engine.Dispose();
         reference.Dispose();
         peer.Dispose();

@@ -6,8 +6,9 @@ namespace SoftBoN.Kernels.Bench.Work;
 /// <summary>Soft weights, written out.</summary>
 internal sealed unsafe class SoftWeightsCase : WorkCase
 {
-    private const float Lambda = 0.5f;
+    private const float Lambda = Job.UsualLambda;
 
+    private readonly SoftWeightsJob job;
     private readonly AlignedBuffer<float> rewards;
     private readonly AlignedBuffer<float> weights;
     private readonly SoftBonEngine engine = Engines.Simd(1);
@@ -17,15 +18,15 @@ internal sealed unsafe class SoftWeightsCase : WorkCase
     public SoftWeightsCase(Shape shape)
         : base(shape)
     {
-        rewards = Rewards.Normal(shape);
-        weights = new AlignedBuffer<float>(shape.Elements);
+        job = new SoftWeightsJob(shape);
+        (rewards, weights) = (job.Rewards, job.Weights);
         few = SlowContender.PartOf(shape);
         Contenders =
         [
-            new("SoftBoN", Role.Ours, Ours, shape, 8),
-            new("TensorPrimitives by row", Role.Peer, ByRow, shape, 8),
-            new("TensorPrimitives by block", Role.Peer, ByBlock, shape, 8),
-            new("SoftBoN reference", Role.Beside, Reference, few, 8),
+            new("SoftBoN", Role.Ours, Ours, shape, job.BytesPerElement),
+            new("TensorPrimitives by row", Role.Peer, ByRow, shape, job.BytesPerElement),
+            new("TensorPrimitives by block", Role.Peer, ByBlock, shape, job.BytesPerElement),
+            new("SoftBoN reference", Role.Beside, Reference, few, job.BytesPerElement),
             new(Contender.Read, Role.Beside, Read, shape, 4),
         ];
     }
@@ -35,18 +36,13 @@ internal sealed unsafe class SoftWeightsCase : WorkCase
 
     public override IReadOnlyList<Contender> Contenders { get; }
 
-    public void Ours() => engine.SoftWeights(
-        rewards.Span, Rows.Dense(Shape.Rows, Shape.Columns), Lambda, new() { Weights = weights.Span });
+    public void Ours() => job.Run(engine, Shape.Rows);
 
     public void ByRow() => TensorSoftWeights.ByRow(rewards.Span, Shape, Lambda, weights.Span);
 
     public void ByBlock() => TensorSoftWeights.ByBlock(rewards.Span, Shape, Lambda, weights.Span);
 
-    public void Reference() => reference.SoftWeights(
-        rewards.Span[..(int)few.Elements],
-        Rows.Dense(few.Rows, few.Columns),
-        Lambda,
-        new() { Weights = weights.Span });
+    public void Reference() => job.Run(reference, few.Rows);
 
     public void Read() => Sum = Memory.Read(rewards.Pointer, Shape.Elements);
 
@@ -65,8 +61,7 @@ internal sealed unsafe class SoftWeightsCase : WorkCase
 
     public override void Dispose()
     {
-        rewards.Dispose();
-        weights.Dispose();
+        job.Dispose();
         engine.Dispose();
         reference.Dispose();
     }

@@ -1,5 +1,3 @@
-using SoftBoN.Kernels.Bench.Setup;
-
 namespace SoftBoN.Kernels.Bench.Work;
 
 /// <summary>An operation on two threads, and on one; the latter takes the place of the peer.</summary>

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using SoftBoN.Kernels.Bench.Peers;
-using SoftBoN.Kernels.Bench.Setup;
 
 namespace SoftBoN.Kernels.Bench.Work;
 

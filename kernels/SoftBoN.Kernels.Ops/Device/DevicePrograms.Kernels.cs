@@ -21,6 +21,32 @@ internal sealed partial class DevicePrograms
             }
         }
 
+        foreach (DeviceShape shape in Enum.GetValues<DeviceShape>())
+        {
+            foreach (SplitStep step in Enum.GetValues<SplitStep>())
+            {
+                yield return Describe($"Split{step}", shape, SplitKernelFor(step, shape));
+            }
+
+            yield return Describe("SplitBudget", shape, SplitBudgetKernelFor(shape));
+            yield return Describe("SplitWeights", shape, SplitWeightsKernelFor(shape, full: false));
+            yield return Describe("SplitSoftWeights", shape, SplitWeightsKernelFor(shape, full: true));
+            foreach (SelectionStep step in SelectionSteps(full: false))
+            {
+                yield return Describe($"SplitPicks{step}", shape, SplitSelectionKernelFor(step, shape, full: false));
+            }
+
+            foreach (SelectionStep step in SelectionSteps(full: true))
+            {
+                yield return Describe($"SplitSelection{step}", shape, SplitSelectionKernelFor(step, shape, full: true));
+            }
+        }
+
+        foreach (DeviceKernel kernel in TokenKernels())
+        {
+            yield return kernel;
+        }
+
         Action<RowOrderArgs> count = RowOrder.Count;
         Action<RowOrderArgs> scatter = RowOrder.Scatter;
         Action<RowGuardArgs> guard = RowGuard.Run;
@@ -32,6 +58,12 @@ internal sealed partial class DevicePrograms
     /// <summary>A thread that is alone has nobody to exchange with.</summary>
     private static IEnumerable<TeamKind> KindsOf(bool shuffles) =>
         Enum.GetValues<TeamKind>().Where(kind => kind != TeamKind.One || !shuffles);
+
+    private static DeviceKernel Describe(string operation, DeviceShape shape, Delegate kernel) => Describe(
+        operation,
+        shape == DeviceShape.Alone ? TeamKind.One : TeamKind.Group,
+        shape == DeviceShape.Shuffles,
+        kernel);
 
     private static DeviceKernel Describe(string operation, TeamKind kind, bool shuffles, Delegate kernel) =>
         kind == TeamKind.One

@@ -20,6 +20,10 @@ internal sealed partial class DevicePrograms
             Launch(stream, SoftWeightsKernelFor(kind, UsesShuffles, full: false), groups: 1, in kernel);
             Launch(stream, SoftWeightsKernelFor(kind, UsesShuffles, full: true), groups: 1, in kernel);
         }
+
+        PrepareParts();
+        Loaded(SplitWeightsKernelFor(shape, full: false));
+        Loaded(SplitWeightsKernelFor(shape, full: true));
     }
 
     /// <summary>Compiles what selection from any rows may need.</summary>
@@ -35,6 +39,15 @@ internal sealed partial class DevicePrograms
             PrepareBudget(stream, kind, in kernel.Rows, in kernel.Lambdas);
             Launch(stream, SelectionKernelFor(kind, UsesShuffles, full: false), groups: 1, in kernel);
             Launch(stream, SelectionKernelFor(kind, UsesShuffles, full: true), groups: 1, in kernel);
+        }
+
+        PrepareParts();
+        foreach (bool full in new[] { false, true })
+        {
+            foreach (SelectionStep step in SelectionSteps(full))
+            {
+                Loaded(SplitSelectionKernelFor(step, shape, full));
+            }
         }
     }
 
@@ -53,6 +66,20 @@ internal sealed partial class DevicePrograms
             Launch(stream, SoftWeightsKernelFor(kind, UsesShuffles, full: false), groups: 1, in weights);
             Launch(stream, MajorityKernelFor(kind, UsesShuffles), groups: 1, in count);
         }
+
+        PrepareParts();
+        Loaded(SplitWeightsKernelFor(shape, full: false));
+    }
+
+    /// <summary>Kernels of shared rows are compiled only: without memory of such rows there is nothing to launch them on.</summary>
+    private void PrepareParts()
+    {
+        foreach (SplitStep step in Enum.GetValues<SplitStep>())
+        {
+            Loaded(SplitKernelFor(step));
+        }
+
+        Loaded(SplitBudgetKernelFor(shape));
     }
 
     /// <summary>The kinds of teams that a launch on this device may have.</summary>

@@ -27,12 +27,14 @@ internal sealed partial class DevicePrograms : IDisposable
     private readonly Stopwatch compiling = new();
     private readonly int threads;
     private readonly DeviceShape shape;
+    private readonly RowSplit split;
     private readonly Dictionary<MethodInfo, Delegate> compiled = [];
 
     /// <summary>Makes the programs of an accelerator; kernels are compiled when they are first needed.</summary>
     /// <param name="accelerator">An accelerator of a context that was configured and registered.</param>
     /// <param name="shape">How rows are shared out, where that is not left to the accelerator.</param>
-    public DevicePrograms(Accelerator accelerator, DeviceShape? shape = null)
+    /// <param name="split">When teams share a row, where that is not left to the accelerator.</param>
+    public DevicePrograms(Accelerator accelerator, DeviceShape? shape = null, RowSplit? split = null)
     {
         this.accelerator = accelerator;
         this.shape = shape ?? ShapeOf(accelerator);
@@ -41,6 +43,7 @@ internal sealed partial class DevicePrograms : IDisposable
             : MostThreads;
         int most = Math.Min(wanted, accelerator.MaxNumThreadsPerGroup);
         threads = (int)BitOperations.RoundUpToPowerOf2((uint)most + 1) / 2;
+        this.split = split ?? RowSplit.For(accelerator, Math.Max(1, threads / 32));
         nothing = accelerator.Allocate1D<Quad>(1);
     }
 
@@ -72,8 +75,12 @@ internal sealed partial class DevicePrograms : IDisposable
         (accelerator.DeviceType & CLDeviceType.CL_DEVICE_TYPE_CPU) != 0;
 
     private void Launch<TArgs>(AcceleratorStream stream, Action<TArgs> kernel, int groups, in TArgs args)
-        where TArgs : struct => ((Action<AcceleratorStream, KernelConfig, TArgs>)Loaded(kernel))(
-            stream, new KernelConfig(groups, threads), args);
+        where TArgs : struct => Launch(stream, kernel, new KernelConfig(groups, threads), in args);
+
+    private void Launch<TArgs>(
+        AcceleratorStream stream, Action<TArgs> kernel, KernelConfig config, in TArgs args)
+        where TArgs : struct =>
+        ((Action<AcceleratorStream, KernelConfig, TArgs>)Loaded(kernel))(stream, config, args);
 
     /// <summary>A kernel's launcher; compiles it where it is the first of its kind.</summary>
     private Delegate Loaded<TArgs>(Action<TArgs> kernel)

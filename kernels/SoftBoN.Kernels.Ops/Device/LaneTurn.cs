@@ -13,11 +13,11 @@ namespace SoftBoN.Kernels.Ops;
 /// </remarks>
 internal struct LaneTurn
 {
+    /// <summary>Room for the partial sums of one of a segment's sums.</summary>
+    public const int Room = 8;
+
     /// <summary>The bits of the number of a group of lanes.</summary>
     private const int MostBits = 5;
-
-    /// <summary>Where the partial sums are: at the end of each kind's part of the team's memory.</summary>
-    private const int Room = 8;
 
     public int Segment;
 
@@ -57,11 +57,10 @@ internal struct LaneTurn
     /// <param name="sum">The sum of the four lanes.</param>
     /// <param name="turn">The turn in the segment.</param>
     /// <param name="bits">The turns of a segment, as a power of two.</param>
-    /// <param name="kind">Which of the row's sums.</param>
-    /// <param name="place">Where partial sums are kept.</param>
-    public static float Fold(float sum, int turn, int bits, int kind, in TeamPlace place)
+    /// <param name="at">Where partial sums are kept.</param>
+    /// <param name="place">The memory they are kept in.</param>
+    public static float Fold(float sum, int turn, int bits, int at, in TeamPlace place)
     {
-        int at = ((kind + 1) * place.PartialStride) - Room;
         int level = 0;
         while (((turn >> level) & 1) != 0)
         {
@@ -87,15 +86,15 @@ internal struct LaneTurn
     /// <param name="start">Where the values are.</param>
     /// <param name="count">How many of all segments.</param>
     /// <param name="segment">The segment.</param>
-    /// <param name="kind">Which of the row's sums.</param>
+    /// <param name="room">Where partial sums are kept.</param>
     /// <param name="place">The team's memory.</param>
-    public static float SegmentSum(int start, int count, int segment, int kind, in TeamPlace place)
+    public static float SegmentSum(int start, int count, int segment, int room, in TeamPlace place)
     {
         float sum = 0f;
         for (int turn = 0; turn < CanonicalSum.Groups; turn++)
         {
             Quad lanes = PartialLanes.Of(start, count, segment, Reversed(turn, MostBits), in place);
-            sum = Fold(lanes.GroupSum, turn, MostBits, kind, in place);
+            sum = Fold(lanes.GroupSum, turn, MostBits, room, in place);
         }
 
         return sum;

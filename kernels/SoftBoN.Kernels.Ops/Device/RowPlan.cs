@@ -39,7 +39,8 @@ internal readonly struct RowPlan
     /// <param name="rows">The batch.</param>
     /// <param name="hasMarks">Whether candidates are marked.</param>
     /// <param name="isAlone">Whether every thread has rows of its own.</param>
-    public RowPlan(in DeviceRows rows, bool hasMarks, bool isAlone)
+    /// <param name="split">When rows are shared; never where it is left out.</param>
+    public RowPlan(in DeviceRows rows, bool hasMarks, bool isAlone, RowSplit split = default)
     {
         (this.hasMarks, this.isAlone) = (hasMarks, isAlone);
         longest = rows.Layout == RowLayout.Strided ? rows.Columns : rows.LongestRow;
@@ -47,6 +48,7 @@ internal readonly struct RowPlan
         Packed = rows.Packed;
         bool isUniform = rows.Layout == RowLayout.Strided || longest <= 32;
         IsOrdered = !isAlone && !isUniform && Count >= (longest > 1024 ? OrderLongFrom : OrderFrom);
+        PartBits = HasGroups ? split.PartBits(LongRows, longest) : 0;
     }
 
     public long Count { get; }
@@ -55,6 +57,12 @@ internal readonly struct RowPlan
 
     /// <summary>Whether rows are brought into an order of lengths first.</summary>
     public bool IsOrdered { get; }
+
+    /// <summary>The teams that share each of the longest kind of rows, as a power of two.</summary>
+    public int PartBits { get; }
+
+    /// <summary>At most as many rows of the longest kind as there are.</summary>
+    public long LongRows => MostRows(isAlone ? TeamKind.One : TeamKind.Group);
 
     /// <summary>Whether teams need memory of their own.</summary>
     public bool HasGroups => isAlone || longest > 1024;
@@ -72,25 +80,16 @@ internal readonly struct RowPlan
     }
 
     /// <summary>The launches, longest rows first.</summary>
-    public IEnumerable<TeamLaunch> Launches()
-    {
-        if (isAlone)
-        {
-            yield return new TeamLaunch(TeamKind.One, 0, RowOrder.Bins, Count);
-            yield break;
-        }
+    public TeamLaunches Launches() => new(in this, isAlone ? TeamKind.One : TeamKind.Group);
 
+    /// <summary>The launch of a kind of team; none where no row may be of that kind.</summary>
+    public bool TryLaunch(TeamKind kind, out TeamLaunch launch)
+    {
+        int first = isAlone ? 0 : FirstBins[(int)kind];
+        int end = isAlone ? RowOrder.Bins : FirstBins[(int)kind + 1];
         int bin = RowOrder.BinOf(longest);
-        for (TeamKind kind = TeamKind.Group; kind >= TeamKind.Eight; kind--)
-        {
-            int first = FirstBins[(int)kind];
-            int end = FirstBins[(int)kind + 1];
-            bool isTop = bin >= first && bin < end;
-            if (isTop || (IsOrdered && bin >= end))
-            {
-                yield return new TeamLaunch(kind, first, end, MostRows(kind));
-            }
-        }
+        launch = new TeamLaunch(kind, first, end, MostRows(kind));
+        return isAlone ? kind == TeamKind.One : (bin >= first && bin < end) || (IsOrdered && bin >= end);
     }
 
     /// <summary>Takes the memory for the order of rows.</summary>
@@ -123,6 +122,26 @@ internal readonly struct RowPlan
 
         return memory;
     }
+
+    /// <summary>Takes the memory of rows that are shared.</summary>
+    public SplitMemory TakeSplit(ref Workspace workspace)
+    {
+        SplitMemory memory = default;
+        if (PartBits > 0)
+        {
+            int rooms = isAlone ? SumTerms.Kinds * LaneTurn.Room << PartBits : 0;
+            memory.PartBits = PartBits;
+            memory.PartialStride = PartialStride;
+            memory.SlotPartials = (SumTerms.Kinds * PartialStride) + rooms;
+            memory.Partials = workspace.Take<float>(LongRows * memory.SlotPartials);
+            memory.States = workspace.Take<uint>(LongRows * SplitState.Words);
+        }
+
+        return memory;
+    }
+
+    /// <summary>Whether a launch's rows are shared.</summary>
+    public bool IsSplit(in TeamLaunch launch) => PartBits > 0 && (launch.Kind is TeamKind.Group or TeamKind.One);
 
     /// <summary>An upper bound of the rows of a kind: a row of more than 1024 candidates takes that many of all.</summary>
     private long MostRows(TeamKind kind)

@@ -108,7 +108,7 @@ internal static class Team<TWarp, TTeam>
             {
                 int segment = turn + place.Warp;
                 float partial = TTeam.IsAlone
-                    ? LaneTurn.SegmentSum(start, count, segment, kind, in place)
+                    ? LaneTurn.SegmentSum(start, count, segment, place.LaneRoom<TTeam>(kind), in place)
                     : SegmentSum(PartialLanes.Of(start, count, segment, place.Lane, in place), in place);
                 if (place.Lane == 0 && segment < next)
                 {
@@ -180,17 +180,23 @@ internal static class Team<TWarp, TTeam>
         return other;
     }
 
+    private static int WarpOfGroup(in TeamPlace place) =>
+        TTeam.IsPart ? place.Thread / TTeam.Threads : place.Warp;
+
+    private static int WarpsOfGroup(in TeamPlace place) =>
+        TTeam.IsPart ? place.Warps >> place.PartBits : place.Warps;
+
     private static uint AcrossWarps<TFold>(uint value, in TeamPlace place)
         where TFold : struct, IFold
     {
         if (place.Lane == 0)
         {
-            place.Exchange[place.Warp] = value;
+            place.Exchange[WarpOfGroup(in place)] = value;
         }
 
         DeviceIntrinsics.Barrier();
         uint folded = place.Exchange[0];
-        for (int warp = 1; warp < place.Warps; warp++)
+        for (int warp = 1; warp < WarpsOfGroup(in place); warp++)
         {
             folded = TFold.Of(folded, place.Exchange[warp]);
         }
@@ -204,7 +210,7 @@ internal static class Team<TWarp, TTeam>
         const int Words = 4;
         if (place.Lane == 0)
         {
-            int at = place.Warp * Words;
+            int at = WarpOfGroup(in place) * Words;
             place.Exchange[at] = Bits.Of(best.Key);
             place.Exchange[at + 1] = best.Element;
             place.Exchange[at + 2] = (uint)best.Index;
@@ -213,7 +219,7 @@ internal static class Team<TWarp, TTeam>
 
         DeviceIntrinsics.Barrier();
         Candidate merged = Candidate.None;
-        for (int warp = 0; warp < place.Warps; warp++)
+        for (int warp = 0; warp < WarpsOfGroup(in place); warp++)
         {
             int at = warp * Words;
             Candidate other = default;

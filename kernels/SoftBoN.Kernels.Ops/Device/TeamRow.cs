@@ -21,7 +21,7 @@ internal struct TeamRow<TWarp, TTeam>
 
     /// <summary>The turns in which the team goes through the row: a segment a warp, or a lane of one where a thread is
     /// alone.</summary>
-    public readonly int Turns => TTeam.IsAlone ? Segments << LaneTurn.Bits(Row.Length) : Segments;
+    public readonly int Turns => TTeam.IsAlone ? OwnSegments << LaneTurn.Bits(Row.Length) : Segments;
 
     /// <summary>
     /// The thread's elements in a turn: the warps take a segment each, and where there are none left, none, so that all meet
@@ -35,7 +35,7 @@ internal struct TeamRow<TWarp, TTeam>
         }
 
         LaneTurn lane = LaneTurn.Of(turn, Row.Length);
-        return SegmentRange.Of(lane.Segment, Row.Length, lane.Lane);
+        return SegmentRange.Of(SegmentOf(lane.Segment), Row.Length, lane.Lane);
     }
 
     /// <summary>Four rewards as given; -infinity where a candidate is excluded, and past the end.</summary>
@@ -65,6 +65,13 @@ internal struct TeamRow<TWarp, TTeam>
         return quad;
     }
 
+    /// <summary>The segments of the row that are a lone thread's: all, or where threads share it every so many.</summary>
+    private readonly int OwnSegments =>
+        TTeam.IsPart ? (Segments - Place.Warp + (1 << Place.PartBits) - 1) >> Place.PartBits : Segments;
+
+    /// <summary>Which segment of the row a segment of a lone thread is.</summary>
+    private readonly int SegmentOf(int own) => TTeam.IsPart ? (own << Place.PartBits) + Place.Warp : own;
+
     /// <summary>A row's status, and its scale and extremes at its lambda, which is given or was found before.</summary>
     /// <param name="counts">Whether the smallest reward and the number of included candidates are wanted.</param>
     /// <param name="sums">Where all that goes.</param>
@@ -72,7 +79,28 @@ internal struct TeamRow<TWarp, TTeam>
     {
         RowLambda lambda = Lambdas.Of(in Row);
         sums.IsNegative = lambda.IsNegative;
-        RowStatus status = Inspect(counts, ref sums);
+        return Aim(lambda, Inspect(counts, ref sums), ref sums);
+    }
+
+    /// <summary>The same where every team that shares the row has looked at its part of it.</summary>
+    public RowStatus Recall(in SplitState found, ref SoftWeightsSums sums)
+    {
+        RowLambda lambda = Lambdas.Of(in Row);
+        sums.IsNegative = lambda.IsNegative;
+        return Aim(lambda, RecallExtremes(in found, ref sums), ref sums);
+    }
+
+    /// <summary>A row's status by its rewards, and its extremes, where they were looked at before.</summary>
+    public RowStatus RecallExtremes(in SplitState found, ref SoftWeightsSums sums)
+    {
+        RowExtremes extremes = found.Extremes;
+        sums.Min = RewardKey.Value(extremes.Smallest);
+        sums.Included = (int)extremes.Included;
+        return StatusOf(extremes.Largest);
+    }
+
+    private readonly RowStatus Aim(RowLambda lambda, RowStatus status, ref SoftWeightsSums sums)
+    {
         float magnitude = MathF.Abs(lambda.Effective);
         AimAt(RowLambda.ModeOf(magnitude), magnitude, ref sums);
         RowStatus note = lambda.Status == RowStatus.Ok ? Lambdas.NoteOf(in Row) : lambda.Status;
@@ -85,9 +113,21 @@ internal struct TeamRow<TWarp, TTeam>
     /// <param name="sums">Where those go; it has the direction that lambda prefers.</param>
     public RowStatus Inspect(bool counts, ref SoftWeightsSums sums)
     {
-        uint largest = RewardKey.NegativeInfinity;
-        uint smallest = RewardKey.PositiveInfinity;
-        uint included = 0;
+        RowExtremes extremes = Look(sums.IsNegative);
+        uint largest = Team<TWarp, TTeam>.Fold<LargestFold>(extremes.Largest, in Place);
+        if (counts)
+        {
+            sums.Min = RewardKey.Value(Team<TWarp, TTeam>.Fold<SmallestFold>(extremes.Smallest, in Place));
+            sums.Included = (int)Team<TWarp, TTeam>.Fold<AddFold>(extremes.Included, in Place);
+        }
+
+        return StatusOf(largest);
+    }
+
+    /// <summary>What the thread's rewards tell.</summary>
+    public readonly RowExtremes Look(bool isNegative)
+    {
+        RowExtremes extremes = RowExtremes.None;
         int turns = Turns;
         for (int turn = 0; turn < turns; turn += Place.Warps)
         {
@@ -95,21 +135,19 @@ internal struct TeamRow<TWarp, TTeam>
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = Included(i);
-                Look(reward.A, sums.IsNegative, ref largest, ref smallest, ref included);
-                Look(reward.B, sums.IsNegative, ref largest, ref smallest, ref included);
-                Look(reward.C, sums.IsNegative, ref largest, ref smallest, ref included);
-                Look(reward.D, sums.IsNegative, ref largest, ref smallest, ref included);
+                extremes.Add(reward.A, isNegative);
+                extremes.Add(reward.B, isNegative);
+                extremes.Add(reward.C, isNegative);
+                extremes.Add(reward.D, isNegative);
             }
         }
 
-        largest = Team<TWarp, TTeam>.Fold<LargestFold>(largest, in Place);
-        Largest = RewardKey.Value(largest);
-        if (counts)
-        {
-            sums.Min = RewardKey.Value(Team<TWarp, TTeam>.Fold<SmallestFold>(smallest, in Place));
-            sums.Included = (int)Team<TWarp, TTeam>.Fold<AddFold>(included, in Place);
-        }
+        return extremes;
+    }
 
+    private RowStatus StatusOf(uint largest)
+    {
+        Largest = RewardKey.Value(largest);
         return RowInspection.StatusOf(
             Row.Length,
             largest == RewardKey.NaN,
@@ -127,13 +165,15 @@ internal struct TeamRow<TWarp, TTeam>
     }
 
     /// <summary>The row's sums at its temperature, those that are wanted.</summary>
-    public readonly void MakeSums(int wanted, ref SoftWeightsSums sums)
+    public readonly void MakeSums(int wanted, ref SoftWeightsSums sums) =>
+        AddSegments(wanted, SumSegments(wanted, in sums), ref sums);
+
+    /// <summary>Sums the team's segments; a team of one warp has the row's sums then.</summary>
+    public readonly SumTerms SumSegments(int wanted, in SoftWeightsSums sums)
     {
         bool squares = (wanted & SumTerms.WantSquares) != 0;
         bool deviations = (wanted & SumTerms.WantDeviations) != 0;
-        float sum = 0f;
-        float square = 0f;
-        float deviation = 0f;
+        SumTerms last = default;
         int turns = Turns;
         for (int turn = 0; turn < turns; turn += Place.Warps)
         {
@@ -153,18 +193,38 @@ internal struct TeamRow<TWarp, TTeam>
                 ed.Add(new Quad(a.Deviation, b.Deviation, c.Deviation, d.Deviation));
             }
 
-            sum = Keep(in e, SumTerms.SumKind, turn);
-            square = squares ? Keep(in ee, SumTerms.SquareKind, turn) : 0f;
-            deviation = deviations ? Keep(in ed, SumTerms.DeviationKind, turn) : 0f;
+            last.Sum = Keep(in e, SumTerms.SumKind, turn);
+            last.Square = squares ? Keep(in ee, SumTerms.SquareKind, turn) : 0f;
+            last.Deviation = deviations ? Keep(in ed, SumTerms.DeviationKind, turn) : 0f;
         }
 
-        sums.Sum = Team<TWarp, TTeam>.RowSum(sum, SumTerms.SumKind, Segments, in Place);
-        sums.Squares = squares ? Team<TWarp, TTeam>.RowSum(square, SumTerms.SquareKind, Segments, in Place) : 0f;
-        sums.Deviations = deviations ? Team<TWarp, TTeam>.RowSum(deviation, SumTerms.DeviationKind, Segments, in Place) : 0f;
+        return last;
+    }
+
+    /// <summary>The row's sums from those of its segments.</summary>
+    /// <param name="wanted">Which sums there are besides that of exp(x).</param>
+    /// <param name="last">What <see cref="SumSegments"/> returned, for a team of one warp.</param>
+    /// <param name="sums">Where they go.</param>
+    public readonly void AddSegments(int wanted, SumTerms last, ref SoftWeightsSums sums)
+    {
+        bool squares = (wanted & SumTerms.WantSquares) != 0;
+        bool deviations = (wanted & SumTerms.WantDeviations) != 0;
+        sums.Sum = Team<TWarp, TTeam>.RowSum(last.Sum, SumTerms.SumKind, Segments, in Place);
+        sums.Squares = squares ? Team<TWarp, TTeam>.RowSum(last.Square, SumTerms.SquareKind, Segments, in Place) : 0f;
+        sums.Deviations = deviations
+            ? Team<TWarp, TTeam>.RowSum(last.Deviation, SumTerms.DeviationKind, Segments, in Place)
+            : 0f;
     }
 
     /// <summary>The sum of 1 - exp(x), where it is needed.</summary>
     public readonly void MakeComplements(ref SoftWeightsSums sums)
+    {
+        float last = SumComplements(in sums);
+        sums.Complements = Team<TWarp, TTeam>.RowSum(last, SumTerms.ComplementKind, Segments, in Place);
+    }
+
+    /// <summary>Sums 1 - exp(x) over the team's segments; a team of one warp has the row's sum then.</summary>
+    public readonly float SumComplements(in SoftWeightsSums sums)
     {
         bool isNeeded = sums.NeedsComplements;
         float complement = 0f;
@@ -185,7 +245,7 @@ internal struct TeamRow<TWarp, TTeam>
             complement = Keep(in terms, SumTerms.ComplementKind, turn);
         }
 
-        sums.Complements = Team<TWarp, TTeam>.RowSum(complement, SumTerms.ComplementKind, Segments, in Place);
+        return complement;
     }
 
     /// <summary>
@@ -219,10 +279,10 @@ internal struct TeamRow<TWarp, TTeam>
 
         int bits = LaneTurn.Bits(Row.Length);
         int inSegment = turn & ((1 << bits) - 1);
-        float folded = LaneTurn.Fold(lanes.GroupSum, inSegment, bits, kind, in Place);
+        float folded = LaneTurn.Fold(lanes.GroupSum, inSegment, bits, Place.LaneRoom<TTeam>(kind), in Place);
         if (inSegment == (1 << bits) - 1)
         {
-            Team<TWarp, TTeam>.KeepSegment(folded, kind, turn >> bits, Segments, in Place);
+            Team<TWarp, TTeam>.KeepSegment(folded, kind, SegmentOf(turn >> bits), Segments, in Place);
         }
 
         return folded;
@@ -237,15 +297,4 @@ internal struct TeamRow<TWarp, TTeam>
     private static float Complement(in SoftWeightsSums sums, float reward) => reward == float.NegativeInfinity
         ? 0f
         : SoftWeightsOp.ComplementTerm(SoftWeightsOp.X(in sums, reward));
-
-    private static void Look(float reward, bool isNegative, ref uint largest, ref uint smallest, ref uint included)
-    {
-        if (!RewardKey.IsExcluded(reward))
-        {
-            uint key = RewardKey.Of(reward, isNegative);
-            largest = LargestFold.Of(largest, key);
-            smallest = SmallestFold.Of(smallest, key);
-            included++;
-        }
-    }
 }

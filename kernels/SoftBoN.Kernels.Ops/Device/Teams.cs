@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>How many threads work on one row.</summary>
@@ -16,6 +14,9 @@ internal interface ITeam
 
     /// <summary>Whether rows may have more than a segment: sums of segments and marks are in memory.</summary>
     static abstract bool TakesAnyLength { get; }
+
+    /// <summary>Whether several teams, the grid's second index, share a row and each takes every so many segments.</summary>
+    static abstract bool IsPart { get; }
 }
 
 /// <summary>One thread, for processors: rows of any length, the lanes of each segment in turn.</summary>
@@ -28,6 +29,8 @@ internal readonly struct TeamOne : ITeam
     public static bool IsAlone => true;
 
     public static bool TakesAnyLength => true;
+
+    public static bool IsPart => false;
 }
 
 /// <summary>A quarter of a warp: rows of up to 32 candidates.</summary>
@@ -40,6 +43,8 @@ internal readonly struct Team8 : ITeam
     public static bool IsAlone => false;
 
     public static bool TakesAnyLength => false;
+
+    public static bool IsPart => false;
 }
 
 /// <summary>Half a warp: rows of up to 64 candidates.</summary>
@@ -52,6 +57,8 @@ internal readonly struct Team16 : ITeam
     public static bool IsAlone => false;
 
     public static bool TakesAnyLength => false;
+
+    public static bool IsPart => false;
 }
 
 /// <summary>A warp: rows of up to 1024 candidates, one segment.</summary>
@@ -64,6 +71,8 @@ internal readonly struct Team32 : ITeam
     public static bool IsAlone => false;
 
     public static bool TakesAnyLength => false;
+
+    public static bool IsPart => false;
 }
 
 /// <summary>A group: rows of any length, each warp a segment in turn.</summary>
@@ -76,75 +85,34 @@ internal readonly struct TeamGroup : ITeam
     public static bool IsAlone => false;
 
     public static bool TakesAnyLength => true;
+
+    public static bool IsPart => false;
 }
 
-/// <summary>A thread's place in its team, and the memory that the team shares.</summary>
-internal struct TeamPlace
+/// <summary>A group of several that share a row.</summary>
+internal readonly struct TeamPart : ITeam
 {
-    /// <summary>The most threads that a group has.</summary>
-    public const int MaxGroup = 1024;
+    public static int Threads => 32;
 
-    /// <summary>The thread's number in its group.</summary>
-    public int Thread;
+    public static bool IsGroup => true;
 
-    /// <summary>The thread's number in the team's warp, or the part of a warp that is the team.</summary>
-    public int Lane;
+    public static bool IsAlone => false;
 
-    /// <summary>The warp's number in the team.</summary>
-    public int Warp;
+    public static bool TakesAnyLength => true;
 
-    /// <summary>The team's warps.</summary>
-    public int Warps;
+    public static bool IsPart => true;
+}
 
-    /// <summary>Shared by the group: one word per thread; absent where nothing is exchanged.</summary>
-    public ArrayView<uint> Exchange;
+/// <summary>A thread of several that share a row, for processors.</summary>
+internal readonly struct TeamOnePart : ITeam
+{
+    public static int Threads => 1;
 
-    /// <summary>Of the team, in global memory: sums of segments, four rows of <see cref="PartialStride"/>.</summary>
-    public ArrayView<float> Partials;
-    public int PartialStride;
+    public static bool IsGroup => false;
 
-    /// <summary>Of the team, in global memory: 32 bits for each lane of each segment, where any are needed.</summary>
-    public ArrayView<uint> Marks;
-    public bool HasMarks;
+    public static bool IsAlone => true;
 
-    /// <summary>Whether this thread writes what there is one of per row.</summary>
-    public readonly bool Writes => Warp == 0 && Lane == 0;
+    public static bool TakesAnyLength => true;
 
-    /// <summary>The thread's place in a group.</summary>
-    public static TeamPlace Of<TTeam>()
-        where TTeam : struct, ITeam
-    {
-        TeamPlace place = default;
-        place.Thread = Group.IdxX;
-        place.Lane = place.Thread & (TTeam.Threads - 1);
-        place.Warp = TTeam.IsGroup ? place.Thread / TTeam.Threads : 0;
-        place.Warps = TTeam.IsGroup ? Group.DimX / TTeam.Threads : 1;
-        if (!TTeam.IsAlone)
-        {
-            place.Exchange = SharedMemory.Allocate<uint>(MaxGroup);
-        }
-
-        return place;
-    }
-
-    /// <summary>Takes the team's part of the grid's memory.</summary>
-    public void Share<TTeam>(in GroupMemory memory)
-        where TTeam : struct, ITeam
-    {
-        if (!TTeam.TakesAnyLength)
-        {
-            return;
-        }
-
-        long team = SlotRange<TTeam>.First + SlotRange<TTeam>.Team;
-        PartialStride = memory.PartialStride;
-        long partials = (long)SumTerms.Kinds * PartialStride;
-        Partials = memory.Partials.SubView(team * partials, partials);
-        HasMarks = memory.HasMarks != 0;
-        if (HasMarks)
-        {
-            long marks = (long)Numerics.CanonicalSum.Groups * PartialStride;
-            Marks = memory.Marks.SubView(team * marks, marks);
-        }
-    }
+    public static bool IsPart => true;
 }

@@ -17,6 +17,6 @@ internal struct Workspace(ArrayView<byte> memory)
         long start = Bytes;
         long bytes = count * Interop.SizeOf<T>();
         Bytes = start + ((bytes + Alignment - 1) / Alignment * Alignment);
-        return memory.Length < Bytes ? default : memory.SubView(start, bytes).Cast<T>();
+        return count == 0 || memory.Length < Bytes ? default : memory.SubView(start, bytes).Cast<T>();
     }
 }

@@ -32,6 +32,7 @@ internal sealed unsafe class RowScratch : IDisposable
     private TokenVectorRow? tokens;
     private HeadTile? heads;
     private SegmentSums? totals;
+    private RewardBlock? rewards;
 
     public RowScratch()
     {
@@ -72,6 +73,9 @@ internal sealed unsafe class RowScratch : IDisposable
 
     /// <summary>The rows of hidden values that vector loops are at.</summary>
     public HeadTile Heads => heads ??= new HeadTile();
+
+    /// <summary>The rewards of the prompts that a plan is at.</summary>
+    public RewardBlock Rewards => rewards ??= new RewardBlock();
 
     /// <summary>The sums of a long row's segments.</summary>
     public SegmentSums Totals => totals ??= new SegmentSums();
@@ -149,6 +153,7 @@ internal sealed unsafe class RowScratch : IDisposable
         segments?.Dispose();
         tokens?.Dispose();
         heads?.Dispose();
+        rewards?.Dispose();
         foreach (RowScratch place in group.AsSpan()[(group == null ? 0 : 1)..])
         {
             place.Dispose();

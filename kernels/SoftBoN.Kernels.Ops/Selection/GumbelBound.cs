@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -29,7 +30,12 @@ internal static class GumbelBound
     public static Vector<int> HasLower(Vector<uint> words) =>
         Vector.GreaterThanOrEqual((words - Vector.Create(4u)).As<uint, int>(), Vector<int>.Zero);
 
-    /// <summary>An upper bound on Noise.Gumbel of each word.</summary>
+    /// <summary>An upper bound on Noise.Gumbel of a word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Upper(uint word) =>
+        Arith.Fma((int)Bits.Of((int)(word >> 1)), -Slope, Top);
+
+    /// <inheritdoc cref="Upper(uint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Upper(Vector<uint> words)
     {

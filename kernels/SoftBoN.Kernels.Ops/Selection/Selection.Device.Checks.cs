@@ -28,7 +28,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         return status;
     }
 
-    private static bool HasInvalidOffset(in TeamRow<TWarp, TTeam> team)
+    public static bool HasInvalidOffset(in TeamRow<TWarp, TTeam> team)
     {
         bool invalid = false;
         for (int turn = 0; turn < team.Turns; turn += team.Place.Warps)
@@ -87,8 +87,9 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
 
     /// <summary>
     /// Puts each candidate in the first free place from one that its element names. Which of two gets a place depends on
-    /// the moment; that equal elements meet does not. Places are left over, so a search ends; the count of probes ends it too
-    /// where rows share places that their caller says are their own.
+    /// the moment; that equal elements meet does not. Places are left over, so a search ends. Where rows share places that
+    /// their caller says are their own, the count of probes ends it, and candidates that only the other row has are not
+    /// looked up: they would lie behind the row's elements, and behind all there are.
     /// </summary>
     private static bool FindByPlaces(in SelectionKernelArgs args, in KernelRow row, int thread, int threads)
     {
@@ -109,7 +110,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
             for (uint probe = 0; probe < places && other != 0; probe++)
             {
                 other = Atomic.CompareExchange(ref args.Places[first + place], 0, i + 1);
-                if (other != 0 && args.Elements[row.Packed + other - 1] == element)
+                if (other != 0 && other <= row.Length && args.Elements[row.Packed + other - 1] == element)
                 {
                     found = true;
                     other = 0;

@@ -63,8 +63,23 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
     private static LogNormalizer Normalizer(
         in TeamRow<TWarp, TTeam> team, in SoftWeightsSums left, uint drawn)
     {
-        float maxX = float.NegativeInfinity;
-        float maxExponent = float.NegativeInfinity;
+        LogNormalizer normalizer = default;
+        LargestExponents(in team, in left, drawn, out normalizer.MaxX, out float maxExponent);
+        float last = SumExponentials(in team, in left, drawn, maxExponent);
+        normalizer.Sum = Team<TWarp, TTeam>.RowSum(last, SumTerms.SumKind, team.Segments, in team.Place);
+        return normalizer;
+    }
+
+    /// <summary>The team's largest x, and its largest in powers of two.</summary>
+    public static void LargestExponents(
+        in TeamRow<TWarp, TTeam> team,
+        in SoftWeightsSums left,
+        uint drawn,
+        out float maxX,
+        out float maxExponent)
+    {
+        maxX = float.NegativeInfinity;
+        maxExponent = float.NegativeInfinity;
         for (int turn = 0; turn < team.Turns; turn += team.Place.Warps)
         {
             SegmentRange range = team.Range(turn);
@@ -79,9 +94,14 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
             }
         }
 
-        LogNormalizer normalizer = default;
-        normalizer.MaxX = Team<TWarp, TTeam>.Max(maxX, in team.Place);
+        maxX = Team<TWarp, TTeam>.Max(maxX, in team.Place);
         maxExponent = Team<TWarp, TTeam>.Max(maxExponent, in team.Place);
+    }
+
+    /// <summary>Sums the team's segments of what x is taken against; a team of one warp has the row's sum then.</summary>
+    public static float SumExponentials(
+        in TeamRow<TWarp, TTeam> team, in SoftWeightsSums left, uint drawn, float maxExponent)
+    {
         float sum = 0f;
         for (int turn = 0; turn < team.Turns; turn += team.Place.Warps)
         {
@@ -101,8 +121,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
             sum = team.Keep(in lanes, SumTerms.SumKind, turn);
         }
 
-        normalizer.Sum = Team<TWarp, TTeam>.RowSum(sum, SumTerms.SumKind, team.Segments, in team.Place);
-        return normalizer;
+        return sum;
     }
 
     /// <summary>Four candidates' x, or x in powers of two; -infinity where they are not in play.</summary>
@@ -131,7 +150,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         return values.D > largest ? values.D : largest;
     }
 
-    private static void WriteRow(in SelectionKernelArgs args, long row, in SoftWeightsSums sums, RowStatus status)
+    public static void WriteRow(in SelectionKernelArgs args, long row, in SoftWeightsSums sums, RowStatus status)
     {
         if (args.Wants(SelectionOutput.LambdaUsed))
         {
@@ -146,7 +165,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         }
     }
 
-    private static void WriteDraw(
+    public static void WriteDraw(
         in SelectionKernelArgs args,
         in TeamRow<TWarp, TTeam> team,
         in SoftWeightsSums left,

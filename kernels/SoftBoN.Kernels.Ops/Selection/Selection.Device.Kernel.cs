@@ -95,7 +95,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
     }
 
     /// <summary>The thread's best candidate.</summary>
-    private static Candidate Pick(
+    public static Candidate Pick(
         in SelectionKernelArgs args,
         in TeamRow<TWarp, TTeam> team,
         in SoftWeightsSums left,

@@ -14,6 +14,8 @@ internal sealed partial class DevicePrograms
         RowPlan plan = PlanOf(in args);
         plan.TakeOrder(ref workspace);
         plan.TakeGroups(ref workspace);
+        plan.TakeSplit(ref workspace);
+        TakeCandidates(in args, in plan, ref workspace);
         TakePlaces(in args, in plan, ref workspace);
         TakeBudget(args.LambdaKind, args.Rows.Count, ref workspace);
         return workspace.Bytes;
@@ -35,6 +37,9 @@ internal sealed partial class DevicePrograms
         SelectionKernelArgs kernel = KernelArgsOf(in args);
         RowOrderArgs order = plan.TakeOrder(ref parts);
         kernel.Shared = Present(plan.TakeGroups(ref parts));
+        SplitSelectionArgs shared = default;
+        shared.Memory = Present(plan.TakeSplit(ref parts));
+        shared.Candidates = TakeCandidates(in args, in plan, ref parts);
         kernel.Places = Present(TakePlaces(in args, in plan, ref parts));
         BudgetMemory memory = TakeBudget(args.LambdaKind, args.Rows.Count, ref parts);
         Order(stream, in plan, order, ref kernel.Rows);
@@ -42,16 +47,23 @@ internal sealed partial class DevicePrograms
             BudgetArgsOf(in kernel.Rows, in kernel.Lambdas, in kernel.Offsets, in kernel.Shared, in memory);
         foreach (TeamLaunch launch in plan.Launches())
         {
-            int groups = GroupsOf(in launch, in plan);
-            FindLambdas(stream, in launch, groups, budget, ref kernel.Lambdas);
             kernel.Rows.FirstBin = launch.FirstBin;
             kernel.Rows.EndBin = launch.EndBin;
+            if (plan.IsSplit(in launch))
+            {
+                shared.Call = kernel;
+                LaunchParts(stream, in launch, shared, in budget, ref kernel.Lambdas);
+                continue;
+            }
+
+            int groups = GroupsOf(in launch, in plan);
+            FindLambdas(stream, in launch, groups, budget, ref kernel.Lambdas);
             Launch(stream, SelectionKernelFor(launch.Kind, UsesShuffles, NeedsFull(in kernel)), groups, in kernel);
         }
     }
 
     private RowPlan PlanOf(in SelectionDeviceArgs args) =>
-        new(in args.Rows, hasMarks: args.Distinct, shape == DeviceShape.Alone);
+        new(in args.Rows, hasMarks: args.Distinct, shape == DeviceShape.Alone, CanShare(in args) ? split : default);
 
     private static ArrayView<int> TakePlaces(in SelectionDeviceArgs args, in RowPlan plan, ref Workspace workspace) =>
         plan.HasGroups && args.Elements.Length > 0 ? workspace.Take<int>(2 * args.Rows.Packed) : default;

@@ -31,6 +31,12 @@ internal sealed partial class DevicePrograms
         args.Rows.FirstBin = launch.FirstBin;
         args.Rows.EndBin = launch.EndBin;
         Launch(stream, BudgetKernelFor(launch.Kind, UsesShuffles), groups, in args);
+        TakeFound(in args, ref lambdas);
+    }
+
+    /// <summary>Lambdas become those that are found.</summary>
+    private static void TakeFound(in BudgetKernelArgs args, ref KernelLambda lambdas)
+    {
         lambdas.Kind = (int)LambdaKind.Given;
         lambdas.Values = args.Found;
         lambdas.IsPerRow = 1;

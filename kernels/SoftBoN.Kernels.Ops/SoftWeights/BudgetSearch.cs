@@ -11,6 +11,12 @@ internal struct BudgetSearch
     private uint outside;
     private uint inside;
 
+    /// <summary>The bits of the largest lambda that is known to be beyond the budget.</summary>
+    public readonly uint Outside => outside;
+
+    /// <summary>The bits of the smallest lambda that is known to be within it.</summary>
+    public readonly uint Inside => inside;
+
     /// <summary>Ok, or why the budget decides nothing.</summary>
     public RowStatus Status { get; private set; }
 
@@ -43,6 +49,16 @@ internal struct BudgetSearch
             : RowStatus.Ok;
         search.inside = isMet ? 0 : Bits.Of(RowLambda.Largest) + 1;
         search.outside = isMet || isOutOfReach || budget == 0f ? search.inside : Bits.Of(RowLambda.Smallest) - 1;
+        return search;
+    }
+
+    /// <summary>A search that was begun before.</summary>
+    public static BudgetSearch At(uint outside, uint inside, RowStatus status)
+    {
+        BudgetSearch search = default;
+        search.outside = outside;
+        search.inside = inside;
+        search.Status = status;
         return search;
     }
 

@@ -62,6 +62,13 @@ internal static class SoftWeightsKernel<TWarp, TTeam, TFull>
             team.MakeComplements(ref sums);
         }
 
+        Write(in args, in team, in sums, status);
+    }
+
+    /// <summary>Writes what there is of a row.</summary>
+    public static void Write(
+        in SoftWeightsKernelArgs args, in TeamRow<TWarp, TTeam> team, in SoftWeightsSums sums, RowStatus status)
+    {
         bool hasResult = status < RowStatus.Empty;
         if (args.Wants(SoftWeightsOutput.PerCandidate))
         {

@@ -11,9 +11,10 @@ internal sealed partial class DevicePrograms
     public long WorkspaceBytes(in SoftWeightsDeviceArgs args)
     {
         Workspace workspace = default;
-        var plan = new RowPlan(in args.Rows, hasMarks: false, shape == DeviceShape.Alone);
+        RowPlan plan = PlanOf(in args);
         plan.TakeOrder(ref workspace);
         plan.TakeGroups(ref workspace);
+        plan.TakeSplit(ref workspace);
         TakeBudget(args.LambdaKind, args.Rows.Count, ref workspace);
         return workspace.Bytes;
     }
@@ -30,20 +31,30 @@ internal sealed partial class DevicePrograms
         }
 
         var parts = new Workspace(workspace);
-        var plan = new RowPlan(in args.Rows, hasMarks: false, shape == DeviceShape.Alone);
+        RowPlan plan = PlanOf(in args);
         SoftWeightsKernelArgs kernel = KernelArgsOf(in args);
         RowOrderArgs order = plan.TakeOrder(ref parts);
         kernel.Shared = Present(plan.TakeGroups(ref parts));
+        SplitMemory shared = plan.TakeSplit(ref parts);
         BudgetMemory memory = TakeBudget(args.LambdaKind, args.Rows.Count, ref parts);
         Order(stream, in plan, order, ref kernel.Rows);
         BudgetKernelArgs budget = BudgetArgsOf(in kernel.Rows, in kernel.Lambdas, default, in kernel.Shared, in memory);
         foreach (TeamLaunch launch in plan.Launches())
         {
+            if (plan.IsSplit(in launch))
+            {
+                LaunchParts(stream, in launch, in shared, in budget, ref kernel);
+                continue;
+            }
+
             int groups = GroupsOf(in launch, in plan);
             FindLambdas(stream, in launch, groups, budget, ref kernel.Lambdas);
             Launch(stream, in launch, groups, ref kernel);
         }
     }
+
+    private RowPlan PlanOf(in SoftWeightsDeviceArgs args) =>
+        new(in args.Rows, hasMarks: false, shape == DeviceShape.Alone, split);
 
     private void Launch(AcceleratorStream stream, in TeamLaunch launch, int groups, ref SoftWeightsKernelArgs args)
     {

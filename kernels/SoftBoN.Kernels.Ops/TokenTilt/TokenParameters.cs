@@ -57,30 +57,39 @@ internal struct TokenParameters
             TopNSigma = args.TopNSigma[row],
             LeastLogit = args.LeastLogit[row],
         };
-        parameters.Status = args.Columns == 0 ? RowStatus.Empty
-            : lambda.Status != RowStatus.Ok ? lambda.Status
-            : !IsTemperature(temperature) ? RowStatus.TemperatureInvalid
-            : !parameters.AreTruncationsValid() ? RowStatus.TruncationInvalid
-            : parameters.Mode > TokenTiltMode.Greedy ? RowStatus.ModeInvalid
-            : RowStatus.Ok;
-        if (parameters.Status == RowStatus.Ok)
-        {
-            parameters.Base = TokenScale.For(temperature);
-            parameters.Tilt = TokenScale.For(hasRewards ? lambda.Magnitude : 1f);
-        }
-
+        parameters.Complete(args.IsFound(row) ? args.Columns : 0, in lambda, temperature);
         return parameters;
     }
 
-    public static bool IsTemperature(float temperature) => temperature >= 0f;
+    /// <summary>Sets the status and, where it is Ok, the scales; everything else is set.</summary>
+    /// <param name="columns">The number of tokens that can be read.</param>
+    /// <param name="lambda">The temperature of the rewards, Ok where there are none.</param>
+    /// <param name="temperature">That of the logits.</param>
+    public void Complete(int columns, in RowLambda lambda, float temperature)
+    {
+        Status = columns == 0 ? RowStatus.Empty
+            : lambda.Status != RowStatus.Ok ? lambda.Status
+            : !IsTemperature(temperature) ? RowStatus.TemperatureInvalid
+            : !AreTruncationsValid() ? RowStatus.TruncationInvalid
+            : Mode > TokenTiltMode.Greedy ? RowStatus.ModeInvalid
+            : RowStatus.Ok;
+        if (Status == RowStatus.Ok)
+        {
+            Base = TokenScale.For(temperature);
+            Tilt = TokenScale.For(HasRewards ? lambda.Magnitude : 1f);
+        }
+    }
+
+    /// <remarks>Here and below NaN is asked for by name, as a device wants it.</remarks>
+    public static bool IsTemperature(float temperature) => !float.IsNaN(temperature) && temperature >= 0f;
 
     public static bool IsTopK(int count) => count >= 0;
 
-    public static bool IsTopP(float probability) => probability is > 0f and <= 1f;
+    public static bool IsTopP(float probability) => !float.IsNaN(probability) && probability > 0f && probability <= 1f;
 
-    public static bool IsMinP(float ratio) => ratio is >= 0f and <= 1f;
+    public static bool IsMinP(float ratio) => !float.IsNaN(ratio) && ratio >= 0f && ratio <= 1f;
 
-    public static bool IsTopNSigma(float deviations) => deviations >= 0f;
+    public static bool IsTopNSigma(float deviations) => !float.IsNaN(deviations) && deviations >= 0f;
 
     public static bool IsLeastLogit(float logit) => !float.IsNaN(logit);
 

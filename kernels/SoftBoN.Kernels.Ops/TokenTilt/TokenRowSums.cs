@@ -175,13 +175,14 @@ internal unsafe struct TokenRowSums
         Squares = squares.Total();
     }
 
-    private static float SquareTerm(float squares, float factor) => Bits.ZeroBelow(
+    /// <summary>A segment's part of the sum of squares.</summary>
+    public static float SquareTerm(float squares, float factor) => Bits.ZeroBelow(
         Arith.Mul(Bits.ZeroBelow(Arith.Mul(squares, factor), Bits.TinyProduct), factor), Bits.TinyProduct);
 
     /// <summary>
     /// A segment's part of the sum of weight times term, its terms moved to the row's largest reward.
     /// </summary>
-    private static float DeviationTerm(float deviation, float factor, float term, float reward)
+    public static float DeviationTerm(float deviation, float factor, float term, float reward)
     {
         float own = Bits.ZeroBelow(Arith.Mul(deviation, factor), Bits.TinyProduct);
         float moved = reward > LeastDeviation ? reward : LeastDeviation;

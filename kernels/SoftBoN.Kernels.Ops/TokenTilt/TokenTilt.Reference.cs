@@ -275,18 +275,7 @@ internal static unsafe partial class TokenTiltOp
         segments.Squares[s] = squares.Total();
     }
 
-    /// <summary>
-    /// A token's reward term; -infinity where its logit is not in play, or no reward of the segment is.
-    /// </summary>
-    private static float RewardTerm(int v, int s, in TokenParameters parameters, RowScratch scratch)
-    {
-        if (!parameters.Base.IsInPlay(scratch.Row[v], scratch.Segments.Logit[s]))
-        {
-            return float.NegativeInfinity;
-        }
-
-        return !parameters.HasRewards ? 0f
-            : scratch.Segments.Reward[s] == float.NegativeInfinity ? float.NegativeInfinity
-            : parameters.Tilt.Term(scratch.Exps[v], scratch.Segments.Reward[s]);
-    }
+    /// <inheritdoc cref="RewardTerm(in TokenParameters, float, float, float, float)"/>
+    private static float RewardTerm(int v, int s, in TokenParameters parameters, RowScratch scratch) => RewardTerm(
+        in parameters, scratch.Row[v], scratch.Exps[v], scratch.Segments.Logit[s], scratch.Segments.Reward[s]);
 }

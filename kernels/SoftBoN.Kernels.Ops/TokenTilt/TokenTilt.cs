@@ -37,6 +37,16 @@ internal unsafe struct TokenTiltArgs
     public int* SparseTokens;
     public float* SparseValues;
 
+    /// <summary>
+    /// Whether maps and sparse rewards' offsets were not looked at before: then rows of which they name nothing are refused.
+    /// </summary>
+    public bool ChecksNumbers;
+
+    /// <summary>How many rows there are of logits and of dense rewards, and how many sparse rewards, where that is checked.</summary>
+    public int LogitRows;
+    public int RewardRows;
+    public long SparseCount;
+
     public LambdaArg Lambda;
     public PerRowArg<float> Temperature;
     public PerRowArg<TokenTiltMode> Mode;
@@ -104,6 +114,11 @@ internal unsafe struct TokenTiltArgs
 
     public readonly bool WantsTop => TopToken != null || TopLogProbability != null;
 
+    /// <summary>Whether what a row reads is there.</summary>
+    public readonly bool IsFound(long row) => !ChecksNumbers
+        || ((RowMap == null || (uint)RowMap[row] < (uint)LogitRows)
+            && (RewardMap == null || (uint)RewardMap[row] < (uint)RewardRows));
+
     /// <summary>The row of logits that a row reads.</summary>
     public readonly long SourceRow(long row) => RowMap == null ? row : RowMap[row];
 
@@ -137,10 +152,32 @@ internal static unsafe partial class TokenTiltOp
     /// 2^30: the mass of the likeliest token in truncation, so that masses are exact in a signed integer.
     /// </summary>
     public const float UnitMass = 1073741824f;
+    private const int UnitMassBits = 30;
 
     /// <summary>A reward as it counts, in the direction that lambda prefers.</summary>
     public static float Reward(float reward, bool isNegative) =>
         Bits.ZeroBelowKeepNaN(RowInspection.Directed(reward, isNegative), Bits.TinyProduct);
+
+    /// <summary>
+    /// A token's reward term; -infinity where its logit is not in play, or no reward of the segment is.
+    /// </summary>
+    /// <param name="parameters">The row's parameters.</param>
+    /// <param name="logit">The token's logit.</param>
+    /// <param name="reward">The token's reward in lambda's direction.</param>
+    /// <param name="pivot">The largest logit of its segment.</param>
+    /// <param name="largest">The largest reward in play of its segment.</param>
+    public static float RewardTerm(
+        in TokenParameters parameters, float logit, float reward, float pivot, float largest)
+    {
+        if (!parameters.Base.IsInPlay(logit, pivot))
+        {
+            return float.NegativeInfinity;
+        }
+
+        return !parameters.HasRewards ? 0f
+            : largest == float.NegativeInfinity ? float.NegativeInfinity
+            : parameters.Tilt.Term(reward, largest);
+    }
 
     /// <summary>
     /// A term of the sum of weight times reward term; +0 where the weight is 0, whatever the term is.
@@ -160,9 +197,9 @@ internal static unsafe partial class TokenTiltOp
     /// <param name="probability">Top-p, below 1.</param>
     public static ulong TargetMass(ulong total, float probability)
     {
-        ulong unit = (ulong)UnitMass;
+        const ulong Rest = (1ul << UnitMassBits) - 1;
         ulong p = (uint)(int)Arith.Mul(probability, UnitMass);
-        ulong target = ((total / unit) * p) + ((((total % unit) * p) + (unit - 1)) / unit);
+        ulong target = ((total >> UnitMassBits) * p) + ((((total & Rest) * p) + Rest) >> UnitMassBits);
         return target > 0 ? target : 1;
     }
 
@@ -224,7 +261,17 @@ internal static unsafe partial class TokenTiltOp
     public static float ModelLogProbabilityOf(float logit, float segmentLogit, float max, float sum) =>
         float.IsNaN(sum)
             ? Bits.ToFloat(Bits.NoResult)
-            : LogProbability(ModelScale.Term(logit, segmentLogit) + ModelScale.Term(segmentLogit, max), sum);
+            : ModelLogProbabilityOf(in ModelScale, logit, segmentLogit, max, sum);
+
+    /// <inheritdoc cref="ModelLogProbabilityOf(float, float, float, float)"/>
+    /// <param name="scale">That of temperature 1.</param>
+    /// <param name="logit">The token's logit.</param>
+    /// <param name="segmentLogit">The largest logit of its segment.</param>
+    /// <param name="max">The largest of all.</param>
+    /// <param name="sum">The sum; not NaN.</param>
+    public static float ModelLogProbabilityOf(
+        in TokenScale scale, float logit, float segmentLogit, float max, float sum) =>
+        LogProbability(scale.Term(logit, segmentLogit) + scale.Term(segmentLogit, max), sum);
 
     /// <summary>The best of a draw's proposals: reward terms and Gumbel noise; -1 where all are excluded.</summary>
     /// <param name="rewards">The proposals' rewards in lambda's direction.</param>
@@ -260,7 +307,13 @@ internal static unsafe partial class TokenTiltOp
         long source = args.SourceRow(row);
         new Span<float>(rewards, args.Columns).Clear();
         int last = -1;
-        for (long i = args.SparseStarts[source]; i < args.SparseStarts[source + 1]; i++)
+        long end = args.SparseStarts[source + 1];
+        if (args.ChecksNumbers && (args.SparseStarts[source] < 0 || end < args.SparseStarts[source] || end > args.SparseCount))
+        {
+            return RowStatus.SparseRewardsInvalid;
+        }
+
+        for (long i = args.SparseStarts[source]; i < end; i++)
         {
             int token = args.SparseTokens[i];
             if (token <= last || token >= args.Columns)

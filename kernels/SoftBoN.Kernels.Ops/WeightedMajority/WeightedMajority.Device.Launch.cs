@@ -10,9 +10,10 @@ internal sealed partial class DevicePrograms
     public long WorkspaceBytes(in WeightedMajorityDeviceArgs args)
     {
         Workspace workspace = default;
-        var plan = new RowPlan(in args.Rows, hasMarks: true, shape == DeviceShape.Alone);
+        RowPlan plan = PlanOf(in args);
         plan.TakeOrder(ref workspace);
         plan.TakeGroups(ref workspace);
+        plan.TakeSplit(ref workspace);
         workspace.Take<float>(args.Rows.Packed);
         workspace.Take<byte>(args.Rows.Count);
         TakeBudget(args.LambdaKind, args.Rows.Count, ref workspace);
@@ -31,9 +32,10 @@ internal sealed partial class DevicePrograms
         }
 
         var parts = new Workspace(workspace);
-        var plan = new RowPlan(in args.Rows, hasMarks: true, shape == DeviceShape.Alone);
+        RowPlan plan = PlanOf(in args);
         RowOrderArgs order = plan.TakeOrder(ref parts);
         GroupMemory shared = Present(plan.TakeGroups(ref parts));
+        SplitMemory parted = plan.TakeSplit(ref parts);
         SoftWeightsDeviceArgs weigh = default;
         weigh.Rows = args.Rows;
         weigh.LambdaKind = args.LambdaKind;
@@ -50,13 +52,25 @@ internal sealed partial class DevicePrograms
         foreach (TeamLaunch launch in plan.Launches())
         {
             int groups = GroupsOf(in launch, in plan);
-            FindLambdas(stream, in launch, groups, budget, ref weights.Lambdas);
-            Launch(stream, in launch, groups, ref weights);
+            if (plan.IsSplit(in launch))
+            {
+                LaunchParts(stream, in launch, in parted, in budget, ref weights);
+            }
+            else
+            {
+                FindLambdas(stream, in launch, groups, budget, ref weights.Lambdas);
+                Launch(stream, in launch, groups, ref weights);
+            }
+
             count.Rows.FirstBin = launch.FirstBin;
             count.Rows.EndBin = launch.EndBin;
             Launch(stream, MajorityKernelFor(launch.Kind, UsesShuffles), groups, in count);
         }
     }
+
+    /// <remarks>Several teams may share the weights of a row; its votes are counted by one, answer after answer.</remarks>
+    private RowPlan PlanOf(in WeightedMajorityDeviceArgs args) =>
+        new(in args.Rows, hasMarks: true, shape == DeviceShape.Alone, split);
 
     private static Action<WeightedMajorityKernelArgs> MajorityKernelFor(TeamKind kind, bool shuffles) =>
         (kind, shuffles) switch

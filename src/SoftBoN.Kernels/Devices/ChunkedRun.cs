@@ -37,8 +37,8 @@ internal unsafe ref struct ChunkedRun<TCall, TArgs>
         }
         finally
         {
-            GiveBack(first);
-            GiveBack(second);
+            pool.GiveBack(first);
+            pool.GiveBack(second);
         }
     }
 
@@ -80,7 +80,7 @@ internal unsafe ref struct ChunkedRun<TCall, TArgs>
         }
 
         packer.Pack(in rows, in chunk, slot.Staging);
-        Copy(slot.Staging, in chunk, outputs: false);
+        operands.Copy(slot.Staging, in chunk, outputs: false);
         var views = new ChunkViews(ref operands, slot.Memory);
         KernelLaunch launch = TCall.Bind(
             in args, in chunk, views.Rows(in rows, in chunk, in packer), in views, slot.Launches);
@@ -101,35 +101,9 @@ internal unsafe ref struct ChunkedRun<TCall, TArgs>
         if (fault == null)
         {
             operands.Place(in slot.Chunk, outputs: true, slot.OutputStart);
-            Copy(slot.Staging, in slot.Chunk, outputs: true);
+            operands.Copy(slot.Staging, in slot.Chunk, outputs: true);
         }
 
         return fault;
-    }
-
-    private void Copy(byte* memory, in RowChunk chunk, bool outputs)
-    {
-        for (int i = 0; i < operands.Count; i++)
-        {
-            ref Operand operand = ref operands[i];
-            if (operand.IsOutput != outputs || operand.Bytes == 0)
-            {
-                continue;
-            }
-
-            byte* callers = operands.HostOf(i, in chunk);
-            byte* staged = memory + operand.Offset;
-            HostCopy.Copy(outputs ? staged : callers, outputs ? callers : staged, operand.Bytes);
-        }
-    }
-
-    /// <summary>A slot goes back only when the device is done with it.</summary>
-    private readonly void GiveBack(DeviceSlot? slot)
-    {
-        if (slot != null)
-        {
-            slot.Wait();
-            pool.Return(slot);
-        }
     }
 }

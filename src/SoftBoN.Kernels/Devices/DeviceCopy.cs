@@ -21,6 +21,7 @@ internal static unsafe class DeviceCopy
     /// <summary>To the device; the source has to stay as it is until the stream has come to its end.</summary>
     public static void In(AcceleratorStream stream, byte* source, MemoryBuffer device, long offset, long bytes)
     {
+        Telemetry.Transferred(stream.Accelerator.Name, "in", bytes);
         if (stream is CLStream queue)
         {
             Enqueue(OpenCl.Value.Write, queue, device, offset, bytes, source);
@@ -34,6 +35,7 @@ internal static unsafe class DeviceCopy
     /// <summary>From the device; the destination is filled when the stream has come to its end.</summary>
     public static void Out(AcceleratorStream stream, MemoryBuffer device, long offset, byte* destination, long bytes)
     {
+        Telemetry.Transferred(stream.Accelerator.Name, "out", bytes);
         if (stream is CLStream queue)
         {
             Enqueue(OpenCl.Value.Read, queue, device, offset, bytes, destination);

@@ -40,6 +40,8 @@ internal sealed partial class DeviceCore : EngineCore
 
     public override bool IsFaulted => owner.Fault != null;
 
+    public override long DeviceBytes => owner.Device.Allocated;
+
     public override void ThrowIfUnusable()
     {
         lock (gate)
@@ -87,6 +89,38 @@ internal sealed partial class DeviceCore : EngineCore
         {
             Run<MajorityCall, WeightedMajorityArgs>(in args, size, cancellationToken);
         }
+    }
+
+    public override void Run(in TokenTiltArgs args, long rows, CallSize size, CancellationToken cancellationToken)
+    {
+        if (size.Packed < hostBelow)
+        {
+            host.Run(in args, rows, size, cancellationToken);
+            return;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (rows == 0)
+        {
+            return;
+        }
+
+        Enter();
+        try
+        {
+            var run = new TokenTiltRun(in args, rows, slots, chunkBytes);
+            if (run.All(cancellationToken) is { } fault)
+            {
+                throw DeviceExecutionException.Of(
+                    nameof(SoftBonEngine.TiltTokens), rows, size.Packed, description, fault, IsFaulted);
+            }
+        }
+        finally
+        {
+            Exit();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Lets calls that are under way finish, then ends the device and waits for its end.</summary>

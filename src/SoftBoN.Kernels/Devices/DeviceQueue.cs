@@ -47,6 +47,13 @@ internal sealed class DeviceQueue(DeviceCore core) : QueueCore
         request.Rows,
         ref holds);
 
+    public override void Run(in TokenTiltRequest request, ref BufferHolds holds) => Queue(
+        in request,
+        static (QueueCommand command, in TokenTiltRequest given) => command.Set(in given),
+        rewards: 0,
+        default,
+        ref holds);
+
     public override void Copy(
         EngineMemory source, long sourceStart, EngineMemory destination, long start, long bytes, ref BufferHolds holds)
     {

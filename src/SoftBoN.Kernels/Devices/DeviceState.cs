@@ -64,6 +64,9 @@ internal sealed class DeviceState : IDisposable
     /// <summary>For copies that a caller waits for.</summary>
     public AcceleratorStream TransferStream => transferStream ??= Accelerator.CreateStream();
 
+    /// <summary>The bytes that are allocated, for whoever asks.</summary>
+    public long Allocated => Volatile.Read(ref allocated);
+
     /// <summary>The most bytes that may be allocated.</summary>
     public long MemoryLimit => memoryLimit;
 
@@ -147,6 +150,11 @@ internal sealed class DeviceState : IDisposable
         if (operations.HasFlag(SoftBonOperations.Majority))
         {
             Programs.PrepareMajority(stream);
+        }
+
+        if (operations.HasFlag(SoftBonOperations.TiltTokens))
+        {
+            Programs.PrepareTokens(stream);
         }
 
         stream.Synchronize();

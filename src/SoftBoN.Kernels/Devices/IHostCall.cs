@@ -31,4 +31,6 @@ internal sealed class SlotLaunches
     public SelectionLaunch Selection { get; } = new();
 
     public MajorityLaunch Majority { get; } = new();
+
+    public TokenTiltLaunch Tokens { get; } = new();
 }

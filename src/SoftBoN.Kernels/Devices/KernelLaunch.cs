@@ -72,3 +72,21 @@ internal sealed class MajorityLaunch : KernelLaunch
 
     public override void Clear() => Args = default;
 }
+
+internal sealed class TokenTiltLaunch : KernelLaunch
+{
+    public TokenTiltDeviceArgs Args;
+    private RowsOnDevice none;
+
+    public override string Operation => nameof(SoftBonEngine.TiltTokens);
+
+    /// <summary>Rows of tokens are never listed one by one.</summary>
+    public override ref RowsOnDevice Rows => ref none;
+
+    public override long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in Args);
+
+    public override void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
+        programs.TiltTokens(stream, in Args, workspace);
+
+    public override void Clear() => Args = default;
+}

@@ -9,6 +9,9 @@ internal enum Per : byte
     Row,
     Candidate,
     Draw,
+
+    /// <summary>Each of the likeliest tokens.</summary>
+    Top,
 }
 
 /// <summary>One array of a call in the caller's memory, and its place in the memory of the chunk under way.</summary>
@@ -28,7 +31,7 @@ internal unsafe struct Operand
 /// <summary>The arrays of a call besides the rewards, in the order in which its operation lists them.</summary>
 internal unsafe struct OperandTable
 {
-    public const int Most = 16;
+    public const int Most = 24;
 
     private Operands operands;
 
@@ -36,6 +39,9 @@ internal unsafe struct OperandTable
 
     /// <summary>Draws of a row.</summary>
     public int Draws { get; set; }
+
+    /// <summary>The likeliest tokens that are named of a row.</summary>
+    public int Top { get; set; }
 
     [UnscopedRef]
     public ref Operand this[int index] => ref operands[index];
@@ -55,7 +61,7 @@ internal unsafe struct OperandTable
             Operand operand = operands[i];
             if (operand.Host != null && operand.Per != Per.Candidate)
             {
-                bytes += operand.ElementBytes * (operand.Per == Per.Draw ? (long)Draws : 1);
+                bytes += operand.ElementBytes * (long)PerRow(operand.Per);
             }
         }
 
@@ -104,16 +110,40 @@ internal unsafe struct OperandTable
         {
             Per.Row => chunk.First,
             Per.Candidate => chunk.PackedFirst,
-            _ => chunk.First * Draws,
+            _ => chunk.First * PerRow(operand.Per),
         };
         return operand.Host + (first * operand.ElementBytes);
+    }
+
+    /// <summary>Copies the operands of one direction between the caller's memory and a chunk's.</summary>
+    public void Copy(byte* memory, in RowChunk chunk, bool outputs)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            ref Operand operand = ref this[i];
+            if (operand.IsOutput != outputs || operand.Bytes == 0)
+            {
+                continue;
+            }
+
+            byte* callers = HostOf(i, in chunk);
+            byte* staged = memory + operand.Offset;
+            HostCopy.Copy(outputs ? staged : callers, outputs ? callers : staged, operand.Bytes);
+        }
     }
 
     private readonly long CountOf(Per per, in RowChunk chunk) => per switch
     {
         Per.Row => chunk.Count,
         Per.Candidate => chunk.Packed,
-        _ => chunk.Count * Draws,
+        _ => chunk.Count * PerRow(per),
+    };
+
+    private readonly int PerRow(Per per) => per switch
+    {
+        Per.Draw => Draws,
+        Per.Top => Top,
+        _ => 1,
     };
 
     private void Add(byte* host, int elementBytes, Per per, bool isOutput) =>

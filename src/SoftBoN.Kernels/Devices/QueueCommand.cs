@@ -5,7 +5,7 @@ using RowsOnDevice = SoftBoN.Kernels.Ops.DeviceRows;
 namespace SoftBoN.Kernels.Devices;
 
 /// <summary>One operation or copy of a queue.</summary>
-internal sealed class QueueCommand(DeviceQueue queue) : DeviceCommand
+internal sealed partial class QueueCommand(DeviceQueue queue) : DeviceCommand
 {
     private readonly SlotLaunches launches = new();
     private KernelLaunch? launch;

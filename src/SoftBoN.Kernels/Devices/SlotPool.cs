@@ -38,6 +38,16 @@ internal sealed class SlotPool : IDisposable
         free.Release();
     }
 
+    /// <summary>Takes a slot back when the device is done with it.</summary>
+    public void GiveBack(DeviceSlot? slot)
+    {
+        if (slot != null)
+        {
+            slot.Wait();
+            Return(slot);
+        }
+    }
+
     /// <summary>Gives back the memory of slots that nobody uses. On the owner's thread only.</summary>
     public void FreeIdle(DeviceState device)
     {

@@ -1,33 +1,46 @@
+using SoftBoN.Kernels.Ops;
+
 namespace SoftBoN.Kernels.Tests.Device;
 
 /// <summary>
 /// One device of each kind for all tests of kernels, which take turns: compilation takes longer than they do. Those of the
 /// machine are tried too; with SOFTBON_TEST_DEVICES=machine they alone, where the others were before.
 /// </summary>
-public sealed class Devices : IDisposable
+public class Devices : IDisposable
 {
-    internal (string Name, TestDevice Device)[] All { get; } = [.. Simulated(), .. OfThisMachine()];
+    private readonly Lazy<(string Name, TestDevice Device)[]> all;
+
+    /// <summary>The devices as they are.</summary>
+    public Devices()
+        : this(null)
+    {
+    }
+
+    private protected Devices(RowSplit? split) => all = new(() => [.. Simulated(split), .. OfThisMachine(split)]);
+
+    internal (string Name, TestDevice Device)[] All => all.Value;
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         foreach ((_, TestDevice device) in All)
         {
             device.Dispose();
         }
     }
 
-    private static (string Name, TestDevice Device)[] Simulated() =>
+    private static (string Name, TestDevice Device)[] Simulated(RowSplit? split) =>
         Environment.GetEnvironmentVariable("SOFTBON_TEST_DEVICES") == "machine"
             ? []
             :
             [
-                ("shuffles", TestDevice.WithShuffles()),
-                ("shared memory", TestDevice.WithSharedMemory()),
-                ("alone", TestDevice.Alone()),
+                ("shuffles", TestDevice.WithShuffles(split)),
+                ("shared memory", TestDevice.WithSharedMemory(split)),
+                ("alone", TestDevice.Alone(split)),
             ];
 
-    private static IEnumerable<(string Name, TestDevice Device)> OfThisMachine() =>
-        TestDevice.OfThisMachine().Select(device => (device.ToString(), device));
+    private static IEnumerable<(string Name, TestDevice Device)> OfThisMachine(RowSplit? split) =>
+        TestDevice.OfThisMachine(split).Select(device => (device.ToString(), device));
 
     internal void AssertWeights(Batch batch, params Temperature[] lambdas)
     {
@@ -67,6 +80,19 @@ public sealed class Devices : IDisposable
                 MajorityResult.AssertSame(expected, device.Majority(batch, lambda, answers), $"{name}, {lambda}");
             }
         }
+    }
+}
+
+/// <summary>
+/// Devices that share rows of two segments or more between up to 16 teams, for tests that take seconds where the devices' own
+/// sizes would take minutes.
+/// </summary>
+public sealed class SharingDevices : Devices
+{
+    /// <summary>Makes them.</summary>
+    public SharingDevices()
+        : base(new RowSplit(Shortest: 2048, Teams: 32, Segments: 1))
+    {
     }
 }
 

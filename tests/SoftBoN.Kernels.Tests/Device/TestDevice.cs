@@ -22,7 +22,10 @@ internal sealed class TestDevice : IDisposable
     private readonly List<MemoryBuffer> buffers = [];
 
     private TestDevice(
-        Action<Context.Builder> devices, Predicate<ILGPU.Runtime.Device> wanted, DeviceShape? shape = null)
+        Action<Context.Builder> devices,
+        Predicate<ILGPU.Runtime.Device> wanted,
+        DeviceShape? shape = null,
+        RowSplit? split = null)
     {
         context = Context.Create(builder =>
         {
@@ -31,17 +34,17 @@ internal sealed class TestDevice : IDisposable
         });
         DevicePrograms.Register(context);
         accelerator = context.Devices.First(device => wanted(device)).CreateAccelerator(context);
-        programs = new DevicePrograms(accelerator, shape);
+        programs = new DevicePrograms(accelerator, shape, split);
     }
 
-    public static TestDevice WithShuffles() => OnCpu(warp: 32);
+    public static TestDevice WithShuffles(RowSplit? split = null) => OnCpu(warp: 32, split: split);
 
-    public static TestDevice WithSharedMemory() => OnCpu(warp: 16);
+    public static TestDevice WithSharedMemory(RowSplit? split = null) => OnCpu(warp: 16, split: split);
 
-    public static TestDevice Alone() => OnCpu(warp: 16, DeviceShape.Alone);
+    public static TestDevice Alone(RowSplit? split = null) => OnCpu(warp: 16, DeviceShape.Alone, split);
 
     /// <summary>The machine's own devices, of each kind the first: a GPU, or OpenCL on the processor.</summary>
-    public static IEnumerable<TestDevice> OfThisMachine()
+    public static IEnumerable<TestDevice> OfThisMachine(RowSplit? split = null)
     {
         using Context context = Context.Create(AllDevices);
         AcceleratorType[] kinds = [.. context.Devices.Select(device => device.AcceleratorType).Distinct()];
@@ -49,7 +52,7 @@ internal sealed class TestDevice : IDisposable
         {
             if (kind != AcceleratorType.CPU)
             {
-                yield return new TestDevice(AllDevices, device => device.AcceleratorType == kind);
+                yield return new TestDevice(AllDevices, device => device.AcceleratorType == kind, null, split);
             }
         }
     }
@@ -234,8 +237,8 @@ internal sealed class TestDevice : IDisposable
         buffers.Clear();
     }
 
-    private static TestDevice OnCpu(int warp, DeviceShape? shape = null) =>
-        new(builder => builder.CPU(new CPUDevice(warp, Threads / warp, 1)), _ => true, shape);
+    private static TestDevice OnCpu(int warp, DeviceShape? shape = null, RowSplit? split = null) =>
+        new(builder => builder.CPU(new CPUDevice(warp, Threads / warp, 1)), _ => true, shape, split);
 
     private static void AllDevices(Context.Builder builder) => builder.OpenCL().Cuda();
 }

@@ -39,7 +39,7 @@ public sealed class CompilationTests
     }
 
     [Theory]
-    [InlineData(8)]
+    [InlineData(16)]
     [InlineData(-1)]
     public void Operations_that_there_are_not_are_refused(int operations) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => SoftBonEngine.CreateHost(

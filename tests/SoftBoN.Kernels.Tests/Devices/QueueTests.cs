@@ -115,6 +115,41 @@ public sealed class QueueTests
         Assert.All(Read(weights)[5..99], weight => Assert.Equal(0, weight));
     }
 
+    /// <summary>
+    /// Places are announced to be the rows' own. Where they are not, those rows may take each other's elements, and nothing else
+    /// happens: what lies behind the announced places has the elements of the shorter row.
+    /// </summary>
+    [Theory]
+    [OnBackend(SoftBonBackend.Simd)]
+    [OnBackend(SoftBonBackend.IlgpuCpu)]
+    [OnBackend(SoftBonBackend.OpenCl)]
+    [OnBackend(SoftBonBackend.Cuda)]
+    public void Rows_that_share_packed_places_touch_nothing_else(SoftBonBackend backend)
+    {
+        const int Candidates = 1300;
+        using SoftBonEngine engine = DeviceBackends.Make(backend);
+        using DeviceBuffer<float> rewards = Buffer(engine, new RandomRewards(532).Row(Candidates, Mood.Normal));
+        uint[] elements = [.. Enumerable.Range(0, 2 * Candidates).Select(i => i < Candidates ? 5000u - (uint)i : 3701u)];
+        using DeviceBuffer<uint> deviceElements = Buffer(engine, elements);
+        using DeviceBuffer<long> starts = Buffer(engine, new long[] { 0, 100, 100, 0 });
+        using DeviceBuffer<int> lengths = Buffer(engine, new[] { 100, 1200, 2, 50 });
+        using DeviceBuffer<long> packed = Buffer(engine, new long[] { 0, 100, Candidates - 2, 50 });
+        using DeviceBuffer<RowStatus> status = engine.CreateBuffer<RowStatus>(4);
+        using SoftBonQueue queue = engine.CreateQueue();
+
+        for (int i = 0; i < DeviceBackends.Scale(backend, full: 20, slow: 1); i++)
+        {
+            queue.Select(
+                rewards,
+                DeviceRows.Mapped(starts, lengths, packed, longestRow: 1200, candidates: Candidates),
+                new() { Lambda = 0.5f, Seed = 1, Elements = deviceElements },
+                new() { Status = status });
+            queue.Synchronize();
+            RowStatus[] found = Read(status);
+            Assert.All(found, one => Assert.True(one is RowStatus.Ok or RowStatus.DuplicateElements, $"{one}"));
+        }
+    }
+
     [Theory]
     [OnBackend(SoftBonBackend.Simd)]
     [OnBackend(SoftBonBackend.IlgpuCpu)]

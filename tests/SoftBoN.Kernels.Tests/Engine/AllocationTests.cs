@@ -21,7 +21,7 @@ public sealed class AllocationTests
         get
         {
             var cases = new TheoryData<string, string, int>();
-            foreach (string operation in new[] { "weights", "budget", "pick", "race", "distinct", "majority" })
+            foreach (string operation in new[] { "weights", "budget", "pick", "race", "distinct", "majority", "plan" })
             {
                 foreach (string layout in new[] { "dense", "mapped" })
                 {
@@ -72,8 +72,22 @@ public sealed class AllocationTests
         int[] answers = new int[batch.Packed];
         float[] margin = new float[batch.Count * 3];
         var race = SelectionNoise.UniformRace;
+
+        // A quantile sorts: a plan over the whole batch takes so long that what the test host allocates in the meantime shows.
+        int some = Math.Min(batch.Count, 200);
+        long[] prompts = Array.ConvertAll(batch.PackedStarts()[..(some + 1)], start => (long)start);
+        float[] rewards = batch.Memory[..(int)prompts[some]];
+        float[] planned = new float[rewards.Length];
+        float[] margins = new float[some];
+        RewardPlan plan = RewardPlan.FromRewards().Calibrate(RewardCalibration.Quantile);
         return operation switch
         {
+            "plan" => () => engine.Run(
+                plan,
+                new RewardPlanInputs { Rewards = rewards },
+                Rows.Ragged(prompts),
+                new SelectionOptions { Lambda = 0.5f, Seed = 1 },
+                new RewardPlanOutputs { Weights = new() { Weights = planned }, Selection = new() { Margin = margins } }),
             "weights" => () => engine.SoftWeights(batch.Memory, batch.Rows, 0.5f, new SoftWeightsOutputs
             {
                 Weights = weights,

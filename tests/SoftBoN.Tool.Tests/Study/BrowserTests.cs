@@ -47,6 +47,7 @@ public class BrowserTests
         using var folder = new StudyFolder();
         foreach (string study in (string[])
             [
+                "frontier --n 2,4 --draws 1000",
                 "convergence --n 2,8 --lambda 1",
                 "hacking --n 2,8 --lambda inf,1,0.5,0.1,0",
                 "sequence --m 2,4,8 --sequences 200",

@@ -94,6 +94,25 @@ public class ExactChainTests
         Assert.Null(LeastCount.Of(_ => false, 1000));
         Assert.Equal(1000, LeastCount.Of(n => n >= 1000, 1000));
         Assert.Equal(1, LeastCount.Of(_ => true, 1000));
+        Assert.Null(LeastCount.Of(_ => true, 1000, 1001));
+        foreach (int answer in (int[])[7, 8, 9, 30, 999, int.MaxValue])
+        {
+            Assert.Equal(answer, LeastCount.Of(n => n >= answer, int.MaxValue, 7));
+        }
+    }
+
+    /// <summary>For a chain's reward no proof is at hand, so that counts at equal gain rest on this.</summary>
+    [Theory]
+    [InlineData(12)]
+    [InlineData(3)]
+    [InlineData(1)]
+    public void A_texts_reward_grows_with_the_candidates(int block)
+    {
+        var exact = new ExactChain(
+            CharacterChain.Of("the ropes knock against the masts all night and the tide", 1, "aeiou", "it"), 1);
+        double[] rewards =
+            [.. Enumerable.Range(1, 40).Select(n => exact.Figures(12, new BlockRule(block, n)).Reward)];
+        Assert.All(rewards.Zip(rewards.Skip(1)), pair => Assert.True(pair.First < pair.Second, $"{pair}"));
     }
 
     [Fact]

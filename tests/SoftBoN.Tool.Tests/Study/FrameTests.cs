@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace SoftBoN.Tool.Tests.Study;
 
 /// <summary>What every study does: files, resuming, refusals.</summary>
@@ -22,7 +24,7 @@ public class FrameTests
             "report.html",
         ];
         Assert.Equal(expected.Order(), folder.Snapshot().Keys.Order());
-        string report = File.ReadAllText(folder.Report);
+        string report = Plain(File.ReadAllText(folder.Report));
         Assert.All(plots, plot => Assert.Contains($"<figure id=\"{plot}\"><svg", report, StringComparison.Ordinal));
         Assert.Contains(
             $"softbon study convergence --out {folder.Path} --p 0.5,0.3,0.2 --reward 0,0.5,1 --lambda 1,0.5 --n 1,2,4<",
@@ -119,7 +121,7 @@ public class FrameTests
         using var folder = new StudyFolder();
         folder.Run("hacking", "--n", "2,8", "--lambda", "inf,1,0.1,0");
         Dictionary<string, byte[]> expected = folder.Snapshot();
-        string report = File.ReadAllText(folder.Report);
+        string report = Plain(File.ReadAllText(folder.Report));
         string command = report[(report.IndexOf("<code>", StringComparison.Ordinal) + "<code>softbon ".Length)..];
         string[] words = command[..command.IndexOf("</code>", StringComparison.Ordinal)].Split(' ');
         File.Delete(folder.WorkFile);
@@ -173,15 +175,70 @@ public class FrameTests
         Assert.Contains($"Examples:\n  softbon study {study} --out studies/{study}\n", help, StringComparison.Ordinal);
     }
 
-    /// <summary>Two folders of one name, so that the reports' commands agree.</summary>
-    [Fact]
-    public void A_folder_without_a_name_is_a_fault()
+    [Theory]
+    [InlineData("", "--out is empty; name a folder")]
+    [InlineData("{0}/file", "--out {0}/file is a file; name a folder")]
+    [InlineData("{0}/file/deeper", "--out {0}/file/deeper cannot be made: Could not find a part of the path ")]
+    public void A_folder_that_cannot_be_is_a_fault(string name, string message)
     {
-        ToolResult result = Tool.Run("", "study", "convergence", "--out", "");
+        using var folder = new StudyFolder();
+        File.WriteAllText(folder.File("file"), "");
+        string Here(string text) => text.Replace("{0}", folder.Path, StringComparison.Ordinal);
+        ToolResult result = Tool.Run("", "study", "convergence", "--out", Here(name));
         Assert.Equal(1, result.ExitCode);
-        Assert.Equal("softbon: --out is empty; name a folder", result.Error.Trim());
+        Assert.StartsWith("softbon: " + Here(message), result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".;", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
     }
 
+    [Theory]
+    [InlineData("report.html", "cannot be written: ")]
+    [InlineData("first-order.png", "cannot be written: ")]
+    [InlineData("work.jsonl", "cannot be opened: ")]
+    public void A_file_whose_place_is_taken_is_a_fault_and_leaves_nothing(string name, string message)
+    {
+        using var folder = new StudyFolder();
+        Directory.CreateDirectory(folder.File(name));
+        ToolResult result = folder.TryRun(Convergence);
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith($"softbon: {folder.File(name)} {message}", result.Error, StringComparison.Ordinal);
+        Assert.Contains("name another --out", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder.Snapshot().Keys, file => file.EndsWith(".partial", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_link_is_replaced_and_its_target_left_alone()
+    {
+        using var folder = new StudyFolder();
+        using var elsewhere = new StudyFolder();
+        File.WriteAllText(elsewhere.File("kept"), "kept");
+        File.CreateSymbolicLink(folder.Report, elsewhere.File("nowhere"));
+        File.CreateSymbolicLink(folder.File("kl-1.svg"), elsewhere.File("kept"));
+        folder.Run(Convergence);
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(folder.Report), StringComparison.Ordinal);
+        Assert.Equal("kept", File.ReadAllText(Assert.Single(Directory.GetFiles(elsewhere.Path))));
+    }
+
+    /// <summary>The signal comes while plots are drawn and files written: a good part of a second.</summary>
+    [InterruptFact]
+    public async Task An_interrupt_among_the_files_leaves_whole_ones()
+    {
+        string[] arguments = ["study", "convergence", "--out", "f"];
+        using var whole = new StudyFolder();
+        using var cut = new StudyFolder();
+        Assert.Equal((0, ""), await ToolProcess.Run(whole.Path, arguments));
+        string first = Path.Combine(cut.Path, "f", "convergence.csv");
+        (int code, string error) = await ToolProcess.RunAndInterrupt(cut.Path, () => File.Exists(first), arguments);
+        Assert.Equal(130, code);
+        Assert.Contains("the same command goes on from there", error, StringComparison.Ordinal);
+        string[] left = [.. Directory.GetFiles(Path.Combine(cut.Path, "f")).Select(Path.GetFileName)!];
+        Assert.DoesNotContain("report.html", left);
+        Assert.All(left, name => Assert.Equal(
+            File.ReadAllBytes(Path.Combine(whole.Path, "f", name)),
+            File.ReadAllBytes(Path.Combine(cut.Path, "f", name))));
+    }
+
+    /// <summary>Two folders of one name, so that the reports' commands agree.</summary>
     [InterruptFact]
     public async Task An_interrupted_run_goes_on_to_the_same_bytes()
     {
@@ -203,6 +260,9 @@ public class FrameTests
             File.ReadAllBytes(Path.Combine(whole.Path, "f", name)),
             File.ReadAllBytes(Path.Combine(cut.Path, "f", name))));
     }
+
+    /// <summary>The report without what keeps options in one piece.</summary>
+    private static string Plain(string report) => Regex.Replace(report, "<span>(--[a-z-]+)</span>", "$1");
 
     private static int CountLines(string path) => File.ReadAllText(path).Count(letter => letter == '\n');
 }

@@ -52,6 +52,49 @@ public class PlanTests
         Assert.True(feasible > 0);
     }
 
+    /// <summary>Best-of-3 is a tilt here: at its divergence 4 candidates, or thousands, have less reward.</summary>
+    [Fact]
+    public void More_candidates_that_have_less_reward_hide_no_fewer_ones()
+    {
+        var symbol = new FiniteAlphabet([0.5, 0.3, 0.2], [0, Math.Log(1.29 / 0.25), Math.Log(2.44 / 0.25)]);
+        double[] best = ExactLaw.BestOfN(symbol, 3);
+        var goal = new PlanGoal(
+            symbol,
+            1,
+            Divergence.Kl(best, symbol.Probabilities) * (1 + 1e-12),
+            symbol.ExpectedReward(best) * (1 - 1e-9))
+        {
+            Decode = BatchCost.Parse("1", "--decode-ms"),
+            Reward = BatchCost.Parse("1", "--reward-ms"),
+        };
+        var planner = new Planner(goal);
+        Assert.All(
+            (int[])[4, 8, 16, 1024],
+            n => Assert.True(planner.At(1, n).Figures.ExpectedReward < goal.RewardTarget, $"{n}"));
+        Assert.Equal((3, 0.0), planner.Choices().Select(choice => (choice.Candidates, choice.Lambda)).Single());
+    }
+
+    /// <summary>Near the frontier many numbers have reward enough cold, and too little within the budget.</summary>
+    [Fact]
+    public void No_fewer_candidates_reach_a_goal_near_the_frontier()
+    {
+        var coin = new FiniteAlphabet([0.5, 0.5], [0, 1]);
+        var goal = new PlanGoal(coin, 16, 1, PlanGoal.Frontier(coin, 16, 1) - 1e-4)
+        {
+            Decode = BatchCost.Parse("1", "--decode-ms"),
+            Reward = BatchCost.Parse("1", "--reward-ms"),
+        };
+        var planner = new Planner(goal);
+        PlanChoice[] choices = [.. planner.Choices()];
+        Assert.Contains(choices, choice => choice.Candidates > 20);
+        foreach (PlanChoice choice in choices)
+        {
+            Assert.True(choice.Figures.ExpectedReward >= goal.RewardTarget * 16);
+            Assert.All(Enumerable.Range(1, choice.Candidates - 1), n => Assert.True(
+                planner.At(choice.Block, n).Figures.ExpectedReward < goal.RewardTarget * 16, $"{choice.Block}, {n}"));
+        }
+    }
+
     [Fact]
     public void The_frontier_is_the_reward_of_the_tilt_that_spends_the_budget()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace SoftBoN.Tool.Tests.Study;
 
@@ -33,13 +34,19 @@ internal sealed class StudyFolder : IDisposable
         .ToDictionary(file => file.Name, file => System.IO.File.ReadAllBytes(file.FullName));
 
     /// <summary>The rows of a table, as values by column.</summary>
-    public IReadOnlyList<Row> Table(string name)
+    public IReadOnlyList<Row> Table(string name, bool quoted = false)
     {
         string[] lines = System.IO.File.ReadAllLines(File(name + ".csv"));
         string[] header = lines[0].Split(',');
         return [.. lines.Skip(1).Select(line =>
-            new Row(header.Zip(line.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second)))];
+            new Row(header.Zip(Cells(line, quoted)).ToDictionary(pair => pair.First, pair => pair.Second)))];
     }
+
+    /// <summary>A line's cells; a quoted one may hold a comma, and none holds a quote.</summary>
+    private static string[] Cells(string line, bool quoted) => quoted
+        ? [.. Regex.Matches(line, "(?<=^|,)(?:\"([^\"]*)\"|([^,\"]*))(?=,|$)")
+            .Select(match => match.Groups[1].Value + match.Groups[2].Value)]
+        : line.Split(',');
 
     public static void AssertEqual(Dictionary<string, byte[]> expected, Dictionary<string, byte[]> actual)
     {

@@ -60,7 +60,7 @@ internal static class Ticks
                 double value = digit * Math.Pow(10, exponent);
                 if (value >= least * (1 - 1e-9) && value <= most * (1 + 1e-9))
                 {
-                    ticks.Add(new Tick(value, value.ToString("G6", CultureInfo.InvariantCulture)));
+                    ticks.Add(new Tick(value, value.ToString(value < 1 ? "G6" : "#,0", CultureInfo.InvariantCulture)));
                 }
             }
         }
@@ -72,7 +72,7 @@ internal static class Ticks
     {
         int decimals = Enumerable.Range(0, MostDecimals)
             .FirstOrDefault(count => Math.Abs(Math.Round(step, count) - step) < 1e-9 * step, MostDecimals);
-        string text = Math.Abs(value).ToString("F" + decimals, CultureInfo.InvariantCulture);
+        string text = Math.Abs(value).ToString("N" + decimals, CultureInfo.InvariantCulture);
         return value < -step / 2 ? "−" + text : text;
     }
 

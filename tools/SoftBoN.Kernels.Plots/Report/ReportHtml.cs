@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using SoftBoN.Kernels.Plots.Drawing;
 using SoftBoN.Kernels.Plots.Tables;
 
@@ -10,6 +11,8 @@ namespace SoftBoN.Kernels.Plots.Report;
 /// </summary>
 internal static class ReportHtml
 {
+    private static readonly Regex Option = new("(?<= )--[a-z-]+");
+
     public static void Write(ReportPage page, Stream stream)
     {
         using var html = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
@@ -23,7 +26,7 @@ internal static class ReportHtml
         html.WriteLine($"<title>{Text(page.Title)}</title>");
         html.WriteLine($"<style>\n{Fonts()}{Colours()}{Part("report.css")}</style></head><body><main>");
         html.WriteLine($"<h1>{Text(page.Title)}</h1><p class=\"lead\">{Text(page.Lead)}</p>");
-        html.WriteLine($"<p>Made by</p><pre><code>{Text(page.Command)}</code></pre>");
+        html.WriteLine($"<p>Made by</p><pre><code>{Command(page.Command)}</code></pre>");
         foreach (ReportSection section in page.Sections)
         {
             WriteSection(section, html);
@@ -118,6 +121,9 @@ internal static class ReportHtml
 
     private static string Part(string name) =>
         Encoding.UTF8.GetString(Resources.Read(name)).ReplaceLineEndings("\n");
+
+    /// <summary>A command whose options are not broken at their hyphens.</summary>
+    private static string Command(string command) => Option.Replace(Text(command), "<span>$0</span>");
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

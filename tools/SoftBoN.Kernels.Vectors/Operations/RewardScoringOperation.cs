@@ -30,7 +30,8 @@ internal sealed class RewardScoringOperation() : Operation(
 {
     private const int FirstCalibration = 9;
     private const int Penalized = 14;
-    private const int FirstHead = 15;
+    /// <summary>The first of three outputs: rewards of hidden values in each format.</summary>
+    public const int FirstHead = 15;
 
     private static readonly RewardPooling[] Poolings =
     [
@@ -115,32 +116,43 @@ internal sealed class RewardScoringOperation() : Operation(
         return largest;
     }
 
-    /// <summary>Rows of one length in one call, others one by one; a row of nothing has no reward.</summary>
-    private static void Score(
-        SoftBonEngine engine, VectorBatch batch, TokenStorage stored, Span<float> rewards, Span<RowStatus> status)
+    /// <summary>The calls that score a batch: rows of one length in one, others one by one; none for empty rows.</summary>
+    public static IEnumerable<HeadCall> HeadCalls(VectorBatch batch)
     {
         RowsShape rows = batch.Rows;
         int[] lengths = [.. Enumerable.Range(0, rows.Count).Select(rows.LengthOf)];
         int rowsPerCall = lengths.Distinct().Count() == 1 ? rows.Count : 1;
-        bool isWanted = !rewards.IsEmpty || !status.IsEmpty;
-        for (int row = 0; row < rows.Count && isWanted; row += rowsPerCall)
+        for (int row = 0; row < rows.Count; row += rowsPerCall)
         {
-            Span<float> part = rewards.IsEmpty ? default : rewards.Slice(row, rowsPerCall);
-            part.Fill(float.NegativeInfinity);
             if (lengths[row] > 0)
             {
-                float[] hidden = [.. Enumerable.Range(row, rowsPerCall).SelectMany(batch.RewardsOf)];
+                IEnumerable<int> numbers = Enumerable.Range(row, rowsPerCall);
                 float[] gating = batch.Lambda.Values.IsPerRow
-                    ? [.. Enumerable.Range(row, rowsPerCall).SelectMany(i => new[] { Share(batch.Lambda.Values[i]), 0.25f })]
+                    ? [.. numbers.SelectMany(i => new[] { Share(batch.Lambda.Values[i]), 0.25f })]
                     : [];
-                var memory = new RewardScoringOutputs
-                {
-                    Reward = part,
-                    Status = status.IsEmpty ? default : status.Slice(row, rowsPerCall),
-                };
-                TokenMatrix matrix = TokenInputs.Matrix(hidden, stored, rowsPerCall, lengths[row], lengths[row]);
-                Score(engine, matrix, gating, memory);
+                yield return new HeadCall(
+                    row, rowsPerCall, lengths[row], [.. numbers.SelectMany(batch.RewardsOf)], gating);
             }
+        }
+    }
+
+    private static void Score(
+        SoftBonEngine engine, VectorBatch batch, TokenStorage stored, Span<float> rewards, Span<RowStatus> status)
+    {
+        if (rewards.IsEmpty && status.IsEmpty)
+        {
+            return;
+        }
+
+        rewards.Fill(float.NegativeInfinity);
+        foreach (HeadCall call in HeadCalls(batch))
+        {
+            var memory = new RewardScoringOutputs
+            {
+                Reward = rewards.IsEmpty ? default : rewards.Slice(call.FirstRow, call.Rows),
+                Status = status.IsEmpty ? default : status.Slice(call.FirstRow, call.Rows),
+            };
+            Score(engine, TokenInputs.Matrix(call.Hidden, stored, call.Rows, call.Columns, call.Columns), call, memory);
         }
     }
 
@@ -149,15 +161,12 @@ internal sealed class RewardScoringOperation() : Operation(
         float.IsFinite(lambda) && lambda > 4 ? float.MaxValue : lambda;
 
     /// <summary>With shares of the rows' own where there are some.</summary>
-    private static void Score(SoftBonEngine engine, TokenMatrix hidden, float[] gating, RewardScoringOutputs outputs)
-    {
-        float[] weights = Inputs.Floats($"grid seed=91 count={2 * hidden.Columns}");
+    private static void Score(SoftBonEngine engine, TokenMatrix hidden, HeadCall call, RewardScoringOutputs outputs) =>
         engine.ScoreRewards(
             hidden,
-            new RewardHead { Weights = TokenMatrix.Of(weights, 2, hidden.Columns), Bias = [0.125f, -3f] },
-            gating.Length > 0
-                ? new RewardScoringOptions { Gating = gating }
-                : new RewardScoringOptions { Mixture = [0.75f, 0.25f] },
+            new RewardHead { Weights = TokenMatrix.Of(call.Weights, 2, hidden.Columns), Bias = HeadCall.Bias },
+            call.Gating.Length > 0
+                ? new RewardScoringOptions { Gating = call.Gating }
+                : new RewardScoringOptions { Mixture = HeadCall.Mixture },
             outputs);
-    }
 }

@@ -18,8 +18,6 @@ internal sealed class TokenTiltOperation() : Operation(
     new("probability", OutputShape.PerToken),
     new("status", OutputShape.PerRow, IsInteger: true))
 {
-    public override bool HasKernels => false;
-
     protected override void Run(
         SoftBonEngine engine, VectorBatch batch, OutputBuffers outputs, CancellationToken cancellationToken)
     {

@@ -40,7 +40,7 @@ internal sealed class KernelCheck(OfflineCompiler compiler, CudaTools tools, str
     /// Where there are two of a stem, CUDA runs the one with shuffles: Tilt.Shuffle, not Tilt.Shared; and none whose threads
     /// are alone.
     /// </summary>
-    private static bool RunsOnCuda(DeviceKernel kernel, IEnumerable<DeviceKernel> all) =>
+    public static bool RunsOnCuda(DeviceKernel kernel, IEnumerable<DeviceKernel> all) =>
         !kernel.IsAlone && (kernel.UsesShuffles || !all.Any(other => other.UsesShuffles && Stem(other) == Stem(kernel)));
 
     private static string Stem(DeviceKernel kernel) => Path.GetFileNameWithoutExtension(kernel.Name);

@@ -32,6 +32,12 @@ command.SetAction(options => Check(
     options.GetValue(update),
     options.GetValue(kernel),
     options.GetRequiredValue(keep)));
+
+var file = new Argument<FileInfo>("FILE") { Description = "Where the PTX of all CUDA kernels goes." };
+var pack = new Command("pack", "Compiles every CUDA kernel to PTX, into one file.") { file };
+pack.SetAction(options => Console.WriteLine(
+    $"{PtxPack.Write(options.GetRequiredValue(file).FullName)} kernels in {options.GetRequiredValue(file)}"));
+command.Add(pack);
 return command.Parse(args).Invoke();
 
 static int Check(FileInfo golden, AcceptedFindings accepted, bool update, string? part, DirectoryInfo keep)

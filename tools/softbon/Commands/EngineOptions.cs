@@ -29,7 +29,8 @@ internal sealed class EngineOptions
         return device is "auto" or "simd" or "reference"
             ? Create(parsed, SoftBonEngine.CreateHost)
             : throw new FaultException(
-                $"--device {device} has no kernels for this command; it has to be auto, simd or reference");
+                $"--device {device} has no kernels for this command, or for steps between rewards; it has to be auto, simd or "
+                + "reference");
     }
 
     private SoftBonEngine Create(ParseResult parsed, Func<SoftBonOptions, SoftBonEngine> create)

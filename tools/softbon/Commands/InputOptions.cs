@@ -71,7 +71,7 @@ internal sealed class InputOptions
                 "--id-from-content is for JSON Lines; a CSV row's id is its prompt, drop the option");
         }
 
-        return new CsvSource(new LineBuffer(stream, quoted: true), Columns(parsed), rules);
+        return new CsvSource(new LineBuffer(stream, quoted: true), Columns(parsed, rules), rules);
     }
 
     private void RefuseColumns(ParseResult parsed)
@@ -94,8 +94,13 @@ internal sealed class InputOptions
         _ => Name(parsed).EndsWith(".csv", StringComparison.OrdinalIgnoreCase),
     };
 
-    private CsvColumns Columns(ParseResult parsed)
+    private CsvColumns Columns(ParseResult parsed, RowRules rules)
     {
+        if (rules.Fields.Rewards > 0 && parsed.GetValue(_reward) is { } reward)
+        {
+            throw new FaultException($"--reward-column {reward} and --reward-columns are given; give one of them");
+        }
+
         var names = new CsvColumns();
         return names with
         {
@@ -104,6 +109,7 @@ internal sealed class InputOptions
             Reward = parsed.GetValue(_reward) ?? names.Reward,
             Answer = parsed.GetValue(_answer),
             Offset = parsed.GetValue(_offset),
+            Fields = rules.Fields,
         };
     }
 

@@ -13,6 +13,7 @@ internal sealed class SelectCommand : ToolCommand
 
     private readonly RunOptions _run;
     private readonly LambdaOptions _lambda = new();
+    private readonly RewardOptions _rewards = new();
 
     private readonly Option<ulong?> _seed = OptionKinds.Seed(
         "--seed", "Any 64-bit integer; with a line's id it gives the line's noise. Needed unless lines have seeds.");
@@ -50,6 +51,7 @@ internal sealed class SelectCommand : ToolCommand
         "softbon select --input scores.csv --lambda 0.1 --seed 42 --output picks.jsonl",
         "softbon select --input prompts.jsonl --lambda 0 --noise none            best-of-n",
         "softbon select --input prompts.jsonl --lambda 0.1 --seed 42 --draws 4 --distinct",
+        "softbon select --input panel.jsonl --reward-columns helpful,safe --calibrate z-score --ensemble min --lambda 0.5 --seed 1",
         "echo '{\"id\":1,\"rewards\":[0.2,0.9,0.4]}' | softbon select --lambda 0.1 --seed 42",
     ];
 
@@ -63,6 +65,7 @@ internal sealed class SelectCommand : ToolCommand
         Add(_majority);
         Add(_weights);
         Add(_elementsFromIds);
+        _rewards.AddTo(this);
     }
 
     private int Run(ParseResult parsed)
@@ -77,6 +80,7 @@ internal sealed class SelectCommand : ToolCommand
             Majority = parsed.GetValue(_majority),
             Weights = parsed.GetValue(_weights),
         };
+        RewardSteps? steps = _rewards.Read(parsed);
         var rules = new RowRules
         {
             Seed = parsed.GetValue(_seed),
@@ -84,9 +88,11 @@ internal sealed class SelectCommand : ToolCommand
             IdFromContent = _run.Input.NamesByContent(parsed),
             ElementsFromIds = parsed.GetValue(_elementsFromIds),
             Answers = settings.Majority,
+            Fields = steps?.Fields ?? RowFields.None,
         };
-        using SoftBonEngine engine = _run.Engine.Create(parsed);
-        var work = new SelectionLines(new Selection(engine, settings));
+        using SoftBonEngine engine = steps is null ? _run.Engine.Create(parsed) : _run.Engine.CreateHost(parsed);
+        IRowWork work = new SelectionLines(new Selection(engine, settings));
+        work = steps is null ? work : new SteppedWork(engine, steps, work);
         return _run.Run(parsed, rules, BatchLimits.ForDraws(settings.Draws), work);
     }
 

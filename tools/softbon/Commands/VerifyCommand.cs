@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SoftBoN.Kernels.Vectors;
+using SoftBoN.Kernels.Vectors.Files;
 using SoftBoN.Kernels.Vectors.Recipes;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
@@ -30,12 +31,16 @@ internal sealed class VerifyCommand : ToolCommand
     private readonly Option<string> _write = OptionKinds.Text(
         "--write", "DIR", "Write the vectors anew, by the reference backend, instead of checking them.");
 
+    private readonly Option<string> _writeCalls = OptionKinds.Text(
+        "--write-calls", "FILE", "Write the vectors as calls of the native interface, for programs in other languages.");
+
     public VerifyCommand(ToolHost host)
         : base("verify", "Run the test vectors that come with the program on every backend, and compare bits.")
     {
         _host = host;
         _write.Hidden = true;
-        foreach (Option option in (Option[])[_backend, _random, _seed, _json, _write])
+        _writeCalls.Hidden = true;
+        foreach (Option option in (Option[])[_backend, _random, _seed, _json, _write, _writeCalls])
         {
             Add(option);
         }
@@ -52,6 +57,12 @@ internal sealed class VerifyCommand : ToolCommand
         if (parsed.GetValue(_write) is { } folder)
         {
             output.WriteLine($"{VectorWriter.Write(folder)} files of vectors written to {folder}");
+            return ExitCodes.Done;
+        }
+
+        if (parsed.GetValue(_writeCalls) is { } file)
+        {
+            output.WriteLine($"{CallWriter.Write(file)} calls written to {file}");
             return ExitCodes.Done;
         }
 

@@ -26,8 +26,10 @@ internal sealed record ToolHost
     {
         Input = Console.OpenStandardInput(),
         Output = OpenOutput(),
-        Error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true },
-        InputIsMissing = InheritedInput.IsMissing(),
+        Error = Inherited.IsMissing(Inherited.Error)
+            ? TextWriter.Null
+            : new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true },
+        InputIsMissing = Inherited.IsMissing(Inherited.Input),
         InputIsTerminal = !Console.IsInputRedirected,
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
@@ -43,6 +45,11 @@ internal sealed record ToolHost
     /// </summary>
     private static Stream OpenOutput()
     {
+        if (Inherited.IsMissing(Inherited.Output))
+        {
+            return new ClosedOutput();
+        }
+
         if (!Console.IsOutputRedirected || OperatingSystem.IsWindows())
         {
             return Console.OpenStandardOutput();

@@ -17,6 +17,9 @@ internal sealed record CsvColumns
 
     public string? Offset { get; init; }
 
+    /// <summary>The run's own fields.</summary>
+    public RowFields Fields { get; init; } = RowFields.None;
+
     /// <summary>Looks the columns up in a header.</summary>
     /// <exception cref="FaultException">The header lacks a column that was asked for, or has it twice.</exception>
     public CsvLayout Find(CsvRecord header)
@@ -31,9 +34,11 @@ internal sealed record CsvColumns
             names.Count,
             Required(names, Prompt, "--prompt-column"),
             Candidate is null ? Find(names, "candidate", "--candidate-column") : Required(names, Candidate, "--candidate-column"),
-            Required(names, Reward, "--reward-column"),
+            Fields.Rewards > 0 ? -1 : Required(names, Reward, "--reward-column"),
             Answer is null ? Find(names, "answer", "--answer-column") : Required(names, Answer, "--answer-column"),
-            Offset is null ? Find(names, "offset", "--offset-column") : Required(names, Offset, "--offset-column"));
+            Offset is null ? Find(names, "offset", "--offset-column") : Required(names, Offset, "--offset-column"),
+            [.. Fields.Names.Select((name, i) => Required(
+                names, name, i < Fields.Rewards ? "--reward-columns" : "that very name, or drop --penalty"))]);
     }
 
     private static int Find(List<string> names, string name, string option)
@@ -53,4 +58,5 @@ internal sealed record CsvColumns
 }
 
 /// <summary>Where the columns are; -1 for one that the file does not have.</summary>
-internal readonly record struct CsvLayout(int Count, int Prompt, int Candidate, int Reward, int Answer, int Offset);
+internal readonly record struct CsvLayout(
+    int Count, int Prompt, int Candidate, int Reward, int Answer, int Offset, int[] Own);

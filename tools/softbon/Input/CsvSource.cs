@@ -97,7 +97,12 @@ internal sealed class CsvSource(LineBuffer lines, CsvColumns columns, RowRules r
 
     private void AddCandidate(RowDraft row, CsvLayout layout)
     {
-        row.Rewards.Add(CsvNumber.Read(_record[layout.Reward], "the reward"));
+        row.Rewards.Add(layout.Reward < 0 ? float.NaN : CsvNumber.Read(_record[layout.Reward], "the reward"));
+        for (int i = 0; i < layout.Own.Length; i++)
+        {
+            row.Values[i].Add(CsvNumber.Read(_record[layout.Own[i]], rules.Fields.Names[i]));
+        }
+
         ReadOnlySpan<byte> name = layout.Candidate < 0 ? default : _record[layout.Candidate];
         if (name.IsEmpty)
         {

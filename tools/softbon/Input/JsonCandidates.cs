@@ -28,12 +28,30 @@ internal static class JsonCandidates
             {
                 ReadOnlySpan<byte> name = json.TakeString();
                 json.Take((byte)':');
-                ReadField(ref json, name, ref fields);
+                int own = row.Rules.Fields.Find(name);
+                if (own >= 0)
+                {
+                    TakeOwn(ref json, own, row);
+                }
+                else
+                {
+                    ReadField(ref json, name, ref fields);
+                }
             }
             while (json.TakeCommaOr((byte)'}'));
         }
 
         Add(fields, row);
+    }
+
+    private static void TakeOwn(ref JsonCursor json, int field, RowDraft row)
+    {
+        if (row.Values[field].Count > row.Rewards.Count)
+        {
+            throw Twice(row.Rules.Fields.Names[field]);
+        }
+
+        row.Values[field].Add(json.TakeFloat());
     }
 
     private static void ReadField(scoped ref JsonCursor json, ReadOnlySpan<byte> name, ref Fields fields)
@@ -78,7 +96,8 @@ internal static class JsonCandidates
 
     private static void Add(in Fields fields, RowDraft row)
     {
-        row.Rewards.Add(fields.Reward ?? throw new LineException(
+        bool ownRewards = row.Rules.Fields.Rewards > 0;
+        row.Rewards.Add((ownRewards ? float.NaN : fields.Reward) ?? throw new LineException(
             $"candidate {row.Rewards.Count + 1} has no reward; give it one, or null for a missing one"));
         if (fields.Id.IsEmpty)
         {

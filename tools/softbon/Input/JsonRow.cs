@@ -42,8 +42,15 @@ internal static class JsonRow
 
     private static void ReadField(ref JsonCursor json, ReadOnlySpan<byte> name, RowDraft row, ref Fields seen)
     {
+        int own = row.Rules.Fields.Find(name);
+        if (own >= 0)
+        {
+            TakeOwn(ref json, own, row);
+            return;
+        }
+
         Fields field = FieldOf(name);
-        if (field == Fields.None)
+        if (field == Fields.None || (field == Fields.Rewards && row.Rules.Fields.Rewards > 0))
         {
             json.Skip();
             return;
@@ -58,6 +65,32 @@ internal static class JsonRow
         {
             seen |= field;
             ReadKnown(ref json, field, row);
+        }
+    }
+
+    /// <summary>An array with a value per candidate.</summary>
+    private static void TakeOwn(ref JsonCursor json, int field, RowDraft row)
+    {
+        string name = row.Rules.Fields.Names[field];
+        if (row.Values[field].Count > 0)
+        {
+            throw new LineException($"\"{name}\" is given twice; give it once, in the line or in its candidates");
+        }
+
+        if (json.Peek() != JsonKind.Array)
+        {
+            throw new LineException($"\"{name}\" has to be an array with a number per candidate");
+        }
+
+        TakeFloats(ref json, row.Values[field]);
+    }
+
+    /// <summary>Rewards under names of their own take the place of those that have none.</summary>
+    private static void TakeOwnRewards(RowDraft row, Fields seen)
+    {
+        if ((seen & Fields.Candidates) == 0)
+        {
+            row.Rewards.Resize(row.Values[0].Count).Fill(float.NaN);
         }
     }
 
@@ -105,12 +138,17 @@ internal static class JsonRow
 
     private static void Check(RowDraft row, Fields seen)
     {
-        if ((seen & (Fields.Rewards | Fields.Candidates)) is 0 or (Fields.Rewards | Fields.Candidates))
+        bool ownRewards = row.Rules.Fields.Rewards > 0;
+        if (ownRewards)
+        {
+            TakeOwnRewards(row, seen);
+        }
+        else if ((seen & (Fields.Rewards | Fields.Candidates)) is 0 or (Fields.Rewards | Fields.Candidates))
         {
             throw new LineException("give either \"rewards\" or \"candidates\"");
         }
 
-        if ((seen & Fields.Rewards) != 0 && row.Rules.ElementsFromIds)
+        if ((seen & Fields.Candidates) == 0 && row.Rules.ElementsFromIds)
         {
             throw new LineException("--elements-from-ids needs \"candidates\" with ids, this line has \"rewards\"");
         }

@@ -24,6 +24,9 @@ internal sealed class RowBatch(BatchLimits limits)
 
     public Column<float> Rewards { get; } = new();
 
+    /// <summary>The run's own fields, each with a value per candidate.</summary>
+    public Column<float>[] Values { get; private set; } = [];
+
     /// <summary>Empty, or one per candidate.</summary>
     public Column<float> Offsets { get; } = new();
 
@@ -56,6 +59,11 @@ internal sealed class RowBatch(BatchLimits limits)
         Starts.Clear();
         Starts.Add(0);
         Rewards.Clear();
+        foreach (Column<float> values in Values)
+        {
+            values.Clear();
+        }
+
         Offsets.Clear();
         Elements.Clear();
         Answers.Clear();
@@ -76,6 +84,7 @@ internal sealed class RowBatch(BatchLimits limits)
         Text.Append(row.Text.Span);
         Entries.Add(new BatchEntry(row.Id.Moved(text), row.IdText.Moved(text), Rows, null));
         Rewards.Append(row.Rewards.Span);
+        AddValues(row);
         AppendOrPad(Offsets, row.Offsets, first, 0f);
         AppendOrPad(Elements, row.Elements, first, 0u);
         AppendOrPad(Answers, row.Answers, first, -1);
@@ -95,6 +104,19 @@ internal sealed class RowBatch(BatchLimits limits)
         Text.Append(row.Text.Span);
         string message = $"line {row.Line}: {error}";
         Entries.Add(new BatchEntry(row.Id.Moved(text), row.IdText.Moved(text), -1, message));
+    }
+
+    private void AddValues(RowDraft row)
+    {
+        if (Values.Length != row.Values.Length)
+        {
+            Values = [.. row.Values.Select(_ => new Column<float>())];
+        }
+
+        for (int i = 0; i < Values.Length; i++)
+        {
+            Values[i].Append(row.Values[i].Span);
+        }
     }
 
     private void AppendOrPad<T>(Column<T> all, Column<T> row, int first, T nothing)

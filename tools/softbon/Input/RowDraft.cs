@@ -13,6 +13,9 @@ internal sealed class RowDraft(RowRules rules)
 
     public Column<float> Rewards { get; } = new();
 
+    /// <summary>The run's own fields, each with a value per candidate.</summary>
+    public Column<float>[] Values { get; } = [.. rules.Fields.Names.Select(_ => new Column<float>())];
+
     /// <summary>Empty, or one per candidate.</summary>
     public Column<float> Offsets { get; } = new();
 
@@ -48,6 +51,11 @@ internal sealed class RowDraft(RowRules rules)
     {
         Text.Clear();
         Rewards.Clear();
+        foreach (Column<float> values in Values)
+        {
+            values.Clear();
+        }
+
         Offsets.Clear();
         Candidates.Clear();
         Elements.Clear();
@@ -150,10 +158,15 @@ internal sealed class RowDraft(RowRules rules)
             NameByContent(content);
         }
 
+        rules.Fields.Check(Values, Rewards.Count);
         if (Offsets.Count > 0)
         {
             Offsets.PadTo(Rewards.Count, 0f);
-            Exclude();
+            Exclude(Rewards.Span);
+            foreach (Column<float> rewards in Values.AsSpan(0, rules.Fields.Rewards))
+            {
+                Exclude(rewards.Span);
+            }
         }
 
         if (Seed is null && rules.SeedNeeded)
@@ -167,9 +180,8 @@ internal sealed class RowDraft(RowRules rules)
     /// An offset of -infinity excludes a candidate from the pick; its reward says the same to the weights, the votes
     /// and the budgets, which know no offsets. Rewards that are faults stay faults.
     /// </summary>
-    private void Exclude()
+    private void Exclude(Span<float> rewards)
     {
-        Span<float> rewards = Rewards.Span;
         ReadOnlySpan<float> offsets = Offsets.Span;
         for (int i = 0; i < rewards.Length; i++)
         {

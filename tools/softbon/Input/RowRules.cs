@@ -17,4 +17,7 @@ internal sealed record RowRules
 
     /// <summary>Whether candidates' answers are kept.</summary>
     public bool Answers { get; init; }
+
+    /// <summary>What is read of each candidate under names that the run gives.</summary>
+    public RowFields Fields { get; init; } = RowFields.None;
 }

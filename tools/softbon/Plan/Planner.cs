@@ -5,13 +5,14 @@ namespace SoftBoN.Tool.Plan;
 
 /// <summary>
 /// Finds the block length, the number of candidates and the temperature that reach a reward within a KL budget at the
-/// least cost, by exact laws. At the temperature that spends the budget more candidates have more reward and cost more,
-/// so each block length has one number to consider: the least.
+/// least cost, by exact laws. With a number of candidates the coldest temperature within the budget has the most
+/// reward, and more candidates cost more, so each block length has one choice to consider: the least number.
 /// </summary>
 internal sealed class Planner(PlanGoal goal)
 {
     private const double MostTypes = 2e4;
     private const double Tolerance = 1e-9;
+    private const int MostSteps = 200;
 
     /// <summary>The choice for each block length that reaches the goal, cheapest first.</summary>
     public IReadOnlyList<PlanChoice> Choices() =>
@@ -33,7 +34,7 @@ internal sealed class Planner(PlanGoal goal)
             cost.RewardMs(goal.Reward, goal.Prompts));
     }
 
-    /// <summary>For each number of blocks the shortest that make it: longer ones need more candidates.</summary>
+    /// <summary>For each number of blocks the shortest that make it: longer ones have more to choose from.</summary>
     private IEnumerable<int> Blocks() => Enumerable.Range(1, goal.Length)
         .Select(rounds => ((goal.Length - 1) / rounds) + 1)
         .Distinct()
@@ -52,12 +53,32 @@ internal sealed class Planner(PlanGoal goal)
         return types <= MostTypes && necessary <= Math.Log(goal.MostCandidates) + Tolerance;
     }
 
-    private PlanChoice? Choose(int block) => LeastCount.Of(n => Reaches(block, n), goal.MostCandidates) is { } least
-        ? At(block, least)
-        : null;
+    /// <summary>
+    /// The least number of candidates. At one temperature reward and divergence rise with n, but the reward at a
+    /// divergence may fall: best-of-2 can lie on the frontier, and soft best-of-3 below it. So none is passed over
+    /// unless even the temperature that spends the budget with fewer candidates, a colder one, has too little reward.
+    /// </summary>
+    private PlanChoice? Choose(int block)
+    {
+        int? n = LeastCount.Of(candidates => Meets(Figures(block, candidates, 0)), goal.MostCandidates);
+        for (int steps = 0; n is { } candidates; steps++)
+        {
+            PlanChoice choice = At(block, candidates);
+            if (Meets(choice.Figures))
+            {
+                return choice;
+            }
 
-    private bool Reaches(int block, int n) =>
-        Meets(Figures(block, n, lambda: 0)) && Meets(Figures(block, n, Temperature(block, n)));
+            n = LeastCount.Of(
+                steps < MostSteps
+                    ? more => Meets(Figures(block, more, choice.Lambda))
+                    : more => Meets(At(block, more).Figures),
+                goal.MostCandidates,
+                candidates + 1);
+        }
+
+        return null;
+    }
 
     private bool Meets(SequenceFigures figures) => figures.ExpectedReward >= goal.RewardTarget * goal.Length;
 

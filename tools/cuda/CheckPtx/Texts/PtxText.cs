@@ -5,6 +5,17 @@ namespace SoftBoN.CheckPtx;
 /// <summary>What the PTX of a kernel must not have: it would change bits, or cost time.</summary>
 internal static partial class PtxText
 {
+    private const string EntryMark = ".visible .entry ";
+
+    /// <summary>The name by which a driver finds the kernel.</summary>
+    public static string EntryPoint(string ptx)
+    {
+        int start = ptx.IndexOf(EntryMark, StringComparison.Ordinal) + EntryMark.Length;
+        return start < EntryMark.Length
+            ? throw new InvalidDataException("There is no entry point in the PTX.")
+            : ptx[start..ptx.IndexOf('(', start)].Trim();
+    }
+
     /// <summary>Rules of the whole text.</summary>
     private static readonly TextRule[] OfModule =
     [

@@ -6,27 +6,32 @@ using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Study.Frame;
 
-/// <summary>Writes what a study leaves: tables, plots, the report. A file takes its place when it is whole.</summary>
-internal static class StudyFiles
+/// <summary>
+/// Writes what a study leaves: tables, plots, the report. A file takes its place when it is whole, and none is left
+/// half-written.
+/// </summary>
+/// <param name="study">The study.</param>
+/// <param name="folder">Where its files go.</param>
+/// <param name="writing">Held while a file is written: whoever holds it may end the process.</param>
+internal sealed class StudyFiles(IStudy study, string folder, Lock writing)
 {
     public const string Report = "report.html";
 
-    public static void Write(IStudy study, StudyTables tables, string folder, IReadOnlyList<Fact> environment)
+    public void Write(StudyTables tables, IReadOnlyList<Fact> environment)
     {
         StudyFindings findings = study.Conclude(tables);
         foreach (DataTable table in tables.All.Union(findings.Sections.SelectMany(section => section.Tables)))
         {
-            WriteFile(folder, table.Shape.Name + ".csv", stream => CsvFile.Write(table, stream));
+            WriteFile(table.Shape.Name + ".csv", stream => CsvFile.Write(table, stream));
             WriteFile(
-                folder,
                 table.Shape.Name + ".parquet",
                 stream => ParquetFile.WriteAsync(table, stream).GetAwaiter().GetResult());
         }
 
         foreach (Chart chart in findings.Sections.SelectMany(section => section.Charts))
         {
-            WriteFile(folder, chart.Name + ".svg", stream => WriteText(ChartFile.Svg(chart, notes: false), stream));
-            WriteFile(folder, chart.Name + ".png", stream => ChartFile.WritePng(chart, stream));
+            WriteFile(chart.Name + ".svg", stream => WriteText(ChartFile.Svg(chart, notes: false), stream));
+            WriteFile(chart.Name + ".png", stream => ChartFile.WritePng(chart, stream));
         }
 
         var page = new ReportPage(
@@ -36,18 +41,19 @@ internal static class StudyFiles
             findings.Sections,
             [.. study.Parameters.Select(parameter => new Fact(parameter.Name, parameter.Value))],
             environment);
-        WriteFile(folder, Report, stream => ReportHtml.Write(page, stream));
+        WriteFile(Report, stream => ReportHtml.Write(page, stream));
     }
 
     private static void WriteText(string text, MemoryStream stream) =>
         stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
 
-    private static void WriteFile(string folder, string name, Action<MemoryStream> write)
+    private void WriteFile(string name, Action<MemoryStream> write)
     {
         using var content = new MemoryStream();
         write(content);
-        using PartialFile file = PartialFile.Create(Path.Combine(Path.GetFullPath(folder), name));
-        file.Write(content.GetBuffer().AsSpan(0, (int)content.Length));
-        file.TakePlace();
+        lock (writing)
+        {
+            OutputFolder.Write(folder, name, content.GetBuffer().AsSpan(0, (int)content.Length));
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SoftBoN.Kernels.Plots.Report;
 using SoftBoN.Tool.Host;
+using SoftBoN.Tool.Output;
 
 namespace SoftBoN.Tool.Study.Frame;
 
@@ -11,35 +12,18 @@ internal sealed class StudyRun(IStudy study, string folder, ToolHost host)
 
     public void Run(IReadOnlyList<Fact> environment)
     {
-        CreateFolder();
+        OutputFolder.Create(folder);
         var tables = new StudyTables(study.Tables);
         using (WorkFile work = WorkFile.Open(folder, study))
         using (PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, 2)))
         using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, 15)))
         {
             ComputeAll(work, tables);
+            new StudyFiles(study, folder, _writing).Write(tables, environment);
         }
 
-        StudyFiles.Write(study, tables, folder, environment);
         using StreamWriter output = host.OpenText();
         output.WriteLine(Path.Combine(folder, StudyFiles.Report));
-    }
-
-    private void CreateFolder()
-    {
-        if (folder.Length == 0)
-        {
-            throw new FaultException("--out is empty; name a folder");
-        }
-
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new FaultException($"--out {folder}: {fault.Message}; name a folder that can be written", fault);
-        }
     }
 
     private void ComputeAll(WorkFile work, StudyTables tables)
@@ -65,7 +49,7 @@ internal sealed class StudyRun(IStudy study, string folder, ToolHost host)
         progress.Erase();
     }
 
-    /// <summary>Ends the process between two settings' lines; what is finished stays.</summary>
+    /// <summary>Ends the process between two settings' lines or two files; what is finished stays.</summary>
     private void End(PosixSignalContext signal, int number)
     {
         signal.Cancel = true;

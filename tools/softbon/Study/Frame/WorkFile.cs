@@ -33,6 +33,17 @@ internal sealed class WorkFile : IDisposable
                 $"{path} cannot be opened: {fault.Message}; is another run at work in this folder? Name another --out",
                 fault);
         }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new FaultException(
+                $"{path} cannot be opened: {FaultException.Reason(fault).TrimEnd('.')}; name another --out", fault);
+        }
+
+        if (!stream.CanSeek)
+        {
+            stream.Dispose();
+            throw new FaultException($"{path} is no regular file; delete it, or name another --out");
+        }
 
         var file = new WorkFile(stream);
         try

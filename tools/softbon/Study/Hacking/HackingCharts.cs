@@ -71,6 +71,7 @@ internal static class HackingCharts
             row[across].Number, row[gold].Number, $"n = {row[0]}, {Temperatures.Show(row[lambda].Number)}"))];
     }
 
+    /// <summary>Best-of-n is drawn so that what lies under it shows: where gold is not lost, lines agree.</summary>
     private static Chart OverN(DataTable hedge, Axis gold)
     {
         (int tuned, int best) = (hedge.IndexOf("gold"), hedge.IndexOf("best_of_n_gold"));
@@ -84,7 +85,7 @@ internal static class HackingCharts
             gold,
             [
                 new Series("soft, HedgeTune's λ", Over(tuned), Ink.Blue) { Marker = Marker.Circle },
-                new Series("best-of-n", Over(best), Ink.Vermillion) { Marker = Marker.Square },
+                new Series("best-of-n", Over(best), Ink.Vermillion) { Marker = Marker.Cross, Dash = Dash.Dashed },
             ]);
     }
 }

@@ -66,7 +66,6 @@ internal sealed class SequenceCommand : StudyKind
         double lambda = NumberLists.Single(_lambda, parsed);
         FiniteAlphabet symbol = _symbol.Read(parsed);
         var independent = SymbolChain.Independent(symbol.Probabilities.ToArray(), Whole(symbol));
-        (SymbolChain text, int order) = _text.Read(parsed);
         int[] blocks = NumberLists.Integers(One(_block));
         return new SequenceStudy
         {
@@ -87,12 +86,7 @@ internal sealed class SequenceCommand : StudyKind
                     Symbol = symbol,
                     Blocks = blocks,
                 },
-
-                // Blocks end in any of a state's many successors: beyond order 1 their laws have too many outcomes.
-                new("text", "the characters of a text", new ExactChain(text, lambda))
-                {
-                    Blocks = order == 1 ? blocks : [],
-                },
+                new("text", "the characters of a text", new ExactChain(_text.Read(parsed), lambda)) { Blocks = blocks },
             ],
             Lengths = NumberLists.Integers(One(_m)),
             Kl = NumberLists.Single(_kl, parsed),

@@ -11,7 +11,7 @@ internal sealed record SequenceSource(string Name, string Title, ExactChain Exac
     /// <summary>The one symbol's law where symbols are independent; bounds are known for these.</summary>
     public FiniteAlphabet? Symbol { get; init; }
 
-    /// <summary>Block lengths between 1 and the whole that are in reach of exact laws.</summary>
+    /// <summary>Block lengths between 1 and the whole.</summary>
     public required IReadOnlyList<int> Blocks { get; init; }
 
     /// <summary>Whether what comes later depends on a symbol, so that myopic selection misses the tilt.</summary>

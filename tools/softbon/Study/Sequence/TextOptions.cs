@@ -35,7 +35,7 @@ internal sealed class TextOptions
         command.Add(_letters);
     }
 
-    public (SymbolChain Chain, int Order) Read(ParseResult parsed)
+    public SymbolChain Read(ParseResult parsed)
     {
         int order = int.Parse(parsed.GetRequiredValue(_order), CultureInfo.InvariantCulture);
         string name = parsed.GetValue(_text) is { } file ? $"--text {file}" : "the text";
@@ -43,7 +43,7 @@ internal sealed class TextOptions
         try
         {
             string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
-            return (CharacterChain.Of(text, order, parsed.GetRequiredValue(_letters), name), order);
+            return CharacterChain.Of(text, order, parsed.GetRequiredValue(_letters), name);
         }
         catch (DecoderFallbackException fault)
         {

@@ -1,0 +1,21 @@
+namespace SoftBoN.Kernels.Cuda;
+
+/// <summary>Kernels that can be loaded before the first call.</summary>
+[Flags]
+public enum CudaKernels
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Soft weights, in full and weights alone.</summary>
+    SoftWeights = 1,
+
+    /// <summary>Selection, in full and picks alone.</summary>
+    Selection = 2,
+
+    /// <summary>The search for lambdas from budgets.</summary>
+    Budgets = 4,
+
+    /// <summary>All.</summary>
+    All = SoftWeights | Selection | Budgets,
+}

@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+
+namespace SoftBoN.Kernels.Cuda.Driver;
+
+/// <summary>The few functions of the CUDA driver that launching kernels takes. None of them waits for the device.</summary>
+internal sealed unsafe class DriverApi
+{
+    private const string CureOfMissing = "Install NVIDIA's driver; in a container, pass the GPU to it.";
+
+    private readonly delegate* unmanaged<int, byte**, int> getErrorName;
+    private readonly delegate* unmanaged<nint*, int> getCurrent;
+    private readonly delegate* unmanaged<nint, int> push;
+    private readonly delegate* unmanaged<nint*, int> pop;
+    private readonly delegate* unmanaged<nint*, void*, uint, int*, void**, int> loadModule;
+    private readonly delegate* unmanaged<nint, int> unloadModule;
+    private readonly delegate* unmanaged<nint*, nint, byte*, int> getFunction;
+    private readonly delegate* unmanaged<
+        nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int> launch;
+
+    private readonly delegate* unmanaged<nuint*, nuint, int> allocate;
+    private readonly delegate* unmanaged<nuint, int> free;
+
+    /// <summary>Finds the driver.</summary>
+    /// <param name="library">Its file.</param>
+    /// <exception cref="CudaUnavailableException">It is not there, or lacks a function.</exception>
+    public DriverApi(string library)
+    {
+        if (!NativeLibrary.TryLoad(library, out nint handle))
+        {
+            throw new CudaUnavailableException($"{library} was not found. {CureOfMissing}");
+        }
+
+        getErrorName = (delegate* unmanaged<int, byte**, int>)Find("cuGetErrorName");
+        getCurrent = (delegate* unmanaged<nint*, int>)Find("cuCtxGetCurrent");
+        push = (delegate* unmanaged<nint, int>)Find("cuCtxPushCurrent_v2");
+        pop = (delegate* unmanaged<nint*, int>)Find("cuCtxPopCurrent_v2");
+        loadModule = (delegate* unmanaged<nint*, void*, uint, int*, void**, int>)Find("cuModuleLoadDataEx");
+        unloadModule = (delegate* unmanaged<nint, int>)Find("cuModuleUnload");
+        getFunction = (delegate* unmanaged<nint*, nint, byte*, int>)Find("cuModuleGetFunction");
+        launch = (delegate* unmanaged<nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int>)
+            Find("cuLaunchKernel");
+        allocate = (delegate* unmanaged<nuint*, nuint, int>)Find("cuMemAlloc_v2");
+        free = (delegate* unmanaged<nuint, int>)Find("cuMemFree_v2");
+
+        nint Find(string function) => NativeLibrary.TryGetExport(handle, function, out nint address)
+            ? address
+            : throw new CudaUnavailableException($"{library} has no {function}. Install a newer driver of NVIDIA's.");
+    }
+
+    /// <summary>The context that is current on this thread; 0 where there is none.</summary>
+    public nint Current()
+    {
+        nint context = 0;
+        Check(getCurrent(&context), "cuCtxGetCurrent", "when asked for the current context");
+        return context;
+    }
+
+    public void Push(nint context) => Check(push(context), "cuCtxPushCurrent", "when its context was made current");
+
+    public void Pop()
+    {
+        nint context = 0;
+        Check(pop(&context), "cuCtxPopCurrent", "when the context was given back");
+    }
+
+    public nint LoadModule(ReadOnlySpan<byte> ptx, string kernel)
+    {
+        nint module = 0;
+        fixed (byte* text = ptx)
+        {
+            Check(loadModule(&module, text, 0, null, null), "cuModuleLoadDataEx", $"when kernel {kernel} was loaded");
+        }
+
+        return module;
+    }
+
+    /// <summary>Unloads a module; one of a context that is gone is gone with it.</summary>
+    public void UnloadModule(nint module) => _ = unloadModule(module);
+
+    public nint Function(nint module, ReadOnlySpan<byte> name, string kernel)
+    {
+        nint function = 0;
+        fixed (byte* text = name)
+        {
+            Check(getFunction(&function, module, text), "cuModuleGetFunction", $"when kernel {kernel} was loaded");
+        }
+
+        return function;
+    }
+
+    /// <summary>Queues a kernel of one argument.</summary>
+    public void Launch(nint function, int groups, int threads, nint stream, void* args, string kernel)
+    {
+        void* arguments = args;
+        int result = launch(function, (uint)groups, 1, 1, (uint)threads, 1, 1, 0, stream, &arguments, null);
+        if (result != 0)
+        {
+            throw Fault(result, "cuLaunchKernel", $"when kernel {kernel} was launched");
+        }
+    }
+
+    public nuint Allocate(long bytes)
+    {
+        nuint memory = 0;
+        Check(allocate(&memory, (nuint)bytes), "cuMemAlloc", $"when {bytes} bytes of workspace were allocated");
+        return memory;
+    }
+
+    /// <summary>Frees memory; that of a context that is gone is gone with it.</summary>
+    public void Free(nuint memory) => _ = free(memory);
+
+    private void Check(int result, string function, string doing)
+    {
+        if (result != 0)
+        {
+            throw Fault(result, function, doing);
+        }
+    }
+
+    private CudaFaultException Fault(int result, string function, string doing)
+    {
+        byte* text = null;
+        string name = getErrorName(result, &text) == 0 && text != null
+            ? Marshal.PtrToStringUTF8((nint)text)!
+            : "an unknown error";
+        return new CudaFaultException(result, function, name, doing, DriverResult.LeavesContextUsable(result));
+    }
+}

@@ -1,0 +1,240 @@
+using SoftBoN.Kernels.Cuda.Driver;
+using SoftBoN.Kernels.Cuda.Launching;
+
+namespace SoftBoN.Kernels.Cuda;
+
+/// <summary>
+/// Runs soft best-of-n operations in a CUDA context of the host, on its stream and its pointers: nothing is copied, waited for
+/// or, once kernels are loaded, allocated. Results have the bits of every other backend.
+/// </summary>
+/// <remarks>
+/// One thread at a time may use one of these; several may be attached to a context. A call queues kernels and returns; its
+/// memory, workspace included, has to stay until the stream is past it, so calls on several streams at once need a
+/// <see cref="SoftBonCuda"/> each. Calls can be captured into a CUDA graph if their kernels are loaded (<see cref="Load"/>) and
+/// the workspace is there before: what a replay is to take anew is passed as a device pointer.
+/// </remarks>
+public sealed partial class SoftBonCuda : IDisposable
+{
+    private readonly DriverApi driver;
+    private readonly LoadedKernels kernels;
+    private readonly nint context;
+    private nuint workspace;
+    private long workspaceBytes;
+    private bool ownsWorkspace;
+    private bool isDisposed;
+    private bool isFaulted;
+
+    private SoftBonCuda(DriverApi driver, nint context, nint stream)
+    {
+        (this.driver, this.context, Stream) = (driver, context, stream);
+        kernels = new LoadedKernels(driver);
+    }
+
+    /// <summary>The stream, a CUstream of the context, that later calls are queued on; 0 is the default stream.</summary>
+    public nint Stream { get; set; }
+
+    /// <summary>The bytes of workspace that there are.</summary>
+    public long Workspace => workspaceBytes;
+
+    /// <summary>Attaches to a context of the host.</summary>
+    /// <param name="context">A CUcontext; 0 for the one that is current on this thread.</param>
+    /// <param name="stream">A CUstream of it; 0 is the default stream.</param>
+    /// <param name="options">Options; null for the system's driver.</param>
+    /// <returns>What runs operations there; dispose of it before the context ends.</returns>
+    /// <exception cref="CudaUnavailableException">There is no driver, it lacks a function, or no context is current.</exception>
+    /// <exception cref="CudaFaultException">The driver reported an error.</exception>
+    public static SoftBonCuda Attach(nint context, nint stream, SoftBonCudaOptions? options = null)
+    {
+        var driver = new DriverApi((options ?? new SoftBonCudaOptions()).Driver);
+        if (context == 0)
+        {
+            context = driver.Current();
+        }
+
+        return context == 0
+            ? throw new CudaUnavailableException(
+                "No CUDA context is current on this thread. Pass a context, or attach where the host has made its own current.")
+            : new SoftBonCuda(driver, context, stream);
+    }
+
+    /// <summary>Loads kernels, which the driver compiles: seconds at the first time on a machine. Not while a graph is captured.</summary>
+    /// <param name="wanted">Which.</param>
+    /// <exception cref="CudaFaultException">The driver reported an error.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
+    public void Load(CudaKernels wanted)
+    {
+        using Scope scope = Enter();
+        foreach (Team team in Enum.GetValues<Team>())
+        {
+            LoadWanted(wanted, CudaKernels.SoftWeights, Kernel.Weights, team);
+            LoadWanted(wanted, CudaKernels.SoftWeights, Kernel.SoftWeights, team);
+            LoadWanted(wanted, CudaKernels.Selection, Kernel.Picks, team);
+            LoadWanted(wanted, CudaKernels.Selection, Kernel.Selection, team);
+            LoadWanted(wanted, CudaKernels.Budgets, Kernel.Budget, team);
+        }
+    }
+
+    /// <summary>Allocates workspace, in place of what there was: not while earlier calls run, nor while a graph is captured.</summary>
+    /// <param name="bytes">As many as the largest call says; 0 for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
+    /// <exception cref="CudaFaultException">The driver reported an error, such as too little memory.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
+    public void Reserve(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        using Scope scope = Enter();
+        GiveBackWorkspace();
+        if (bytes > 0)
+        {
+            workspace = Guarded(() => driver.Allocate(bytes));
+            (workspaceBytes, ownsWorkspace) = (bytes, true);
+        }
+    }
+
+    /// <summary>Takes memory of the host for workspace, in place of what there was.</summary>
+    /// <param name="address">A device pointer of this context, a multiple of 256.</param>
+    /// <param name="bytes">As many as the largest call says.</param>
+    /// <exception cref="ArgumentException">The address is 0 or no multiple of 256, or the bytes are negative.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
+    public void UseWorkspace(nuint address, long bytes)
+    {
+        const int Alignment = 256;
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        if (address == 0 || address % Alignment != 0)
+        {
+            throw new ArgumentException(
+                $"The workspace is at {address:x}; pass a device pointer that is a multiple of {Alignment}.", nameof(address));
+        }
+
+        using Scope scope = Enter();
+        GiveBackWorkspace();
+        (workspace, workspaceBytes) = (address, bytes);
+    }
+
+    /// <summary>Unloads kernels and frees workspace of its own; no error of a context that is gone is reported.</summary>
+    public void Dispose()
+    {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
+        bool isReached = TryPush();
+        kernels.Unload();
+        GiveBackWorkspace();
+        if (isReached)
+        {
+            driver.Pop();
+        }
+    }
+
+    private void LoadWanted(CudaKernels wanted, CudaKernels set, Kernel kernel, Team team)
+    {
+        if ((wanted & set) != 0)
+        {
+            Function(kernel, team);
+        }
+    }
+
+    /// <summary>A loaded kernel.</summary>
+    private nint Function(Kernel kernel, Team team)
+    {
+        try
+        {
+            return kernels.Of(kernel, team);
+        }
+        catch (CudaFaultException fault)
+        {
+            isFaulted |= !fault.IsContextUsable;
+            throw;
+        }
+    }
+
+    private unsafe void Launch<T>(Kernel kernel, in LaunchPlan plan, ref T args)
+        where T : unmanaged
+    {
+        nint function = Function(kernel, plan.Team);
+        fixed (T* start = &args)
+        {
+            try
+            {
+                driver.Launch(
+                    function, plan.Groups, LaunchPlan.Threads, Stream, start, kernels.NameOf(kernel, plan.Team));
+            }
+            catch (CudaFaultException fault)
+            {
+                isFaulted |= !fault.IsContextUsable;
+                throw;
+            }
+        }
+    }
+
+    private nuint Guarded(Func<nuint> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (CudaFaultException fault)
+        {
+            isFaulted |= !fault.IsContextUsable;
+            throw;
+        }
+    }
+
+    private void GiveBackWorkspace()
+    {
+        if (ownsWorkspace)
+        {
+            driver.Free(workspace);
+        }
+
+        (workspace, workspaceBytes, ownsWorkspace) = (0, 0, false);
+    }
+
+    private bool TryPush()
+    {
+        try
+        {
+            driver.Push(context);
+            return true;
+        }
+        catch (CudaFaultException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes the context current for a call, unless it is.</summary>
+    private Scope Enter()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (isFaulted)
+        {
+            throw new InvalidOperationException(
+                "An earlier call found the context unusable; dispose of this and attach to a context that is alive.");
+        }
+
+        try
+        {
+            if (driver.Current() == context)
+            {
+                return default;
+            }
+
+            driver.Push(context);
+            return new Scope(driver);
+        }
+        catch (CudaFaultException fault)
+        {
+            isFaulted |= !fault.IsContextUsable;
+            throw;
+        }
+    }
+
+    private readonly ref struct Scope(DriverApi? pushed)
+    {
+        public void Dispose() => pushed?.Pop();
+    }
+}

@@ -1,0 +1,16 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace SoftBoN.Kernels.Cuda;
+
+/// <summary>Every message names the value, the limit and the cure.</summary>
+[StackTraceHidden]
+internal static class Throw
+{
+    [DoesNotReturn]
+    public static void OutOfRange<T>(string name, T value, string limit) =>
+        throw new ArgumentOutOfRangeException(name, value, limit);
+
+    [DoesNotReturn]
+    public static void Argument(string message, string name) => throw new ArgumentException(message, name);
+}

@@ -1,0 +1,136 @@
+using SoftBoN.Kernels.Cuda;
+
+namespace SoftBoN.Kernels.Native.Cuda;
+
+/// <summary>How to attach (softbon_cuda_options).</summary>
+internal unsafe struct CudaArgs
+{
+    public uint Size;
+    public uint Reserved;
+    public nint Context;
+    public nint Stream;
+    public byte* Driver;
+}
+
+/// <summary>Arguments of the native interface whose data are device pointers, as calls in the host's context.</summary>
+internal static unsafe class CudaCalls
+{
+    public static CudaSelection SelectionOf(in SelectArgs args)
+    {
+        CudaRows rows = RowsOf(in args.Rows, in args.Rewards);
+        long packed = (long)rows.Rows * rows.Columns;
+        int draws = args.Draws == 0 ? 1 : args.Draws;
+        long drawn = (long)rows.Rows * Math.Max(1, draws);
+        return new CudaSelection
+        {
+            Rewards = (nuint)args.Rewards.Data,
+            Rows = rows,
+            Lambda = LambdaOf(in args.Lambda, rows.Rows),
+            Seed = PerRowOf(in args.Seed, rows.Rows, "seed"),
+            Position = PerRowOf(in args.Position, rows.Rows, "position"),
+            Noise = (CudaNoise)args.Noise,
+            Draws = draws,
+            Distinct = args.Distinct != 0,
+            Offsets = Of(in args.Offsets, packed, "offsets"),
+            Elements = Of(in args.Elements, packed, "elements"),
+            Index = Of(in args.Index, drawn, "index"),
+            Reward = Of(in args.Reward, drawn, "reward"),
+            LogProbability = Of(in args.LogProbability, drawn, "log_probability"),
+            Margin = Of(in args.Margin, drawn, "margin"),
+            LambdaUsed = Of(in args.LambdaUsed, rows.Rows, "lambda_used"),
+            Status = Of(in args.Status, rows.Rows, "status"),
+        };
+    }
+
+    public static CudaSoftWeights WeightsOf(in WeightsArgs args)
+    {
+        CudaRows rows = RowsOf(in args.Rows, in args.Rewards);
+        long packed = (long)rows.Rows * rows.Columns;
+        return new CudaSoftWeights
+        {
+            Rewards = (nuint)args.Rewards.Data,
+            Rows = rows,
+            Lambda = LambdaOf(in args.Lambda, rows.Rows),
+            Weights = Of(in args.Weights, packed, "weights"),
+            LogWeights = Of(in args.LogWeights, packed, "log_weights"),
+            LogMeanExp = Of(in args.LogMeanExp, rows.Rows, "log_mean_exp"),
+            EffectiveSampleSize = Of(in args.EffectiveSampleSize, rows.Rows, "effective_sample_size"),
+            Entropy = Of(in args.Entropy, rows.Rows, "entropy"),
+            KlToUniform = Of(in args.KlToUniform, rows.Rows, "kl_to_uniform"),
+            ExpectedReward = Of(in args.ExpectedReward, rows.Rows, "expected_reward"),
+            ChiSquare = Of(in args.ChiSquare, rows.Rows, "chi_square"),
+            KlFromTiltBound = Of(in args.KlFromTiltBound, rows.Rows, "kl_from_tilt_bound"),
+            KlFromModelBound = Of(in args.KlFromModelBound, rows.Rows, "kl_from_model_bound"),
+            LambdaUsed = Of(in args.LambdaUsed, rows.Rows, "lambda_used"),
+            Status = Of(in args.Status, rows.Rows, "status"),
+        };
+    }
+
+    private static CudaRows RowsOf(in NativeRows rows, in NativeArray<float> rewards)
+    {
+        const int Strided = 1;
+        if (rows.Layout is < 0 or > Strided)
+        {
+            NativeFault.Unsupported(
+                $"rows.layout is {rows.Layout}; in a CUDA context rows are dense (0) or strided ({Strided}).");
+        }
+
+        rewards.Check("rewards");
+        CudaRows laidOut = rows.Layout == Strided
+            ? new CudaRows(rows.Count, rows.Columns, rows.RowStride, rows.ColumnStride)
+            : CudaRows.Dense(rows.Count, rows.Columns);
+        if (rows.Count > 0 && rows.Columns > 0)
+        {
+            Int128 last = ((Int128)(rows.Count - 1) * laidOut.RowStride)
+                + ((Int128)(rows.Columns - 1) * laidOut.ColumnStride);
+            if (last >= rewards.Count)
+            {
+                NativeFault.Argument($"The rows reach element {last} and rewards.count is {rewards.Count}; pass more memory.");
+            }
+        }
+
+        return laidOut;
+    }
+
+    private static CudaLambda LambdaOf(in NativeLambda lambda, long rows)
+    {
+        var given = new NativeParameter<float> { IsGiven = 1, Value = lambda.Value, PerRow = lambda.PerRow };
+        CudaPerRow<float> values = PerRowOf(in given, rows, "lambda");
+        switch (lambda.Kind)
+        {
+            case 0:
+                return default;
+            case 1:
+                return values;
+            case 2:
+                return CudaLambda.AllowNegative(values);
+            case 3:
+                return CudaLambda.TargetKl(values);
+            case 4:
+                return CudaLambda.TargetEss(values);
+            default:
+                NativeFault.Argument($"lambda.kind is {lambda.Kind}; pass 0 to 4, a softbon_lambda_kind.");
+                return default;
+        }
+    }
+
+    private static CudaPerRow<T> PerRowOf<T>(in NativeParameter<T> parameter, long rows, string name)
+        where T : unmanaged
+    {
+        nuint address = Of(in parameter.PerRow, rows, name + ".per_row");
+        return address != 0 ? CudaPerRow.At<T>(address) : parameter.IsGiven != 0 ? parameter.Value : default;
+    }
+
+    /// <summary>A device pointer to as many values as are needed, or 0.</summary>
+    private static nuint Of<T>(in NativeArray<T> array, long needed, string name)
+        where T : unmanaged
+    {
+        array.Check(name);
+        if (array.Data != null && array.Count < needed)
+        {
+            NativeFault.Argument($"{name}.count is {array.Count} and {needed} are needed; pass more memory or none.");
+        }
+
+        return (nuint)array.Data;
+    }
+}

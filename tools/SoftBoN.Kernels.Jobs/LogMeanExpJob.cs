@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace SoftBoN.Kernels.Jobs;
+
+/// <summary>lambda log mean exp(reward / lambda) alone: a reduction that writes one number per row.</summary>
+internal sealed class LogMeanExpJob(Shape shape) : Job(shape)
+{
+    public AlignedBuffer<float> Results { get; } = new(shape.Rows);
+
+    public override double BytesPerElement => sizeof(float);
+
+    public override void Run(SoftBonEngine engine, int rows) =>
+        engine.SoftWeights(First(rows), Layout(rows), UsualLambda, new() { LogMeanExp = Results.Span });
+
+    public override void Dispose()
+    {
+        Results.Dispose();
+        base.Dispose();
+    }
+
+    protected override void Clear() => Results.Span.Fill(float.NaN);
+
+    protected override byte[] Outputs() => MemoryMarshal.AsBytes(Results.Span).ToArray();
+}

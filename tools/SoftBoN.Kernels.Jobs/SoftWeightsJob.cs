@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace SoftBoN.Kernels.Jobs;
+
+/// <summary>Soft weights, written out.</summary>
+internal sealed class SoftWeightsJob(Shape shape) : Job(shape)
+{
+    public AlignedBuffer<float> Weights { get; } = new(shape.Elements);
+
+    public override double BytesPerElement => 2 * sizeof(float);
+
+    protected override bool WritesElements => true;
+
+    public override void Run(SoftBonEngine engine, int rows) =>
+        engine.SoftWeights(First(rows), Layout(rows), UsualLambda, new() { Weights = Weights.Span });
+
+    public override void Dispose()
+    {
+        Weights.Dispose();
+        base.Dispose();
+    }
+
+    protected override void Clear() => Weights.Span.Fill(-1f);
+
+    protected override byte[] Outputs() => MemoryMarshal.AsBytes(Weights.Span).ToArray();
+}

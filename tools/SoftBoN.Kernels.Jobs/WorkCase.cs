@@ -1,0 +1,18 @@
+
+namespace SoftBoN.Kernels.Jobs;
+
+/// <summary>One operation at one shape: its contenders, and their check.</summary>
+/// <param name="shape">The batch.</param>
+internal abstract class WorkCase(Shape shape) : IDisposable
+{
+    /// <summary>The batch.</summary>
+    public Shape Shape => shape;
+
+    /// <summary>Ours first.</summary>
+    public abstract IReadOnlyList<Contender> Contenders { get; }
+
+    /// <summary>Throws unless all contenders' results are right.</summary>
+    public abstract void Check();
+
+    public abstract void Dispose();
+}
