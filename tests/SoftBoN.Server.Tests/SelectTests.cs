@@ -133,6 +133,33 @@ public sealed class SelectTests
             responses.Select(response => response.StatusCode).Distinct().Order());
     }
 
+    [Fact]
+    public async Task A_client_that_leaves_harms_nobody()
+    {
+        await using TestApp app = await TestApp.Start();
+        for (int i = 0; i < 20; i++)
+        {
+            using var leaves = new CancellationTokenSource();
+            using var content = new StreamContent(new NeverEnding());
+            content.Headers.ContentType = new("application/json");
+            Task<HttpResponseMessage> request = app.Client.PostAsync("/v1/select", content, leaves.Token);
+            leaves.CancelAfter(5);
+            try
+            {
+                // The server may notice first; then its answer is an error.
+                using HttpResponseMessage answer = await request.WaitAsync(TimeSpan.FromSeconds(30));
+                Assert.False(answer.IsSuccessStatusCode);
+            }
+            catch (Exception fault) when (fault is OperationCanceledException or HttpRequestException or IOException)
+            {
+                // The client has left.
+            }
+        }
+
+        using HttpResponseMessage next = await app.Select(Readme);
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+    }
+
     [Theory]
     [InlineData("Server:QueueLimit", "-1")]
     [InlineData("SoftBoN:MaxDegreeOfParallelism", "0")]
@@ -140,5 +167,15 @@ public sealed class SelectTests
     {
         var fault = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start((name, value)));
         Assert.Contains(name.Split(':')[1], fault.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A body that its client never sends.</summary>
+    private sealed class NeverEnding : MemoryStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
     }
 }
