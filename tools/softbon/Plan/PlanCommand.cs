@@ -59,7 +59,7 @@ internal sealed class PlanCommand : ToolCommand
     public override IReadOnlyList<string> Examples =>
     [
         "softbon plan --m 64 --kl-budget 4 --decode-ms 1:12,64:15,512:40 --reward-ms 1:15,64:30,512:200",
-        "softbon plan --m 64 --kl-budget 4 --reward-target 0.6 --p 0.7,0.3 --reward 0,1 --decode-ms 0.2 --reward-ms 5",
+        "softbon plan --m 64 --kl-budget 4 --reward-target 0.45 --p 0.7,0.3 --reward 0,1 --decode-ms 0.2 --reward-ms 5",
     ];
 
     private int Run(ParseResult parsed)

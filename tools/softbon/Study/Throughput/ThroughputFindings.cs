@@ -73,7 +73,7 @@ internal sealed class ThroughputFindings(ThroughputStudy study, StudyTables tabl
         return new(
             "The library's own cost of sequences that are selected by blocks, on a fair coin over V tokens: tokens "
             + "proposed, candidates scored, rounds, kernel and wall time. What model and reward cost is added from "
-            + "--decode-ms and --reward-ms. Tokens are drawn on the processor, selections run on the device.",
+            + "--decode-ms and --reward-ms. The device draws the tokens and selects.",
             sections);
     }
 

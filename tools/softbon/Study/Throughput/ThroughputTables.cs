@@ -17,7 +17,7 @@ internal static class ThroughputTables
     public static readonly TableShape Measured = new(
         "measured",
         "Measured cost",
-        new DataColumn("device", CellKind.Text, "what selects; tokens are drawn on the processor"),
+        new DataColumn("device", CellKind.Text, "what draws tokens and selects"),
         new DataColumn("use", CellKind.Text, "fit, held-out, or equal-kl: the least n at equal KL from the tilt"),
         new DataColumn("m", CellKind.Integer, "tokens per sequence"),
         new DataColumn("block", CellKind.Integer, "block length: 1 is symbolwise, m blockwise"),
