@@ -51,11 +51,27 @@ public sealed partial class SoftBonCuda
     private static KernelView ViewOf(nuint address, long length, nuint rewards) =>
         address != 0 ? new KernelView(address, length) : new KernelView(rewards, 0);
 
-    /// <summary>Finds lambdas from budgets, and has the next kernel take them.</summary>
+    private static (KernelView Found, KernelView Notes) TakeBudget(
+        CudaLambda lambda, CudaRows rows, ref WorkspaceParts parts) => lambda.IsBudget
+            ? (parts.Take(rows.Rows, sizeof(float)), parts.Take(rows.Rows, sizeof(byte)))
+            : default;
+
+    /// <summary>Where lambdas are budgets, finds them and has the next kernel take what was found.</summary>
     private void FindLambdas(
-        in LaunchPlan plan, in BudgetKernelArgs given, ref KernelLambda lambdas)
+        CudaLambda lambda,
+        CudaRows rows,
+        in LaunchPlan plan,
+        BudgetKernelArgs args,
+        ref WorkspaceParts parts,
+        ref KernelLambda lambdas)
     {
-        BudgetKernelArgs args = given;
+        if (!lambda.IsBudget)
+        {
+            return;
+        }
+
+        args.Budgets = lambdas;
+        (args.Found, args.Notes) = TakeBudget(lambda, rows, ref parts);
         Launch(Kernel.Budget, in plan, ref args);
         lambdas.Kind = CudaLambda.Given;
         lambdas.Values = args.Found;

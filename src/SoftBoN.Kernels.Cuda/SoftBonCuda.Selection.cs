@@ -42,21 +42,8 @@ public sealed partial class SoftBonCuda
         args.Shared = Present(plan.TakeGroups(ref parts), call.Rewards);
         KernelView places = TakePlaces(in call, in plan, ref parts);
         args.Places = places.Length > 0 ? places : new KernelView(call.Rewards, 0);
-        if (call.Lambda.IsBudget)
-        {
-            (KernelView found, KernelView notes) = TakeBudget(call.Lambda, call.Rows, ref parts);
-            var budget = new BudgetKernelArgs
-            {
-                Rows = args.Rows,
-                Budgets = args.Lambdas,
-                Offsets = args.Offsets,
-                Shared = args.Shared,
-                Found = found,
-                Notes = notes,
-            };
-            FindLambdas(in plan, in budget, ref args.Lambdas);
-        }
-
+        var budget = new BudgetKernelArgs { Rows = args.Rows, Offsets = args.Offsets, Shared = args.Shared };
+        FindLambdas(call.Lambda, call.Rows, in plan, budget, ref parts, ref args.Lambdas);
         Launch(NeedsFull(in call) ? Kernel.Selection : Kernel.Picks, in plan, ref args);
     }
 

@@ -39,29 +39,12 @@ public sealed partial class SoftBonCuda
         var plan = new LaunchPlan(call.Rows, hasMarks: false);
         SoftWeightsKernelArgs args = ArgsOf(in call, in plan);
         args.Shared = Present(plan.TakeGroups(ref parts), call.Rewards);
-        if (call.Lambda.IsBudget)
-        {
-            (KernelView found, KernelView notes) = TakeBudget(call.Lambda, call.Rows, ref parts);
-            var budget = new BudgetKernelArgs
-            {
-                Rows = args.Rows,
-                Budgets = args.Lambdas,
-                Offsets = new KernelOffsets { Values = new KernelView(call.Rewards, 0) },
-                Shared = args.Shared,
-                Found = found,
-                Notes = notes,
-            };
-            FindLambdas(in plan, in budget, ref args.Lambdas);
-        }
-
+        var none = new KernelOffsets { Values = new KernelView(call.Rewards, 0) };
+        var budget = new BudgetKernelArgs { Rows = args.Rows, Offsets = none, Shared = args.Shared };
+        FindLambdas(call.Lambda, call.Rows, in plan, budget, ref parts, ref args.Lambdas);
         bool isFull = (args.Wanted & ~WeightsOutput.Plain) != 0;
         Launch(isFull ? Kernel.SoftWeights : Kernel.Weights, in plan, ref args);
     }
-
-    private static (KernelView Found, KernelView Notes) TakeBudget(
-        CudaLambda lambda, CudaRows rows, ref WorkspaceParts parts) => lambda.IsBudget
-            ? (parts.Take(rows.Rows, sizeof(float)), parts.Take(rows.Rows, sizeof(byte)))
-            : default;
 
     private static SoftWeightsKernelArgs ArgsOf(in CudaSoftWeights call, in LaunchPlan plan)
     {

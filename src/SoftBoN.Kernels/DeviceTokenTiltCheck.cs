@@ -25,7 +25,11 @@ internal static class DeviceTokenTiltCheck
                 nameof(options.RowMap));
         }
 
-        CheckMask(logits, options.Mask);
+        if (!options.Mask.Words.IsEmpty)
+        {
+            TokenTiltCheck.CheckMask(logits.Rows, logits.Columns, options.Mask.Words.Length, options.Mask.RowStride);
+        }
+
         CheckRewards(logits, options, rows);
         TokenTiltCheck.CheckScalars(ScalarsOf(options), WantsDraws(outputs));
         CheckTokens(outputs.TiltedLogits, logits, rows, nameof(outputs.TiltedLogits));
@@ -33,36 +37,11 @@ internal static class DeviceTokenTiltCheck
         return (int)rows;
     }
 
-    private static void CheckMask(DeviceTokenMatrix logits, DeviceTokenMask mask)
-    {
-        int words = (logits.Columns + 31) / 32;
-        bool isShared = mask.RowStride == 0;
-        long needed = isShared ? words : logits.Rows == 0 ? 0 : ((logits.Rows - 1L) * mask.RowStride) + words;
-        if (!mask.Words.IsEmpty && (mask.Words.Length < needed || (!isShared && mask.RowStride < words)))
-        {
-            Throw.Argument(
-                $"The mask has {mask.Words.Length} words, {mask.RowStride} per row, and {logits.Rows} rows of "
-                + $"{logits.Columns} tokens need {words} per row; pass one word per 32 tokens.",
-                nameof(DeviceTokenTiltOptions.Mask));
-        }
-    }
-
     private static void CheckRewards(DeviceTokenMatrix logits, DeviceTokenTiltOptions options, long rows)
     {
         bool isDense = options.Rewards.IsGiven;
         bool isSparse = !options.SparseRewards.Offsets.IsEmpty;
-        if (isDense && isSparse)
-        {
-            Throw.Argument("There are dense and sparse rewards; pass one of them.", nameof(options.SparseRewards));
-        }
-
-        if (isDense && options.Rewards.Columns != logits.Columns)
-        {
-            Throw.Argument(
-                $"The rewards have {options.Rewards.Columns} columns and the logits {logits.Columns}; pass as many.",
-                nameof(options.Rewards));
-        }
-
+        TokenTiltCheck.CheckRewardKinds(isSparse, isDense ? options.Rewards.Columns : null, logits.Columns);
         bool fits = options.RewardMap.IsEmpty
             ? !isDense || options.Rewards.Rows == rows
             : isDense && options.RewardMap.Length >= rows && (options.Rewards.Rows > 0 || rows == 0);
@@ -92,12 +71,7 @@ internal static class DeviceTokenTiltCheck
             Throw.IfInvalid(options.Lambda.Scalar, rows);
         }
 
-        if (options.Lambda.Kind is LambdaKind.TargetKl or LambdaKind.TargetEss)
-        {
-            Throw.Argument(
-                "The token tilt finds no lambda from a budget; pass a temperature such as 0.5f.",
-                nameof(options.Lambda));
-        }
+        TokenTiltCheck.CheckLambdaKind(options.Lambda.Kind);
     }
 
     /// <summary>The same options where values for rows are left out.</summary>

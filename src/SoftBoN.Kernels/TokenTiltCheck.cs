@@ -17,7 +17,11 @@ internal static class TokenTiltCheck
 
         long rows = options.RowMap.IsEmpty ? logits.Rows : options.RowMap.Length;
         CheckMap(options.RowMap, logits.Rows, nameof(options.RowMap), "logits");
-        CheckMask(logits, options.Mask);
+        if (options.Mask.IsGiven)
+        {
+            CheckMask(logits.Rows, logits.Columns, options.Mask.Words.Length, options.Mask.RowStride);
+        }
+
         CheckRewards(logits, options, rows);
         CheckRanges(options);
         CheckCounts(options, outputs, rows);
@@ -63,22 +67,49 @@ internal static class TokenTiltCheck
         }
     }
 
-    private static void CheckMask(TokenMatrix logits, TokenMask mask)
+    /// <summary>Throws where a mask does not have the words that logits need.</summary>
+    public static void CheckMask(int rows, int columns, long length, int rowStride)
     {
-        if (!mask.IsGiven)
-        {
-            return;
-        }
-
-        int words = (logits.Columns + 31) / 32;
-        bool isShared = mask.RowStride == 0;
-        long needed = isShared ? words : logits.Rows == 0 ? 0 : ((logits.Rows - 1L) * mask.RowStride) + words;
-        if (mask.Words.Length < needed || (!isShared && mask.RowStride < words))
+        int words = (columns + 31) / 32;
+        bool isShared = rowStride == 0;
+        long needed = isShared ? words : rows == 0 ? 0 : ((rows - 1L) * rowStride) + words;
+        if (length < needed || (!isShared && rowStride < words))
         {
             Throw.Argument(
-                $"The mask has {mask.Words.Length} words, {mask.RowStride} per row, and {logits.Rows} rows of "
-                + $"{logits.Columns} tokens need {words} per row; pass one word per 32 tokens.",
+                $"The mask has {length} words, {rowStride} per row, and {rows} rows of "
+                + $"{columns} tokens need {words} per row; pass one word per 32 tokens.",
                 nameof(TokenTiltOptions.Mask));
+        }
+    }
+
+    /// <summary>Throws where rewards are of two kinds, or of other tokens than the logits.</summary>
+    /// <param name="isSparse">Whether there are sparse rewards.</param>
+    /// <param name="rewardColumns">The tokens of dense rewards; null where there are none.</param>
+    /// <param name="columns">The tokens of the logits.</param>
+    public static void CheckRewardKinds(bool isSparse, int? rewardColumns, int columns)
+    {
+        if (isSparse && rewardColumns != null)
+        {
+            Throw.Argument(
+                "There are dense and sparse rewards; pass one of them.", nameof(TokenTiltOptions.SparseRewards));
+        }
+
+        if (rewardColumns != null && rewardColumns != columns)
+        {
+            Throw.Argument(
+                $"The rewards have {rewardColumns} columns and the logits {columns}; pass as many.",
+                nameof(TokenTiltOptions.Rewards));
+        }
+    }
+
+    /// <summary>Throws where lambda is to be found from a budget.</summary>
+    public static void CheckLambdaKind(LambdaKind kind)
+    {
+        if (kind is LambdaKind.TargetKl or LambdaKind.TargetEss)
+        {
+            Throw.Argument(
+                "The token tilt finds no lambda from a budget; pass a temperature such as 0.5f.",
+                nameof(TokenTiltOptions.Lambda));
         }
     }
 
@@ -86,18 +117,7 @@ internal static class TokenTiltCheck
     {
         bool isDense = options.Rewards.IsGiven;
         bool isSparse = !options.SparseRewards.Offsets.IsEmpty;
-        if (isDense && isSparse)
-        {
-            Throw.Argument("There are dense and sparse rewards; pass one of them.", nameof(options.SparseRewards));
-        }
-
-        if (isDense && options.Rewards.Columns != logits.Columns)
-        {
-            Throw.Argument(
-                $"The rewards have {options.Rewards.Columns} columns and the logits {logits.Columns}; pass as many.",
-                nameof(options.Rewards));
-        }
-
+        CheckRewardKinds(isSparse, isDense ? options.Rewards.Columns : null, logits.Columns);
         if (isDense && options.RewardMap.IsEmpty && options.Rewards.Rows != rows)
         {
             Throw.Argument(
@@ -127,12 +147,7 @@ internal static class TokenTiltCheck
         }
 
         Throw.IfInvalid(options.Lambda, rows);
-        if (options.Lambda.Kind is LambdaKind.TargetKl or LambdaKind.TargetEss)
-        {
-            Throw.Argument(
-                "The token tilt finds no lambda from a budget; pass a temperature such as 0.5f.",
-                nameof(options.Lambda));
-        }
+        CheckLambdaKind(options.Lambda.Kind);
     }
 
     private static void CheckRanges(TokenTiltOptions options)

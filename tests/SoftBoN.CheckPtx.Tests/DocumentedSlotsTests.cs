@@ -11,10 +11,9 @@ public sealed partial class DocumentedSlotsTests
     [Fact]
     public void The_table_of_issue_slots_is_that_of_the_committed_figures()
     {
-        Dictionary<string, double> slots = File.ReadLines(Repository.File("tools/cuda/golden.tsv"))
-            .Select(line => line.Split('\t'))
-            .Where(fields => fields.Length == 8 && fields[1] == "sm_90")
-            .ToDictionary(fields => fields[0], fields => 4 * Number(fields[6]) / Number(fields[7]));
+        Dictionary<string, double> slots = GoldenFigures.Parse(File.ReadAllText(Repository.File("tools/cuda/golden.tsv"))).Figures
+            .Where(figures => figures.Target == "sm_90")
+            .ToDictionary(figures => figures.Kernel, figures => 4.0 * figures.MainInstructions / figures.MainBytes);
         MatchCollection rows = Row().Matches(File.ReadAllText(Repository.File("docs/benchmarks.md")));
         Assert.Equal(8, rows.Count);
         Assert.All(rows, row => Assert.Equal(
@@ -23,8 +22,6 @@ public sealed partial class DocumentedSlotsTests
                 $"{slots[row.Groups[1].Value]:F1} | {100 * slots[row.Groups[1].Value] / SlotsOfBalance:F0}%"),
             row.Groups[2].Value));
     }
-
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^\| `(\w+\.\w+\.Shuffle)` \|[^|]*\| ([\d.]+ \| \d+%) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -26,9 +26,6 @@ internal readonly struct RowPlan
     private const int MostGroups = 1024;
     private const int MostGroupsWithMarks = 256;
 
-    /// <summary>Room for surplus warps and for the sums of sums of segments.</summary>
-    private const int ExtraPartials = 64;
-
     private static readonly int[] FirstBins = [0, 1, 2, RowOrder.LongBin, RowOrder.Bins];
 
     private readonly int longest;
@@ -70,14 +67,7 @@ internal readonly struct RowPlan
     /// <summary>The groups of a launch of teams that have memory of their own.</summary>
     public int Groups => (int)Math.Min(Count, hasMarks ? MostGroupsWithMarks : MostGroups);
 
-    public int PartialStride
-    {
-        get
-        {
-            int segments = (int)(((long)longest + 1023) / 1024);
-            return segments + (segments / 512) + ExtraPartials;
-        }
-    }
+    public int PartialStride => GroupMemory.StrideOf((int)(((long)longest + 1023) / 1024));
 
     /// <summary>The launches, longest rows first.</summary>
     public TeamLaunches Launches() => new(in this, isAlone ? TeamKind.One : TeamKind.Group);

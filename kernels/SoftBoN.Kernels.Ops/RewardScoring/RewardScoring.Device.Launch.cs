@@ -96,7 +96,7 @@ internal sealed partial class DevicePrograms
         int rows = isAlone ? (int)Math.Min(args.Count, MostAlone) : GroupsFor(args.Count, threads / 32);
         int most = isAlone ? Math.Max(1, MostAlone / rows) : MostGridY;
         var grid = new Index3D(rows, Math.Min(tiles, most), 1);
-        Launch(stream, RewardKernelFor(step, shape), new KernelConfig(grid, new Index3D(threads, 1, 1)), in args);
+        Queue(stream, RewardKernelFor(step, shape), grid, in args);
     }
 
     private void TakeRewards(in RewardScoringDeviceArgs args, ref Workspace workspace, ref RewardKernelArgs kernel)
@@ -110,7 +110,7 @@ internal sealed partial class DevicePrograms
         }
 
         int segments = SegmentsOf(Math.Max(args.Dimension, args.Heads));
-        kernel.Shared.PartialStride = segments + (segments / SegmentsOfSums) + ExtraTokenPartials;
+        kernel.Shared.PartialStride = GroupMemory.StrideOf(segments);
         long products = HeadTeam<NoWarp, TeamOne>.Products;
         long groups = shape == DeviceShape.Alone ? Math.Min(MostAlone, args.Rows * args.Heads) : 0;
         kernel.Shared.Partials = workspace.Take<float>(groups * products * kernel.Shared.PartialStride);

@@ -15,10 +15,6 @@ internal sealed partial class DevicePrograms
     /// <summary>What the keys of races may take: draws beyond are made by further launches.</summary>
     private const long MostRaceBytes = 16 << 20;
 
-    /// <summary>Room for the sums of sums of segments, and for surplus warps.</summary>
-    private const int SegmentsOfSums = 512;
-    private const int ExtraTokenPartials = 64;
-
     private const int RaceBytes = sizeof(float) + sizeof(int);
 
     /// <summary>The kernels of the token tilt, each of which is compiled when a call first needs it.</summary>
@@ -147,7 +143,7 @@ internal sealed partial class DevicePrograms
         kernel.Least = Present(workspace.Take<float>(args.MayTruncate ? args.Rows : 0));
         kernel.RaceKeys = Present(workspace.Take<float>(args.Rows * segments * draws));
         kernel.RaceTokens = Present(workspace.Take<int>(args.Rows * segments * draws));
-        kernel.Shared.PartialStride = segments + (segments / SegmentsOfSums) + ExtraTokenPartials;
+        kernel.Shared.PartialStride = GroupMemory.StrideOf(segments);
         bool hasPartials = shape == DeviceShape.Alone || args.MayTruncate || args.WantsTop;
         long partials = Math.Min(MostAlone, args.Rows * segments) * TokenSumKind.Count * kernel.Shared.PartialStride;
         kernel.Shared.Partials = workspace.Take<float>(hasPartials ? partials : 0);
@@ -177,9 +173,8 @@ internal sealed partial class DevicePrograms
     private void LaunchRows(AcceleratorStream stream, TokenStep step, in TokenKernelArgs args) =>
         Queue(stream, TokenKernelFor(step, shape), new Index3D((int)Math.Min(args.Count, MostAlone), 1, 1), in args);
 
-    private void Queue(
-        AcceleratorStream stream, Action<TokenKernelArgs> kernel, Index3D grid, in TokenKernelArgs args) =>
-        Launch(stream, kernel, new KernelConfig(grid, new Index3D(threads, 1, 1)), in args);
+    private void Queue<TArgs>(AcceleratorStream stream, Action<TArgs> kernel, Index3D grid, in TArgs args)
+        where TArgs : struct => Launch(stream, kernel, new KernelConfig(grid, new Index3D(threads, 1, 1)), in args);
 
     private static Action<TokenKernelArgs> TokenKernelFor(TokenStep step, DeviceShape shape) => (step, shape) switch
     {

@@ -51,7 +51,7 @@ public sealed class QueueTests
         float[] actual = new float[Rewards.Length];
         weights.CopyTo(actual);
         Bitwise.Same(expected.Weights, actual, "weights");
-        Assert.Equal(expected.Status, Read(status));
+        Assert.Equal(expected.Status, status.Read());
         Assert.Equal(SelectionResult.Of(Engines.Reference, batch, pick).Index, picked.Span.ToArray());
     }
 
@@ -64,15 +64,15 @@ public sealed class QueueTests
     public void Strided_ragged_and_mapped_rows_give_what_calls_give(SoftBonBackend backend)
     {
         using SoftBonEngine engine = DeviceBackends.Make(backend);
-        using DeviceBuffer<float> rewards = Buffer(engine, Rewards);
+        using DeviceBuffer<float> rewards = engine.BufferOf(Rewards);
         long[] offsets = [0, 3, 3, 50, 120, 300];
         long[] starts = [200, 0, 17];
         int[] lengths = [90, 40, 1];
         long[] packed = [0, 90, 130];
-        using DeviceBuffer<long> deviceOffsets = Buffer(engine, offsets);
-        using DeviceBuffer<long> deviceStarts = Buffer(engine, starts);
-        using DeviceBuffer<int> deviceLengths = Buffer(engine, lengths);
-        using DeviceBuffer<long> devicePacked = Buffer(engine, packed);
+        using DeviceBuffer<long> deviceOffsets = engine.BufferOf(offsets);
+        using DeviceBuffer<long> deviceStarts = engine.BufferOf(starts);
+        using DeviceBuffer<int> deviceLengths = engine.BufferOf(lengths);
+        using DeviceBuffer<long> devicePacked = engine.BufferOf(packed);
 
         AssertMajority(engine, rewards, DeviceRows.Strided(7, 10, 40, 3), Batch.Strided(Rewards, 7, 10, 40, 3));
         AssertMajority(engine, rewards, DeviceRows.Ragged(deviceOffsets, 180, 300), Batch.Ragged(Rewards, offsets));
@@ -92,16 +92,16 @@ public sealed class QueueTests
     public void Rows_that_are_out_of_range_count_as_empty(SoftBonBackend backend)
     {
         using SoftBonEngine engine = DeviceBackends.Make(backend);
-        using DeviceBuffer<float> rewards = Buffer(engine, Rewards);
+        using DeviceBuffer<float> rewards = engine.BufferOf(Rewards);
         // In range, before the memory, behind it, too long, negative, beyond the packed arrays, absurd, in range.
         long[] starts = [10, -1, 295, 0, 5, 0, long.MaxValue, 299];
         int[] lengths = [5, 5, 6, 31, -4, 20, 7, 1];
         long[] packed = [0, 5, 5, 5, 5, 90, 5, 99];
-        using DeviceBuffer<long> deviceStarts = Buffer(engine, starts);
-        using DeviceBuffer<int> deviceLengths = Buffer(engine, lengths);
-        using DeviceBuffer<long> devicePacked = Buffer(engine, packed);
+        using DeviceBuffer<long> deviceStarts = engine.BufferOf(starts);
+        using DeviceBuffer<int> deviceLengths = engine.BufferOf(lengths);
+        using DeviceBuffer<long> devicePacked = engine.BufferOf(packed);
         using DeviceBuffer<RowStatus> status = engine.CreateBuffer<RowStatus>(8);
-        using DeviceBuffer<float> weights = Buffer(engine, new float[100]);
+        using DeviceBuffer<float> weights = engine.BufferOf(new float[100]);
         using SoftBonQueue queue = engine.CreateQueue();
 
         var rows = DeviceRows.Mapped(deviceStarts, deviceLengths, devicePacked, longestRow: 30, candidates: 100);
@@ -111,8 +111,8 @@ public sealed class QueueTests
         RowStatus[] expected = [.. Enumerable.Repeat(RowStatus.Empty, 8)];
         expected[0] = Status(Rewards[10..15]);
         expected[7] = Status(Rewards[299..]);
-        Assert.Equal(expected, Read(status));
-        Assert.All(Read(weights)[5..99], weight => Assert.Equal(0, weight));
+        Assert.Equal(expected, status.Read());
+        Assert.All(weights.Read()[5..99], weight => Assert.Equal(0, weight));
     }
 
     /// <summary>
@@ -128,12 +128,12 @@ public sealed class QueueTests
     {
         const int Candidates = 1300;
         using SoftBonEngine engine = DeviceBackends.Make(backend);
-        using DeviceBuffer<float> rewards = Buffer(engine, new RandomRewards(532).Row(Candidates, Mood.Normal));
+        using DeviceBuffer<float> rewards = engine.BufferOf(new RandomRewards(532).Row(Candidates, Mood.Normal));
         uint[] elements = [.. Enumerable.Range(0, 2 * Candidates).Select(i => i < Candidates ? 5000u - (uint)i : 3701u)];
-        using DeviceBuffer<uint> deviceElements = Buffer(engine, elements);
-        using DeviceBuffer<long> starts = Buffer(engine, new long[] { 0, 100, 100, 0 });
-        using DeviceBuffer<int> lengths = Buffer(engine, new[] { 100, 1200, 2, 50 });
-        using DeviceBuffer<long> packed = Buffer(engine, new long[] { 0, 100, Candidates - 2, 50 });
+        using DeviceBuffer<uint> deviceElements = engine.BufferOf(elements);
+        using DeviceBuffer<long> starts = engine.BufferOf(new long[] { 0, 100, 100, 0 });
+        using DeviceBuffer<int> lengths = engine.BufferOf(new[] { 100, 1200, 2, 50 });
+        using DeviceBuffer<long> packed = engine.BufferOf(new long[] { 0, 100, Candidates - 2, 50 });
         using DeviceBuffer<RowStatus> status = engine.CreateBuffer<RowStatus>(4);
         using SoftBonQueue queue = engine.CreateQueue();
 
@@ -145,7 +145,7 @@ public sealed class QueueTests
                 new() { Lambda = 0.5f, Seed = 1, Elements = deviceElements },
                 new() { Status = status });
             queue.Synchronize();
-            RowStatus[] found = Read(status);
+            RowStatus[] found = status.Read();
             Assert.All(found, one => Assert.True(one is RowStatus.Ok or RowStatus.DuplicateElements, $"{one}"));
         }
     }
@@ -159,8 +159,8 @@ public sealed class QueueTests
     {
         using SoftBonEngine engine = DeviceBackends.Make(backend);
         using SoftBonEngine other = DeviceBackends.Make(backend);
-        using DeviceBuffer<float> rewards = Buffer(engine, Rewards);
-        using DeviceBuffer<float> foreign = Buffer(other, Rewards);
+        using DeviceBuffer<float> rewards = engine.BufferOf(Rewards);
+        using DeviceBuffer<float> foreign = other.BufferOf(Rewards);
         using DeviceBuffer<float> small = engine.CreateBuffer<float>(3);
         using PinnedBuffer<float> pinned = engine.CreatePinnedBuffer<float>(2);
         using SoftBonQueue queue = engine.CreateQueue();
@@ -197,7 +197,7 @@ public sealed class QueueTests
     public void After_the_engines_end_everything_throws_and_disposing_is_still_fine(SoftBonBackend backend)
     {
         SoftBonEngine engine = DeviceBackends.Make(backend);
-        DeviceBuffer<float> buffer = Buffer(engine, Rewards);
+        DeviceBuffer<float> buffer = engine.BufferOf(Rewards);
         PinnedBuffer<float> pinned = engine.CreatePinnedBuffer<float>(3);
         SoftBonQueue queue = engine.CreateQueue();
         queue.SoftWeights(buffer, DeviceRows.Dense(10, 30), 1, new());
@@ -219,20 +219,20 @@ public sealed class QueueTests
         var faults = new FaultOnce(DeviceStep.Launch, new CLException(CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE));
         using SoftBonEngine engine =
             DeviceBackends.Make(SoftBonBackend.IlgpuCpu, options => options.Faults = faults);
-        using DeviceBuffer<float> rewards = Buffer(engine, Rewards);
-        using DeviceBuffer<float> kl = Buffer(engine, [.. Enumerable.Repeat(-1f, 10)]);
+        using DeviceBuffer<float> rewards = engine.BufferOf(Rewards);
+        using DeviceBuffer<float> kl = engine.BufferOf([.. Enumerable.Repeat(-1f, 10)]);
         using SoftBonQueue queue = engine.CreateQueue();
         var rows = DeviceRows.Dense(10, 30);
-        queue.Majority(rewards, rows, 1, Buffer(engine, new int[300]), new());
+        queue.Majority(rewards, rows, 1, engine.BufferOf(new int[300]), new());
         queue.SoftWeights(rewards, rows, 1, new() { KlToUniform = kl });
 
         DeviceExecutionException error =
             await Assert.ThrowsAsync<DeviceExecutionException>(() => queue.WhenDone().AsTask());
         Assert.Equal("Majority", error.Operation);
-        Assert.All(Read(kl), value => Assert.Equal(-1f, value));
+        Assert.All(kl.Read(), value => Assert.Equal(-1f, value));
         queue.SoftWeights(rewards, rows, 1, new() { KlToUniform = kl });
         queue.Synchronize();
-        Assert.All(Read(kl), value => Assert.True(value >= 0));
+        Assert.All(kl.Read(), value => Assert.True(value >= 0));
     }
 
     [Fact]
@@ -243,21 +243,21 @@ public sealed class QueueTests
         using DeviceBuffer<float> entropy = engine.CreateBuffer<float>(10);
         for (int i = 0; i < 20; i++)
         {
-            using DeviceBuffer<float> rewards = Buffer(engine, Rewards);
+            using DeviceBuffer<float> rewards = engine.BufferOf(Rewards);
             queue.SoftWeights(rewards, DeviceRows.Dense(10, 30), 1, new() { Entropy = entropy });
         }
 
         queue.Synchronize();
         WeightsResult expected =
             WeightsResult.Of(Engines.Reference, Batch.Dense(Rewards, 10, 30), Temperature.Given(1));
-        Bitwise.Same(expected.Entropy, Read(entropy), "entropy");
+        Bitwise.Same(expected.Entropy, entropy.Read(), "entropy");
     }
 
     private static void AssertMajority(
         SoftBonEngine engine, DeviceBuffer<float> rewards, DeviceRows rows, Batch batch)
     {
         int[] answers = [.. Enumerable.Range(0, batch.Packed).Select(i => i % 4)];
-        using DeviceBuffer<int> deviceAnswers = Buffer(engine, answers);
+        using DeviceBuffer<int> deviceAnswers = engine.BufferOf(answers);
         using DeviceBuffer<int> answer = engine.CreateBuffer<int>(batch.Count);
         using DeviceBuffer<float> share = engine.CreateBuffer<float>(batch.Count);
         using DeviceBuffer<RowStatus> status = engine.CreateBuffer<RowStatus>(batch.Count);
@@ -271,29 +271,13 @@ public sealed class QueueTests
         queue.Synchronize();
 
         MajorityResult expected = MajorityResult.Of(Engines.Reference, batch, Temperature.Given(0.5f), answers);
-        Assert.Equal(expected.Status, Read(status));
-        Assert.Equal(expected.Answer, Read(answer));
-        Bitwise.Same(expected.Share, Read(share), "shares");
+        Assert.Equal(expected.Status, status.Read());
+        Assert.Equal(expected.Answer, answer.Read());
+        Bitwise.Same(expected.Share, share.Read(), "shares");
     }
 
     private static RowStatus Status(float[] rewards) =>
         WeightsResult.Of(Engines.Reference, Batch.Dense(rewards, 1, rewards.Length), Temperature.Given(1)).Status[0];
-
-    private static DeviceBuffer<T> Buffer<T>(SoftBonEngine engine, T[] values)
-        where T : unmanaged
-    {
-        DeviceBuffer<T> buffer = engine.CreateBuffer<T>(values.Length);
-        buffer.CopyFrom(values);
-        return buffer;
-    }
-
-    private static T[] Read<T>(DeviceBuffer<T> buffer)
-        where T : unmanaged
-    {
-        var values = new T[buffer.Length];
-        buffer.CopyTo(values);
-        return values;
-    }
 
     private static void Refused<TError>(string message, Action call)
         where TError : Exception

@@ -102,9 +102,9 @@ public sealed class RewardQueueTests
             Kernels.Rows.Dense(Prompts, Candidates),
             new SelectionOptions { Lambda = 0.5f, Seed = 3 },
             new RewardPlanOutputs { Reward = rewards, Selection = new() { Index = expected } });
-        Assert.Equal(expected, Read(picks));
+        Assert.Equal(expected, picks.Read());
         RunOn(memory, picks, plan, inputs, memory.Outputs.Reward);
-        Assert.Equal(expected, Read(picks));
+        Assert.Equal(expected, picks.Read());
         Bitwise.Same(rewards, memory.Results().Reward, "rewards of a plan");
     }
 
@@ -142,7 +142,7 @@ public sealed class RewardQueueTests
                 new() { Lambda = 0.5f },
                 new() { Weights = new() { ExpectedReward = gains } });
             memory.Queue.Synchronize();
-            Bitwise.Same(gain, Read(gains), $"{backend}, expected rewards, gated {isGated}");
+            Bitwise.Same(gain, gains.Read(), $"{backend}, expected rewards, gated {isGated}");
         }
     }
 
@@ -197,14 +197,6 @@ public sealed class RewardQueueTests
         memory.Queue.Synchronize();
     }
 
-    private static T[] Read<T>(DeviceBuffer<T> buffer)
-        where T : unmanaged
-    {
-        var values = new T[buffer.Length];
-        buffer.CopyTo(values);
-        return values;
-    }
-
     private sealed class Results
     {
         public float[] Scores { get; init; } = new float[Rows * Heads];
@@ -246,16 +238,15 @@ public sealed class RewardQueueTests
         public DeviceBuffer<T> Of<T>(T[] values)
             where T : unmanaged
         {
-            DeviceBuffer<T> buffer = engine.CreateBuffer<T>(values.Length);
+            DeviceBuffer<T> buffer = engine.BufferOf(values);
             buffers.Add(buffer);
-            buffer.CopyFrom(values);
             return buffer;
         }
 
         public Results Results()
         {
             Queue.Synchronize();
-            return new Results { Scores = Read(scores), Reward = Read(reward), Status = Read(status) };
+            return new Results { Scores = scores.Read(), Reward = reward.Read(), Status = status.Read() };
         }
 
         public void Dispose()

@@ -103,7 +103,7 @@ public sealed class TokenQueueTests
             new() { Status = status });
         queue.Synchronize();
         Assert.Equal(
-            [RowStatus.Ok, RowStatus.Empty, RowStatus.Empty, RowStatus.Empty, RowStatus.Empty, RowStatus.Ok], Read(status));
+            [RowStatus.Ok, RowStatus.Empty, RowStatus.Empty, RowStatus.Empty, RowStatus.Empty, RowStatus.Ok], status.Read());
 
         var sparse = new DeviceSparseTokenRewards(
             memory.Of<long>([0, 2, 5, -3, 1, 2, 4]), memory.Of<int>([3, 9, 4, 4]), memory.Floats([1, 2, 3, 4]));
@@ -113,7 +113,7 @@ public sealed class TokenQueueTests
             new() { Status = status });
         queue.Synchronize();
         const RowStatus Invalid = RowStatus.SparseRewardsInvalid;
-        Assert.Equal([RowStatus.Ok, Invalid, Invalid, Invalid, RowStatus.Ok, Invalid], Read(status));
+        Assert.Equal([RowStatus.Ok, Invalid, Invalid, Invalid, RowStatus.Ok, Invalid], status.Read());
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class TokenQueueTests
             TokenMatrix.Of(Logits, Rows, Columns),
             new() { Temperature = 0.5f },
             new() { TiltedLogits = TokenOutput.Of(expected, Rows, Columns) });
-        Bitwise.Same(expected, Read(logits), "in place");
+        Bitwise.Same(expected, logits.Read(), "in place");
         Assert.Throws<ArgumentException>(() => queue.TiltTokens(
             matrix, new(), new() { TiltedLogits = matrix, Probabilities = matrix }));
         Assert.Throws<ArgumentException>(() => queue.TiltTokens(
@@ -165,14 +165,6 @@ public sealed class TokenQueueTests
         Refused("Proposals", new() { Seed = 1, Mode = TokenTiltMode.SoftBestOfN });
         Refused("Token", new() { Seed = 1, Draws = 60 });
         Assert.Throws<ArgumentException>(() => DeviceTokenMatrix.Of(values, 3, 40));
-    }
-
-    private static T[] Read<T>(DeviceBuffer<T> buffer)
-        where T : unmanaged
-    {
-        var values = new T[buffer.Length];
-        buffer.CopyTo(values);
-        return values;
     }
 
     /// <summary>The results of a call.</summary>
@@ -259,12 +251,7 @@ public sealed class TokenQueueTests
         public DeviceSpan<float> Floats(float[] values) => Of(values);
 
         public DeviceBuffer<T> Of<T>(T[] values)
-            where T : unmanaged
-        {
-            DeviceBuffer<T> buffer = Kept(engine.CreateBuffer<T>(values.Length));
-            buffer.CopyFrom(values);
-            return buffer;
-        }
+            where T : unmanaged => Kept(engine.BufferOf(values));
 
         public Results Results()
         {
