@@ -29,19 +29,41 @@ public static class HedgeTune
     public static HedgePoint OnLaw(FiniteAlphabet proxy, ReadOnlySpan<double> gold, int n)
     {
         double[] values = CheckedGold(proxy, gold, n);
-        RewardLevels levels = proxy.Levels;
-        double[] perLevel = levels.LevelMeans(proxy.Probabilities, values);
-        double smallest = double.PositiveInfinity;
-        for (int l = 1; l < levels.Count; l++)
+        return Best(new HedgeLaws([proxy], [values], n), values);
+    }
+
+    /// <summary>
+    /// The best temperature common to several laws, for example one per prompt: that of the highest mean over the laws.
+    /// </summary>
+    /// <param name="proxies">The reference laws, each with the proxy rewards by which the selection is made.</param>
+    /// <param name="gold">The gold rewards of each law's outcomes.</param>
+    /// <param name="n">The number of candidates, at least 1.</param>
+    /// <returns>The temperature and the mean over the laws of the expected gold reward at it.</returns>
+    /// <exception cref="ArgumentNullException">A list or one of its entries is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is not one array of gold rewards per law, or gold rewards are not finite or not one per outcome.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no law, or n is less than 1.</exception>
+    /// <remarks>Two passes over the laws for each of some hundred temperatures, on all processors.</remarks>
+    public static HedgePoint OnLaws(IReadOnlyList<FiniteAlphabet> proxies, IReadOnlyList<double[]> gold, int n)
+    {
+        ArgumentNullException.ThrowIfNull(proxies);
+        ArgumentNullException.ThrowIfNull(gold);
+        Throw.IfCountBelow(proxies.Count, 1, $"{nameof(proxies)}.Count");
+        if (gold.Count != proxies.Count)
         {
-            smallest = Math.Min(smallest, levels.Rewards[l - 1] - levels.Rewards[l]);
+            throw new ArgumentException(
+                $"gold has {gold.Count} arrays and proxies has {proxies.Count}; give one array per law.", nameof(gold));
         }
 
-        var search = new HedgeSearch(
-            lambda => FiniteAlphabet.ExpectedValue(ExactLaw.SoftBestOfN(proxy, lambda, n), values),
-            lambda => SoftRaceSlope.Compute(levels, perLevel, lambda, n),
-            values);
-        return search.Best(proxy.RewardRange, smallest);
+        double[][] values = new double[gold.Count][];
+        for (int i = 0; i < values.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(gold[i], nameof(gold));
+            values[i] = CheckedGold(proxies[i], gold[i], n);
+        }
+
+        return Best(new HedgeLaws(proxies, values, n), [.. values.SelectMany(value => value)]);
     }
 
     /// <summary>
@@ -87,6 +109,9 @@ public static class HedgeTune
         Throw.IfNotTemperature(lambda);
         return SoftRaceSlope.Compute(proxy.Levels, proxy.Levels.LevelMeans(proxy.Probabilities, values), lambda, n);
     }
+
+    private static HedgePoint Best(HedgeLaws laws, ReadOnlySpan<double> gold) =>
+        new HedgeSearch(laws.Mean, laws.Slope, gold).Best(laws.Range, laws.SmallestGap);
 
     private static double[] CheckedGold(FiniteAlphabet proxy, ReadOnlySpan<double> gold, int n)
     {

@@ -140,6 +140,45 @@ public sealed class HedgeTuneTests
     }
 
     [Fact]
+    public void On_several_laws_the_optimum_is_that_of_their_mean() => Gen.Select(Instances.Array[1, 4], Gen.Int[2, 6])
+        .Sample(
+            (laws, n) =>
+            {
+                FiniteAlphabet[] proxies = [.. laws.Select(law => law.Item1.Alphabet)];
+                double[][] gold = [.. laws.Select(law => law.Item2[..law.Item1.Alphabet.Count])];
+                HedgePoint best = HedgeTune.OnLaws(proxies, gold, n);
+                double At(double lambda) => proxies.Zip(gold, (law, values) => Mean(law, values, lambda, n)).Average();
+                Near.Absolute(At(best.Lambda), best.ExpectedReward, 1e-13);
+                for (double lambda = 1e-3; lambda < 1e3; lambda *= 1.3)
+                {
+                    Near.AtMost(At(lambda), best.ExpectedReward);
+                }
+            },
+            iter: 40);
+
+    [Fact]
+    public void Copies_of_a_law_have_its_optimum()
+    {
+        HedgePoint one = HedgeTune.OnLaw(Toys.Three, Gold, 4);
+        HedgePoint three = HedgeTune.OnLaws([Toys.Three, Toys.Three, Toys.Three], [Gold, Gold, Gold], 4);
+
+        Near.Relative(one.Lambda, three.Lambda, 1e-12);
+        Near.Absolute(one.ExpectedReward, three.ExpectedReward, 1e-15);
+    }
+
+    [Fact]
+    public void Laws_and_gold_rewards_that_do_not_fit_are_refused()
+    {
+        var none = Assert.Throws<ArgumentOutOfRangeException>(() => HedgeTune.OnLaws([], [], 2));
+        Assert.Contains("proxies.Count = 0; it must be at least 1", none.Message, StringComparison.Ordinal);
+        var one = Assert.Throws<ArgumentException>(() => HedgeTune.OnLaws([Toys.Three, Toys.Three], [Gold], 2));
+        Assert.Contains("gold has 1 arrays and proxies has 2", one.Message, StringComparison.Ordinal);
+        var few = Assert.Throws<ArgumentException>(() => HedgeTune.OnLaws([Toys.Three], [[1, 2]], 2));
+        Assert.Contains("one entry per outcome", few.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => HedgeTune.OnLaws([Toys.Three], [null!], 2));
+    }
+
+    [Fact]
     public void On_all_candidate_sets_of_a_law_both_agree()
     {
         // Every ordered set of two, as often as its probability in tenths of tenths.

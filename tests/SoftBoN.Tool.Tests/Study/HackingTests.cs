@@ -55,6 +55,21 @@ public class HackingTests
         Assert.InRange(last["lambda"], 0.1, 1);
     }
 
+    /// <summary>At n = 4 the best temperature lies far below the default grid's neighbour of its best.</summary>
+    [Fact]
+    public void The_hedge_point_does_not_depend_on_the_temperatures_asked_for()
+    {
+        using var folder = new StudyFolder();
+        folder.Run("hacking", "--n", "4", "--lambda", "inf,1,0");
+        StudyFolder.Row coarse = Assert.Single(folder.Table("hedge"));
+        using var other = new StudyFolder();
+        other.Run("hacking", "--n", "4", "--lambda", "0.0063,0.004,0.003");
+        StudyFolder.Row fine = Assert.Single(other.Table("hedge"));
+        Assert.Equal(coarse["lambda"], fine["lambda"]);
+        Assert.InRange(coarse["lambda"], 0.0037, 0.0038);
+        Assert.True(coarse["gold"] > other.Table("hacking").Max(row => row["gold"]));
+    }
+
     [Fact]
     public void Gold_can_be_set_by_the_name_of_a_candidate()
     {

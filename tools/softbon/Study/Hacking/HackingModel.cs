@@ -30,9 +30,9 @@ internal sealed class HackingModel(IReadOnlyList<GoldPrompt> prompts)
             points.Average(point => point.Gold));
     }
 
-    /// <summary>The derivative of the expected gold reward with respect to 1 / lambda.</summary>
-    public double Slope(double lambda, int n) =>
-        InParallel.Map(prompts, prompt => HedgeTune.Slope(prompt.Proxy, prompt.Gold, lambda, n)).Average();
+    /// <summary>HedgeTune's point: the temperature at which the expected gold reward is highest.</summary>
+    public double HedgeLambda(int n) =>
+        HedgeTune.OnLaws([.. prompts.Select(prompt => prompt.Proxy)], [.. prompts.Select(prompt => prompt.Gold)], n).Lambda;
 
     private static HackingPoint Measure(GoldPrompt prompt, double lambda, int n)
     {

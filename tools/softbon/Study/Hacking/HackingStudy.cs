@@ -39,15 +39,13 @@ internal sealed class HackingStudy : IStudy
 
     private StudySetting Setting(int n) => new(string.Create(CultureInfo.InvariantCulture, $"n = {n}"), rows =>
     {
-        double[] gold = new double[Lambdas.Length];
-        for (int i = 0; i < Lambdas.Length; i++)
+        foreach (double lambda in Lambdas)
         {
-            HackingPoint point = Model.SoftBestOfN(Lambdas[i], n);
-            gold[i] = point.Gold;
-            rows.Add(HackingTables.Points, n, Lambdas[i], point.Kl, point.Proxy, point.Gold);
+            HackingPoint point = Model.SoftBestOfN(lambda, n);
+            rows.Add(HackingTables.Points, n, lambda, point.Kl, point.Proxy, point.Gold);
         }
 
-        double best = HedgeRoot.Find(Lambdas, gold, lambda => Model.Slope(lambda, n));
+        double best = Model.HedgeLambda(n);
         HackingPoint hedge = Model.SoftBestOfN(best, n);
         HackingPoint bestOfN = Model.SoftBestOfN(0, n);
         rows.Add(
