@@ -29,6 +29,8 @@ internal static class Program
                 return CompareCommand.Run(args);
             case DeviceCommand.Name:
                 return DeviceCommand.Run(args.AsSpan(1));
+            case RenderCommand.Name:
+                return RenderCommand.Run(args.AsSpan(1));
             case ChildProcess.Command:
                 return ChildProcess.Run(args.AsSpan(1));
             default:

@@ -7,6 +7,10 @@ internal sealed record Report(HostEnvironment Environment, string Command, IRead
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    /// <summary>Reads a compare.json.</summary>
+    public static Report Read(string file) => JsonSerializer.Deserialize<Report>(File.ReadAllText(file), Json)
+        ?? throw new ArgumentException($"{file} has no comparison in it; name a compare.json.");
+
     /// <summary>Writes compare.md, compare.json and environment.json.</summary>
     /// <param name="parent">Where a folder named after the device is put.</param>
     /// <returns>The folder.</returns>
