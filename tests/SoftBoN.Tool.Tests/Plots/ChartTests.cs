@@ -40,6 +40,17 @@ public class ChartTests
             ]);
     }
 
+    [Fact]
+    public void Eight_series_have_eight_colours_and_eight_marks_of_their_own_shape()
+    {
+        int[] series = [.. Enumerable.Range(0, 8)];
+        Assert.Distinct(series.Select(Palette.Nth));
+        Marker[] marks = [.. series.Select(Palette.NthMarker)];
+        Assert.Distinct(marks);
+        Assert.Distinct(marks.Where(mark => mark != Marker.Circle)
+            .Select(mark => string.Join(' ', Shapes.Corners(new Place(0, 0), mark, 8))));
+    }
+
     [Theory]
     [MemberData(nameof(Ranges))]
     public void Texts_do_not_overlap_and_stay_inside(double least, double most, bool log)

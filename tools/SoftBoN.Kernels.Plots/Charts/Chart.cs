@@ -47,6 +47,9 @@ internal enum Marker
     Triangle,
     Diamond,
     Cross,
+    DownTriangle,
+    Plus,
+    Bar,
     Star,
 }
 

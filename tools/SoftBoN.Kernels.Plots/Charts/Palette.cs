@@ -38,7 +38,10 @@ internal static class Palette
         [Ink.Blue, Ink.Vermillion, Ink.Green, Ink.Purple, Ink.Orange, Ink.Sky, Ink.Black, Ink.Grey];
 
     private static readonly Marker[] Markers =
-        [Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond, Marker.Cross];
+    [
+        Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond, Marker.Cross, Marker.DownTriangle, Marker.Plus,
+        Marker.Bar,
+    ];
 
     public static string Light(Ink ink) => LightColours[(int)ink];
 

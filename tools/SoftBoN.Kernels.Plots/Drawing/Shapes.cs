@@ -24,6 +24,9 @@ internal static class Shapes
             Marker.Triangle => Around(at, (0, -1.25 * r), (1.15 * r, 0.85 * r), (-1.15 * r, 0.85 * r)),
             Marker.Diamond => Around(at, (0, -1.3 * r), (1.3 * r, 0), (0, 1.3 * r), (-1.3 * r, 0)),
             Marker.Cross => Around(at, [.. Cross(r, 0.38 * r)]),
+            Marker.DownTriangle => Around(at, (0, 1.25 * r), (1.15 * r, -0.85 * r), (-1.15 * r, -0.85 * r)),
+            Marker.Plus => Around(at, [.. Plus(1.2 * r, 0.35 * r)]),
+            Marker.Bar => Around(at, (-1.4 * r, -0.5 * r), (1.4 * r, -0.5 * r), (1.4 * r, 0.5 * r), (-1.4 * r, 0.5 * r)),
             Marker.Star => Around(at, [.. Star(1.7 * r)]),
             _ => throw new ArgumentOutOfRangeException(nameof(marker), marker, "has no corners"),
         };
@@ -33,6 +36,11 @@ internal static class Shapes
     [
         (-r, w - r), (w - r, -r), (0, -w), (r - w, -r), (r, w - r), (w, 0), (r, r - w), (r - w, r), (0, w), (w - r, r),
         (-r, r - w), (-w, 0),
+    ];
+
+    private static IEnumerable<(double X, double Y)> Plus(double r, double w) =>
+    [
+        (-w, -r), (w, -r), (w, -w), (r, -w), (r, w), (w, w), (w, r), (-w, r), (-w, w), (-r, w), (-r, -w), (-w, -w),
     ];
 
     private static IEnumerable<(double X, double Y)> Star(double r)
