@@ -35,6 +35,42 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
     /// <summary>One request, from sound arguments to its end.</summary>
     public async Task<TResult> Submit(TInput input, TimeSpan? deadline, CancellationToken cancellationToken)
     {
+        using BatchItem<TInput, TResult> item = Admit(input, deadline, cancellationToken);
+        if (!item.IsOver && !queue.Writer.TryWrite(item))
+        {
+            await Wait(item).ConfigureAwait(false);
+        }
+
+        return await item.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>One request by itself, on the caller's thread: for what gains nothing from company.</summary>
+    public async Task<TResult> RunAlone(TInput input, TimeSpan? deadline, CancellationToken cancellationToken)
+    {
+        using BatchItem<TInput, TResult> item = Admit(input, deadline, cancellationToken);
+        if (isClosed)
+        {
+            item.Reject(HasEnded());
+        }
+
+        RunAlone([item]);
+        return await item.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes no more requests, and returns when those that wait have ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        isClosed = true;
+        queue.Writer.TryComplete();
+        await loop.ConfigureAwait(false);
+    }
+
+    private static ObjectDisposedException HasEnded() =>
+        new(nameof(RewardBatcher), "The batcher has ended; no more requests are taken.");
+
+    /// <summary>A request with sound arguments, which cancellation and its deadline may end from now on.</summary>
+    private BatchItem<TInput, TResult> Admit(TInput input, TimeSpan? deadline, CancellationToken cancellationToken)
+    {
         int rows = operation.RowsOf(input);
         if (rows > maxRows)
         {
@@ -46,22 +82,9 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
             Throw.OutOfRange(nameof(deadline), span, "Must be 0 to 24 days from now, or null for none.");
         }
 
-        using var item = new BatchItem<TInput, TResult>(input, rows, tally, deadline);
+        var item = new BatchItem<TInput, TResult>(input, rows, tally, deadline);
         item.Watch(cancellationToken);
-        if (!item.IsOver && !queue.Writer.TryWrite(item))
-        {
-            await Wait(item).ConfigureAwait(false);
-        }
-
-        return await item.Task.ConfigureAwait(false);
-    }
-
-    /// <summary>Takes no more requests, and returns when those that wait have ended.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        isClosed = true;
-        queue.Writer.TryComplete();
-        await loop.ConfigureAwait(false);
+        return item;
     }
 
     /// <summary>For a request that found no room.</summary>
@@ -93,9 +116,7 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
             }
         }
 
-        item.Reject(isClosed
-            ? new ObjectDisposedException(nameof(RewardBatcher), "The batcher has ended; no more requests are taken.")
-            : new QueueFullException(limit));
+        item.Reject(isClosed ? HasEnded() : new QueueFullException(limit));
     }
 
     private async Task Loop()

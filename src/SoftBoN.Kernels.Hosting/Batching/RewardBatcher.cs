@@ -5,9 +5,10 @@ namespace SoftBoN.Kernels.Hosting;
 /// time is one call of the engine.
 /// </summary>
 /// <remarks>
-/// Thread-safe. A request's results are those it has alone, bit for bit. Arguments are checked before a request is queued; what
-/// goes wrong in a batch is found by running its requests one by one, and is the error of those that cause it alone. A request's
-/// hidden states must not change before its task has ended.
+/// Thread-safe. A request's results are those it has alone, bit for bit. Scoring and picking by a single head gains nothing
+/// from company and runs at once, on the caller's thread; all else is put together. Arguments are checked before a request is
+/// queued; what goes wrong in a batch is found by running its requests one by one, and is the error of those that cause it
+/// alone. A request's hidden states must not change before its task has ended.
 /// </remarks>
 public sealed class RewardBatcher : IAsyncDisposable, IDisposable
 {
@@ -82,7 +83,11 @@ public sealed class RewardBatcher : IAsyncDisposable, IDisposable
         Check(hidden, rows);
         Throw.IfInvalid(lambda, 1);
         var input = new ScoreInput(hidden, rows, new PickInput(lambda, seed, position));
-        return batcher.Submit(input, deadline, cancellationToken);
+
+        // A single head is read so fast that copying requests together costs more than it saves.
+        return head.Heads == 1
+            ? batcher.RunAlone(input, deadline, cancellationToken)
+            : batcher.Submit(input, deadline, cancellationToken);
     }
 
     /// <summary>Takes no more requests, and returns when those that wait have ended.</summary>

@@ -38,6 +38,30 @@ public sealed class RewardBatcherTests
     }
 
     [Fact]
+    public async Task A_pick_by_a_single_head_waits_for_nobody()
+    {
+        using SoftBonEngine engine = SoftBonEngine.CreateHost();
+        var head = new RewardModelHead { Dimension = Dimension, Weights = Floats(new Random(5), Dimension) };
+        await using var batcher = new RewardBatcher(engine, head, new() { MaxDelay = TimeSpan.FromMinutes(1) });
+        for (int id = 0; id < 8; id++)
+        {
+            Task<ScoredPick> request = batcher.ScoreAndSelectAsync(Hidden(id), RowsOf(id), 0, 1, (ulong)id);
+            Assert.True(request.IsCompletedSuccessfully);
+            ScoredPick pick = await request;
+            Assert.Equal(pick.Scores.Rewards.Index().MaxBy(reward => reward.Item).Index, pick.Index);
+        }
+
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => batcher.ScoreAndSelectAsync(Hidden(0), RowsOf(0), 1, 1, 1, null, cancelled.Token));
+        await batcher.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            () => batcher.ScoreAndSelectAsync(Hidden(0), RowsOf(0), 1, 1, 1));
+        Assert.Equal(new BatcherCounts(10, 8, 0, 1, 0, 1, 8), batcher.Counts);
+    }
+
+    [Fact]
     public async Task A_reward_is_the_mixture_of_dot_products()
     {
         using SoftBonEngine engine = SoftBonEngine.CreateHost();

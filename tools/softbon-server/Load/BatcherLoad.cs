@@ -10,7 +10,7 @@ internal static class BatcherLoad
     {
         using SoftBonEngine engine = SoftBonEngine.CreateHost();
         await using var cases = new LoadCases(engine);
-        TimeSpan turn = duration / (cases.All.Count * 2 * (Turns + 1));
+        TimeSpan turn = duration / (cases.All.Count * 2 * (Turns + 2));
         output.WriteLine($"In process, {requesters} requesters, {Turns} turns of {turn.TotalSeconds:F2} s; medians:");
         output.WriteLine("| operation | alone, requests/s | p50, p99 us | batched, requests/s | p50, p99 us | rows a batch | gain (range) |"
             + " lone request, us alone, batched |");
@@ -28,8 +28,8 @@ internal static class BatcherLoad
     {
         var alone = new List<LoadRun>();
         var batched = new List<LoadRun>();
-        await Alone(item, requesters, turn / 4);
-        await Batched(item, requesters, turn / 4);
+        await Alone(item, requesters, turn);
+        await Batched(item, requesters, turn);
         BatcherCounts before = item.Counts();
         for (int i = 0; i < Turns; i++)
         {
