@@ -42,7 +42,7 @@ internal sealed class Batch
     public int Candidates { get; }
 
     /// <summary>All results of a selection, by bits.</summary>
-    public byte[] Select(SoftBonEngine engine, int form)
+    public byte[] Select(SoftBonEngine engine, int form, CancellationToken cancellationToken = default)
     {
         const int Draws = 3;
         int draws = form % 2 == 0 ? 1 : Draws;
@@ -63,7 +63,7 @@ internal sealed class Batch
         float[][] perDraw = [.. Enumerable.Range(0, 3).Select(_ => Filled(Rows * draws, -7f))];
         float[] lambda = Filled(Rows, -7f);
         RowStatus[] status = new RowStatus[Rows];
-        engine.Select(rewards, rows, options, new SelectionOutputs
+        var outputs = new SelectionOutputs
         {
             Index = index,
             Reward = perDraw[0],
@@ -71,12 +71,13 @@ internal sealed class Batch
             Margin = form % 7 == 6 ? default : perDraw[2],
             Lambda = lambda,
             Status = status,
-        });
+        };
+        engine.Select(rewards, rows, options, outputs, cancellationToken);
         return Bits([index, .. perDraw, lambda, status]);
     }
 
     /// <summary>All soft weights, by bits.</summary>
-    public byte[] SoftWeights(SoftBonEngine engine, int form)
+    public byte[] SoftWeights(SoftBonEngine engine, int form, CancellationToken cancellationToken = default)
     {
         Rows rows = Layout(form, out int candidates);
         Lambda lambda = (form % 4) switch
@@ -90,7 +91,7 @@ internal sealed class Batch
         float[] logWeights = Filled(candidates, -7f);
         float[][] perRow = [.. Enumerable.Range(0, 9).Select(_ => Filled(Rows, -7f))];
         RowStatus[] status = new RowStatus[Rows];
-        engine.SoftWeights(rewards, rows, lambda, new SoftWeightsOutputs
+        var outputs = new SoftWeightsOutputs
         {
             Weights = form % 5 == 4 ? default : weights,
             LogWeights = logWeights,
@@ -104,7 +105,8 @@ internal sealed class Batch
             KlFromModelBound = perRow[7],
             Lambda = perRow[8],
             Status = status,
-        });
+        };
+        engine.SoftWeights(rewards, rows, lambda, outputs, cancellationToken);
         return Bits([weights, logWeights, .. perRow, status]);
     }
 

@@ -48,6 +48,56 @@ public sealed class SameBitsTests : IAsyncLifetime
     }
 
     [Fact]
+    public void TokenTiltsReturnTheBitsOfOneMachineInEveryForm()
+    {
+        for (int form = 0; form < 84; form++)
+        {
+            var batch = new TokenBatch(form, 30, 700);
+            Assert.Equal(batch.Whole(local, form), batch.Whole(kernels.Engine, form));
+        }
+
+        var inPlace = new TokenBatch(1, 30, 700);
+        Assert.Equal(inPlace.InPlace(local), inPlace.InPlace(kernels.Engine));
+        Assert.Equal(3, silos.Parts.Count);
+    }
+
+    [Fact]
+    public void LongRowsOfTokensAreCutByVocabulary()
+    {
+        for (int form = 0; form < 60; form++)
+        {
+            var batch = new TokenBatch(form, 6, 5000 + form);
+            Assert.Equal(batch.Long(local, form), batch.Long(kernels.Engine, form));
+        }
+
+        Assert.Equal([PartOperation.SumShard, PartOperation.DrawShard], silos.Operations.Keys.Order());
+    }
+
+    [Fact]
+    public void RewardScoresReturnTheBitsOfOneMachineInEveryForm()
+    {
+        for (int form = 0; form < 24; form++)
+        {
+            var batch = new PlanBatch(form, 200);
+            Assert.Equal(batch.Score(local, form), batch.Score(kernels.Engine, form));
+        }
+
+        Assert.Equal(3, silos.Parts.Count);
+    }
+
+    [Fact]
+    public void PlansReturnTheBitsOfOneMachineInEveryForm()
+    {
+        for (int form = 0; form < 120; form++)
+        {
+            var batch = new PlanBatch(form, 120);
+            Assert.Equal(batch.Plan(local, form), batch.Plan(kernels.Engine, form));
+        }
+
+        Assert.Equal([PartOperation.RunPlan], silos.Operations.Keys);
+    }
+
+    [Fact]
     public void EmptyBatchesAndRowsWithoutCandidatesAreServed()
     {
         int[] index = [7, 7];

@@ -22,6 +22,9 @@ internal sealed class TestSilos : IAsyncDisposable
     /// <summary>How many parts each silo was given.</summary>
     public ConcurrentDictionary<string, int> Parts { get; } = new();
 
+    /// <summary>How many parts of each operation there were.</summary>
+    public ConcurrentDictionary<PartOperation, int> Operations { get; } = new();
+
     public IReadOnlyList<InProcessSiloHandle> Silos => [.. cluster.Silos];
 
     public IClusterClient Client => cluster.Client;
@@ -37,7 +40,7 @@ internal sealed class TestSilos : IAsyncDisposable
         builder.ConfigureSilo((specific, silo) => silo.AddSoftBonKernels(options =>
         {
             options.Engine = new SoftBonOptions { Backend = SoftBonBackend.Simd, MaxDegreeOfParallelism = 1 };
-            options.BeforePart = _ => silos!.Begin(specific.SiloName);
+            options.BeforePart = part => silos!.Begin(specific.SiloName, part);
             configure?.Invoke(specific.SiloName, options);
         }));
         builder.ConfigureClient(client => client.Services.Configure<GatewayOptions>(
@@ -73,8 +76,9 @@ internal sealed class TestSilos : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await cluster.DisposeAsync().AsTask().WaitAsync(Patience);
 
-    private Task Begin(string silo)
+    private Task Begin(string silo, PartRequest part)
     {
+        Operations.AddOrUpdate(part.Operation, 1, (_, count) => count + 1);
         Parts.AddOrUpdate(silo, 1, (_, count) => count + 1);
         return BeforePart(silo);
     }

@@ -6,7 +6,7 @@ namespace SoftBoN.Kernels.Orleans;
 /// An engine's core that has its calls worked on by silos. What is little work for its memory is done here, on the
 /// processor: the bits are the same.
 /// </summary>
-internal sealed unsafe class ClusterCore(PartPump pump, HostCore host) : EngineCore
+internal sealed unsafe class ClusterCore(PartPump pump, HostCore host, int partBytes) : EngineCore
 {
     private volatile bool isDisposed;
 
@@ -31,15 +31,31 @@ internal sealed unsafe class ClusterCore(PartPump pump, HostCore host) : EngineC
     public override void Run(in WeightedMajorityArgs args, CallSize size, CancellationToken cancellationToken) =>
         host.Run(in args, size, cancellationToken);
 
-    public override void Run(in TokenTiltArgs args, long rows, CallSize size, CancellationToken cancellationToken) =>
-        host.Run(in args, rows, size, cancellationToken);
+    public override void Run(in TokenTiltArgs args, long rows, CallSize size, CancellationToken cancellationToken)
+    {
+        if (ShardedTilt.Takes(in args, rows, partBytes))
+        {
+            ShardedTilt.Run(in args, rows, partBytes, pump, host, size, cancellationToken);
+            return;
+        }
+
+        fixed (TokenTiltArgs* pointer = &args)
+        {
+            pump.Run(new TokenTiltPart(pointer, rows), cancellationToken);
+        }
+    }
 
     public override void Run(
         in TokenShardArgs args, TokenShardStep step, long rows, CallSize size, CancellationToken cancellationToken) =>
         host.Run(in args, step, rows, size, cancellationToken);
 
-    public override void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken) =>
-        host.Run(in args, rows, size, cancellationToken);
+    public override void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken)
+    {
+        fixed (RewardScoringArgs* pointer = &args)
+        {
+            pump.Run(new RewardScoringPart(pointer, rows), cancellationToken);
+        }
+    }
 
     public override void Run(in RewardPoolingArgs args, CallSize size, CancellationToken cancellationToken) =>
         host.Run(in args, size, cancellationToken);
@@ -50,8 +66,13 @@ internal sealed unsafe class ClusterCore(PartPump pump, HostCore host) : EngineC
     public override void Run(in RewardPenaltyArgs args, long rewards, CancellationToken cancellationToken) =>
         host.Run(in args, rewards, cancellationToken);
 
-    public override void Run(in RewardPlanArgs args, CallSize size, CancellationToken cancellationToken) =>
-        host.Run(in args, size, cancellationToken);
+    public override void Run(in RewardPlanArgs args, CallSize size, CancellationToken cancellationToken)
+    {
+        fixed (RewardPlanArgs* pointer = &args)
+        {
+            pump.Run(new RewardPlanPart(pointer), cancellationToken);
+        }
+    }
 
     public override EngineMemory Allocate(long bytes) => throw NoMemory();
 

@@ -25,7 +25,7 @@ public sealed class ClusterKernels : IDisposable
         (SoftBonDevice device, HostCore core) = HostBackends.Create(host, Environment.ProcessorCount);
         Engine = new SoftBonEngine(
             device with { Description = "a cluster of silos", Reason = "Calls are cut by rows and worked on by silos." },
-            new ClusterCore(pump, core));
+            new ClusterCore(pump, core, options.PartBytes));
     }
 
     /// <summary>

@@ -19,15 +19,18 @@ public sealed class ClusterKernelsOptions
     public int MaxPartsInFlight { get; set; } = 32;
 
     /// <summary>
-    /// How long a part may be without a silo that takes it before its call fails; above 0, to a day; 30 seconds unless set.
+    /// How long a part may be without a silo that takes it before its call fails; 1 ms to a day; 30 seconds unless set.
     /// </summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a silo may be silent, with parts at it, before it is asked whether it is still there; above 0, to a day; 1
+    /// How long a silo may be silent, with parts at it, before it is asked whether it is still there; 1 ms to a day; 1
     /// second unless set.
     /// </summary>
     public TimeSpan ProbeAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Is told of the rows of each part whose results were put in their places, for tests.</summary>
+    internal Action<long, long>? Placed { get; set; }
 
     internal void Check()
     {
@@ -44,9 +47,9 @@ public sealed class ClusterKernelsOptions
 
     private static void CheckTime(string name, TimeSpan time)
     {
-        if (time <= TimeSpan.Zero || time > TimeSpan.FromDays(1))
+        if (time < TimeSpan.FromMilliseconds(1) || time > TimeSpan.FromDays(1))
         {
-            throw new ArgumentOutOfRangeException(name, time, "Must be above 0, to a day.");
+            throw new ArgumentOutOfRangeException(name, time, "Must be 1 ms to a day.");
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class LaneWatch(Lanes lanes, IKernelCluster cluster, ClusterKern
     /// <summary>A silo that does not say how it is for so long is given up.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stopping = new();
@@ -46,7 +46,7 @@ internal sealed class LaneWatch(Lanes lanes, IKernelCluster cluster, ClusterKern
 
     private async Task Run()
     {
-        using var timer = new PeriodicTimer(Period);
+        using var timer = new PeriodicTimer(options.ProbeAfter < LongestPeriod ? options.ProbeAfter : LongestPeriod);
         while (!stopping.IsCancellationRequested)
         {
             lock (gate)

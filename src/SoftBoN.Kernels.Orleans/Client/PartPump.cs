@@ -56,6 +56,7 @@ internal sealed class PartPump(PartSender sender, LaneWatch watch, Lanes lanes, 
             byte[] reply = part.Reply.GetAwaiter().GetResult();
             var reader = new PartReader(reply);
             call.Read(ref reader, part.First, part.End);
+            options.Placed?.Invoke(part.First, part.End);
         }
     }
 
@@ -92,17 +93,20 @@ internal sealed class PartPump(PartSender sender, LaneWatch watch, Lanes lanes, 
     /// <summary>The end of the part that begins at a row: one row at least.</summary>
     private long EndOf(PartCall call, long first, long size)
     {
+        // What every part has should be little of it.
+        const int RowsToFixed = 4;
         long bytes = call.FixedBytes + call.RowBytes(first);
         if (bytes > options.MaxMessageBytes)
         {
             throw new MessageTooLargeException(call.Operation.ToString(), first, bytes, options.MaxMessageBytes);
         }
 
+        long most = Math.Min(Math.Max(size, (RowsToFixed + 1) * call.FixedBytes), options.MaxMessageBytes);
         long end = first + 1;
-        while (end < call.Rows && end - first < int.MaxValue)
+        while (end < call.Rows && end - first < call.MostRows)
         {
             bytes += call.RowBytes(end);
-            if (bytes > size)
+            if (bytes > most)
             {
                 break;
             }

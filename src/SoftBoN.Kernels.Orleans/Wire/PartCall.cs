@@ -10,6 +10,9 @@ internal abstract class PartCall
     /// <summary>Bytes that every part has whatever its rows.</summary>
     public virtual long FixedBytes => 512;
 
+    /// <summary>Rows that a part has at most.</summary>
+    public virtual int MostRows => int.MaxValue;
+
     /// <summary>Bytes that a row adds to a part's message or to its reply, whichever is more.</summary>
     public abstract long RowBytes(long row);
 
@@ -30,7 +33,7 @@ internal abstract class PartCall
     }
 
     /// <summary>The positions of rows: those that were given, or their numbers in the call.</summary>
-    protected static unsafe void WritePositions(
+    public static unsafe void WritePositions(
         ref PartWriter writer, ulong* positions, bool isRow, long first, long end)
     {
         if (!isRow)

@@ -5,6 +5,11 @@ internal enum PartOperation
 {
     Select,
     SoftWeights,
+    TiltTokens,
+    SumShard,
+    DrawShard,
+    ScoreRewards,
+    RunPlan,
 }
 
 /// <summary>Why a part has no result.</summary>

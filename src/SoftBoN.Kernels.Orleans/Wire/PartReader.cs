@@ -10,11 +10,8 @@ internal unsafe ref struct PartReader(byte[] payload)
 
     /// <summary>The next array's one value.</summary>
     public T Scalar<T>()
-        where T : unmanaged
-    {
-        ReadOnlySpan<T> values = Values<T>();
-        return values.Length == 1 ? values[0] : throw Damaged();
-    }
+        where T : unmanaged =>
+        Values<T>(1)[0];
 
     /// <summary>The next array, where it lies.</summary>
     public ReadOnlySpan<T> Values<T>()
@@ -37,6 +34,14 @@ internal unsafe ref struct PartReader(byte[] payload)
         return MemoryMarshal.Cast<byte, T>(memory);
     }
 
+    /// <summary>The next array, which has to be so long.</summary>
+    public ReadOnlySpan<T> Values<T>(long count)
+        where T : unmanaged
+    {
+        ReadOnlySpan<T> values = Values<T>();
+        return values.Length == count ? values : throw Damaged();
+    }
+
     /// <summary>One value for all rows, or one for each if the next array has any.</summary>
     public PerRow<T> PerRow<T>(T scalar)
         where T : unmanaged
@@ -49,12 +54,7 @@ internal unsafe ref struct PartReader(byte[] payload)
     public void CopyTo<T>(T* destination, long first, long count)
         where T : unmanaged
     {
-        ReadOnlySpan<T> values = Values<T>();
-        if (values.Length != (destination == null ? 0 : count))
-        {
-            throw Damaged();
-        }
-
+        ReadOnlySpan<T> values = Values<T>(destination == null ? 0 : count);
         values.CopyTo(new Span<T>(destination + first, values.Length));
     }
 

@@ -25,7 +25,7 @@ internal static unsafe class RowLayouts
     public static void Write(ref PartWriter writer, in RowSource rows, long first, long end)
     {
         bool isDense = rows.Layout == RowLayout.Strided;
-        writer.Scalar(new RowsHead { Rows = (int)(end - first), Columns = isDense ? rows.Columns : -1 });
+        WriteHead(ref writer, end - first, isDense ? rows.Columns : -1);
         (long start, long candidates) = Packed(in rows, first, end);
         if (writer.Reserve(isDense ? 0 : end - first + 1, out Span<long> offsets) && !isDense)
         {
@@ -42,6 +42,10 @@ internal static unsafe class RowLayouts
             Gather(in rows, first, end, start, values);
         }
     }
+
+    /// <summary>Writes how many rows there are, and how long all are: -1 where they have lengths of their own.</summary>
+    public static void WriteHead(ref PartWriter writer, long rows, int columns) =>
+        writer.Scalar(new RowsHead { Rows = (int)rows, Columns = columns });
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="reader">Reads the message.</param>
