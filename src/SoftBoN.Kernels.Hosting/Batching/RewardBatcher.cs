@@ -5,8 +5,8 @@ namespace SoftBoN.Kernels.Hosting;
 /// time is one call of the engine.
 /// </summary>
 /// <remarks>
-/// Thread-safe. A request's results are those it has alone, bit for bit. Scoring and picking by a single head gains nothing
-/// from company and runs at once, on the caller's thread; all else is put together. Arguments are checked before a request is
+/// Thread-safe. A request's results are those it has alone, bit for bit. A single head's requests gain nothing from company
+/// and run at once, on the caller's thread; those of several heads are put together. Arguments are checked before a request is
 /// queued; what goes wrong in a batch is found by running its requests one by one, and is the error of those that cause it
 /// alone. A request's hidden states must not change before its task has ended.
 /// </remarks>
@@ -52,8 +52,7 @@ public sealed class RewardBatcher : IAsyncDisposable, IDisposable
         ReadOnlyMemory<float> hidden, int rows, TimeSpan? deadline = null, CancellationToken cancellationToken = default)
     {
         Check(hidden, rows);
-        ScoredPick result = await batcher
-            .Submit(new ScoreInput(hidden, rows, null), deadline, cancellationToken).ConfigureAwait(false);
+        ScoredPick result = await Send(new ScoreInput(hidden, rows, null), deadline, cancellationToken).ConfigureAwait(false);
         return result.Scores;
     }
 
@@ -82,12 +81,7 @@ public sealed class RewardBatcher : IAsyncDisposable, IDisposable
     {
         Check(hidden, rows);
         Throw.IfInvalid(lambda, 1);
-        var input = new ScoreInput(hidden, rows, new PickInput(lambda, seed, position));
-
-        // A single head is read so fast that copying requests together costs more than it saves.
-        return head.Heads == 1
-            ? batcher.RunAlone(input, deadline, cancellationToken)
-            : batcher.Submit(input, deadline, cancellationToken);
+        return Send(new ScoreInput(hidden, rows, new PickInput(lambda, seed, position)), deadline, cancellationToken);
     }
 
     /// <summary>Takes no more requests, and returns when those that wait have ended.</summary>
@@ -96,6 +90,12 @@ public sealed class RewardBatcher : IAsyncDisposable, IDisposable
 
     /// <summary>The same, for callers that cannot await.</summary>
     public void Dispose() => batcher.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>A single head is read so fast that copying requests together costs what it saves.</summary>
+    private Task<ScoredPick> Send(ScoreInput input, TimeSpan? deadline, CancellationToken cancellationToken) =>
+        head.Heads == 1
+            ? batcher.RunAlone(input, deadline, cancellationToken)
+            : batcher.Submit(input, deadline, cancellationToken);
 
     private void Check(ReadOnlyMemory<float> hidden, int rows)
     {

@@ -38,7 +38,7 @@ public sealed class RewardBatcherTests
     }
 
     [Fact]
-    public async Task A_pick_by_a_single_head_waits_for_nobody()
+    public async Task A_single_heads_requests_wait_for_nobody()
     {
         using SoftBonEngine engine = SoftBonEngine.CreateHost();
         var head = new RewardModelHead { Dimension = Dimension, Weights = Floats(new Random(5), Dimension) };
@@ -49,6 +49,9 @@ public sealed class RewardBatcherTests
             Assert.True(request.IsCompletedSuccessfully);
             ScoredPick pick = await request;
             Assert.Equal(pick.Scores.Rewards.Index().MaxBy(reward => reward.Item).Index, pick.Index);
+            Task<RewardScores> score = batcher.ScoreAsync(Hidden(id), RowsOf(id));
+            Assert.True(score.IsCompletedSuccessfully);
+            Assert.Equal(pick.Scores.Rewards, (await score).Rewards);
         }
 
         using var cancelled = new CancellationTokenSource();
@@ -58,7 +61,7 @@ public sealed class RewardBatcherTests
         await batcher.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(
             () => batcher.ScoreAndSelectAsync(Hidden(0), RowsOf(0), 1, 1, 1));
-        Assert.Equal(new BatcherCounts(10, 8, 0, 1, 0, 1, 8), batcher.Counts);
+        Assert.Equal(new BatcherCounts(18, 16, 0, 1, 0, 1, 16), batcher.Counts);
     }
 
     [Fact]

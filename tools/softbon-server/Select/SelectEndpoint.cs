@@ -51,6 +51,10 @@ internal static class SelectEndpoint
         {
             return Problem(StatusCodes.Status400BadRequest, fault.Message);
         }
+        catch (Exception fault) when (fault is DeviceExecutionException or ObjectDisposedException)
+        {
+            return Problem(StatusCodes.Status503ServiceUnavailable, $"The engine cannot be used: {fault.Message}");
+        }
     }
 
     private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
