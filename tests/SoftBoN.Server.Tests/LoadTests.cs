@@ -26,6 +26,8 @@ public sealed class LoadTests
     [InlineData("--seconds", "0")]
     [InlineData("--clients")]
     [InlineData("--speed", "1")]
+    [InlineData("--device", "simd")]
+    [InlineData("--device")]
     public async Task Options_that_there_are_not_are_refused(params string[] args) =>
         Assert.Equal(2, await LoadCommand.Run(args));
 }

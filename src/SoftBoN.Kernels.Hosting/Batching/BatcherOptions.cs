@@ -28,6 +28,13 @@ public sealed class BatcherOptions
     /// <summary>What happens when as many wait; rejected unless set.</summary>
     public QueueFullMode WhenFull { get; set; }
 
+    /// <summary>
+    /// For engines on a device: makes another engine when the device was lost. The batcher calls it before its next batch, and
+    /// disposes of the engine at its own end. null, which it is unless set: every later request fails with
+    /// <see cref="DeviceExecutionException"/>.
+    /// </summary>
+    public Func<SoftBonEngine>? ReplaceEngine { get; set; }
+
     internal void Check()
     {
         if (MaxBatchRows < 1)

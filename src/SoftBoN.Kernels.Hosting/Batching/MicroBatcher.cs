@@ -63,10 +63,11 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
         isClosed = true;
         queue.Writer.TryComplete();
         await loop.ConfigureAwait(false);
+        (operation as IDisposable)?.Dispose();
     }
 
-    private static ObjectDisposedException HasEnded() =>
-        new(nameof(RewardBatcher), "The batcher has ended; no more requests are taken.");
+    private ObjectDisposedException HasEnded() =>
+        new($"batcher of {operation.Name}", "The batcher has ended; no more requests are taken.");
 
     /// <summary>A request with sound arguments, which cancellation and its deadline may end from now on.</summary>
     private BatchItem<TInput, TResult> Admit(TInput input, TimeSpan? deadline, CancellationToken cancellationToken)
@@ -199,6 +200,12 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
         {
             tally.Batch(batch.Sum(item => (long)item.Rows));
             results = operation.Run(batch.ConvertAll(item => item.Input));
+        }
+        catch (DeviceExecutionException fault) when (!fault.IsEngineUsable)
+        {
+            // The device is lost: no request is to blame, and alone each would fail likewise.
+            batch.ForEach(item => item.Fail(fault));
+            return true;
         }
         catch (Exception)
         {

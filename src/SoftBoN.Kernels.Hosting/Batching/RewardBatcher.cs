@@ -5,22 +5,22 @@ namespace SoftBoN.Kernels.Hosting;
 /// time is one call of the engine.
 /// </summary>
 /// <remarks>
-/// Thread-safe. A request's results are those it has alone, bit for bit. A single head's requests gain nothing from company
-/// and run at once, on the caller's thread; those of several heads are put together. Arguments are checked before a request is
+/// Thread-safe. A request's results are those it has alone, bit for bit. On the processor a single head's requests gain
+/// nothing from company and run at once, on the caller's thread; all others are put together. Arguments are checked before a request is
 /// queued; what goes wrong in a batch is found by running its requests one by one, and is the error of those that cause it
-/// alone. A request's hidden states must not change before its task has ended.
+/// alone; a device that is lost ends the batch that it ran. A request's hidden states must not change before its task has ended.
 /// </remarks>
 public sealed class RewardBatcher : IAsyncDisposable, IDisposable
 {
     private readonly RewardModelHead head;
+    private readonly bool isOnDevice;
     private readonly MicroBatcher<ScoreInput, ScoredPick> batcher;
 
     /// <summary>A batcher for one head.</summary>
-    /// <param name="engine">The engine, on the processor; it stays the caller's and must outlive the batcher.</param>
+    /// <param name="engine">The engine; it stays the caller's and must outlive the batcher.</param>
     /// <param name="head">The head's weights.</param>
     /// <param name="options">Budgets; null for those that are set unless said otherwise.</param>
     /// <exception cref="ArgumentException">An option or the head is not sound; the message says which and how.</exception>
-    /// <exception cref="NotSupportedException">The engine is on a device.</exception>
     public RewardBatcher(SoftBonEngine engine, RewardModelHead head, BatcherOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -31,7 +31,14 @@ public sealed class RewardBatcher : IAsyncDisposable, IDisposable
 
         // What is wrong with the head shows here and not in every request.
         operation.Score(new float[head.Dimension], 1, new float[1], []);
-        batcher = new MicroBatcher<ScoreInput, ScoredPick>(operation, options ?? new BatcherOptions());
+        options ??= new BatcherOptions();
+        isOnDevice = BackendNames.IsDevice(engine.Device.Backend);
+        batcher = new MicroBatcher<ScoreInput, ScoredPick>(
+            isOnDevice
+                ? new DeviceOperation<ScoreInput, ScoredPick>(
+                    operation, engine, options.ReplaceEngine, used => new ScoreStage(used, head))
+                : operation,
+            options);
     }
 
     /// <summary>What became of requests so far.</summary>
@@ -48,6 +55,7 @@ public sealed class RewardBatcher : IAsyncDisposable, IDisposable
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The batcher has ended.</exception>
+    /// <exception cref="DeviceExecutionException">The device failed.</exception>
     public async Task<RewardScores> ScoreAsync(
         ReadOnlyMemory<float> hidden, int rows, TimeSpan? deadline = null, CancellationToken cancellationToken = default)
     {
@@ -70,6 +78,7 @@ public sealed class RewardBatcher : IAsyncDisposable, IDisposable
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The batcher has ended.</exception>
+    /// <exception cref="DeviceExecutionException">The device failed.</exception>
     public Task<ScoredPick> ScoreAndSelectAsync(
         ReadOnlyMemory<float> hidden,
         int rows,
@@ -93,7 +102,7 @@ public sealed class RewardBatcher : IAsyncDisposable, IDisposable
 
     /// <summary>A single head is read so fast that copying requests together costs what it saves.</summary>
     private Task<ScoredPick> Send(ScoreInput input, TimeSpan? deadline, CancellationToken cancellationToken) =>
-        head.Heads == 1
+        head.Heads == 1 && !isOnDevice
             ? batcher.RunAlone(input, deadline, cancellationToken)
             : batcher.Submit(input, deadline, cancellationToken);
 

@@ -75,6 +75,27 @@ public static class SoftBonServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>Adds one <see cref="TiltBatcher"/> for all, which ends, with its requests done, before the engine does.</summary>
+    /// <param name="services">The services, with an engine.</param>
+    /// <param name="vocabulary">The number of tokens, 1 to 2^20.</param>
+    /// <param name="options">Budgets; null for those that are set unless said otherwise.</param>
+    /// <param name="proposals">Proposals per token of requests in mode SoftBestOfN, 1 to 1024.</param>
+    /// <param name="noise">What has noise of its own: segments of the vocabulary, or each token.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddSoftBonTiltBatcher(
+        this IServiceCollection services,
+        int vocabulary,
+        BatcherOptions? options = null,
+        int proposals = 16,
+        TokenNoise noise = TokenNoise.PerBlock)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        options?.Check();
+        services.TryAddSingleton(provider => new TiltBatcher(
+            provider.GetRequiredService<SoftBonEngine>(), vocabulary, options, proposals, noise));
+        return services;
+    }
+
     private static SoftBonEngine CreateEngine(IServiceProvider provider)
     {
         SoftBonOptions options = provider.GetRequiredService<IOptions<SoftBonOptions>>().Value;

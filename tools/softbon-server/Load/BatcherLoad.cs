@@ -6,11 +6,14 @@ internal static class BatcherLoad
     private const int Turns = 5;
 
     /// <summary>Runs all cases and writes a table; the duration is that of all together.</summary>
-    public static async Task<bool> Run(int requesters, TimeSpan duration, TextWriter output)
+    public static async Task<bool> Run(int requesters, TimeSpan duration, TextWriter output, SoftBonBackend? device = null)
     {
-        using SoftBonEngine engine = SoftBonEngine.CreateHost();
+        using SoftBonEngine engine = device is { } backend
+            ? SoftBonEngine.Create(new() { Backend = backend })
+            : SoftBonEngine.CreateHost();
         await using var cases = new LoadCases(engine);
         TimeSpan turn = duration / (cases.All.Count * 2 * (Turns + 2));
+        output.WriteLine($"{engine.Device.Backend}, {engine.Device.Description}");
         output.WriteLine($"In process, {requesters} requesters, {Turns} turns of {turn.TotalSeconds:F2} s; medians:");
         output.WriteLine("| operation | alone, requests/s | p50, p99 us | batched, requests/s | p50, p99 us | rows a batch | gain (range) |"
             + " lone request, us alone, batched |");

@@ -8,11 +8,13 @@ internal sealed class LoadCases : IAsyncDisposable
 
     private readonly List<IAsyncDisposable> owned = [];
     private readonly SoftBonEngine engine;
+    private readonly bool isOnDevice;
     private readonly SoftBonEngine reference = SoftBonEngine.CreateHost(new() { Backend = SoftBonBackend.Reference });
 
     public LoadCases(SoftBonEngine engine)
     {
         this.engine = engine;
+        isOnDevice = engine.Device.Backend is not (SoftBonBackend.Simd or SoftBonBackend.Reference);
         All =
         [
             Score(1, 1, hasPick: false),
@@ -22,8 +24,8 @@ internal sealed class LoadCases : IAsyncDisposable
             Select(8),
             Select(64),
             Select(1024),
-            Tilt(1000),
-            Tilt(32_000),
+            isOnDevice ? DeviceTilt(1000) : Tilt(1000),
+            isOnDevice ? DeviceTilt(32_000) : Tilt(32_000),
         ];
     }
 
@@ -52,10 +54,13 @@ internal sealed class LoadCases : IAsyncDisposable
         var expected = new ScoreOperation(reference, head).Run(inputs);
         var alone = new ScoreOperation(engine, head);
         var batcher = new MicroBatcher<ScoreInput, ScoredPick>(
-            new ScoreOperation(engine, head), new BatcherOptions { MaxBatchRows = 1024 });
+            isOnDevice
+                ? new DeviceOperation<ScoreInput, ScoredPick>(alone, engine, null, used => new ScoreStage(used, head))
+                : alone,
+            new BatcherOptions { MaxBatchRows = 1024 });
         owned.Add(batcher);
         return new LoadCase(
-            $"score{(hasPick ? " and select" : "")}, {rows} x {Dimension}, {heads} heads",
+            $"score{(hasPick ? " and select" : "")}, {rows} x {Dimension}, {heads} head{(heads == 1 ? "" : "s")}",
             i => IsSame(expected[i % Inputs], alone.Run([inputs[i % Inputs]])[0]),
             async i => IsSame(expected[i % Inputs], await batcher.Submit(inputs[i % Inputs], null, default)),
             () => batcher.Counts);
@@ -70,6 +75,27 @@ internal sealed class LoadCases : IAsyncDisposable
         $"tilt, {vocabulary} tokens",
         used => new TiltTrial(used, vocabulary),
         id => new TiltTrial.Input(Floats(id, vocabulary), (ulong)id));
+
+    /// <summary>As the batcher does it.</summary>
+    private LoadCase DeviceTilt(int vocabulary)
+    {
+        TiltRequest[] inputs = [.. Enumerable.Range(0, Inputs).Select(id => new TiltRequest
+        {
+            Logits = Floats(id, vocabulary),
+            Seed = (ulong)id,
+            Position = 0,
+        })];
+        var shape = new TiltShape(vocabulary, 16, TokenNoise.PerBlock);
+        TiltedToken[] expected = new TiltOperation(reference, shape).Run(inputs);
+        var alone = new TiltOperation(engine, shape);
+        var batcher = new TiltBatcher(engine, vocabulary);
+        owned.Add(batcher);
+        return new LoadCase(
+            $"tilt, {vocabulary} tokens",
+            i => expected[i % Inputs] == alone.Run([inputs[i % Inputs]])[0],
+            async i => expected[i % Inputs] == await batcher.TiltAsync(inputs[i % Inputs]),
+            () => batcher.Counts);
+    }
 
     private LoadCase Trial<TInput>(
         string name, Func<SoftBonEngine, IBatchOperation<TInput, int>> operation, Func<int, TInput> input)

@@ -4,7 +4,7 @@ namespace SoftBoN.Server.Load;
 
 /// <summary>
 /// <c>softbon-server load</c>: clients at the server through HTTP, and requesters at the engine with and without the batcher,
-/// every answer checked. Traffic goes to this process alone.
+/// every answer checked; on a device, the latter alone. Traffic goes to this process alone.
 /// </summary>
 internal static class LoadCommand
 {
@@ -12,15 +12,27 @@ internal static class LoadCommand
     private const int MostClients = 1024;
 
     /// <summary>Runs the command.</summary>
-    /// <param name="args">--seconds N (60), --clients N (16), --requesters N (64).</param>
+    /// <param name="args">--seconds N (60), --clients N (16), --requesters N (64), --device NAME.</param>
     /// <returns>0 where every answer was right.</returns>
     public static async Task<int> Run(string[] args)
     {
         int seconds = 60;
         int clients = 16;
         int requesters = 64;
+        SoftBonBackend? device = null;
         for (int i = 0; i < args.Length; i += 2)
         {
+            if (args[i] == "--device")
+            {
+                device = i + 1 < args.Length ? DeviceOf(args[i + 1]) : null;
+                if (device == null)
+                {
+                    return Fail("--device needs opencl, cuda or ilgpu-cpu.");
+                }
+
+                continue;
+            }
+
             int most = args[i] == "--seconds" ? MostSeconds : MostClients;
             if (i + 1 == args.Length
                 || !int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int value)
@@ -42,14 +54,23 @@ internal static class LoadCommand
                     requesters = value;
                     break;
                 default:
-                    return Fail($"There is no option {args[i]}; there are --seconds, --clients and --requesters.");
+                    return Fail($"There is no option {args[i]}; there are --seconds, --clients, --requesters and --device.");
             }
         }
 
-        bool isRight = await HttpLoad.Run(clients, TimeSpan.FromSeconds(seconds), Console.Out);
-        isRight &= await BatcherLoad.Run(requesters, TimeSpan.FromSeconds(seconds), Console.Out);
+        var duration = TimeSpan.FromSeconds(seconds);
+        bool isRight = device != null || await HttpLoad.Run(clients, duration, Console.Out);
+        isRight &= await BatcherLoad.Run(requesters, duration, Console.Out, device);
         return isRight ? 0 : 1;
     }
+
+    private static SoftBonBackend? DeviceOf(string name) => name switch
+    {
+        "opencl" => SoftBonBackend.OpenCl,
+        "cuda" => SoftBonBackend.Cuda,
+        "ilgpu-cpu" => SoftBonBackend.IlgpuCpu,
+        _ => null,
+    };
 
     private static int Fail(string message)
     {
