@@ -40,8 +40,7 @@ internal static class LaneFold
             Vector512<float> v = groups.AsVector512();
             v += Avx512F.Shuffle(v, v, 0b01_00_11_10);
             v += Avx512F.Shuffle(v, v, 0b10_11_00_01);
-            Vector256<float> half = v.GetLower() + v.GetUpper();
-            return (half.GetLower() + half.GetUpper()).ToScalar();
+            return AcrossParts(v.AsVector()).ToScalar();
         }
 
         if (Vector<float>.Count == 8)
@@ -49,13 +48,28 @@ internal static class LaneFold
             Vector256<float> v = groups.AsVector256();
             v += Avx.Shuffle(v, v, 0b01_00_11_10);
             v += Avx.Shuffle(v, v, 0b10_11_00_01);
-            return (v.GetLower() + v.GetUpper()).ToScalar();
+            return AcrossParts(v.AsVector()).ToScalar();
         }
 
         Vector128<float> quad = groups.AsVector128();
         quad += Vector128.Shuffle(quad, Vector128.Create(2, 3, 0, 1));
         quad += Vector128.Shuffle(quad, Vector128.Create(1, 0, 3, 2));
         return quad.ToScalar();
+    }
+
+    /// <summary>The sum of a vector's 128-bit parts, in canonical order, in each of four places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AcrossParts(Vector<float> groups)
+    {
+        if (Vector<float>.Count == 16)
+        {
+            Vector256<float> half = groups.AsVector512().GetLower() + groups.AsVector512().GetUpper();
+            return half.GetLower() + half.GetUpper();
+        }
+
+        return Vector<float>.Count == 8
+            ? groups.AsVector256().GetLower() + groups.AsVector256().GetUpper()
+            : groups.AsVector128();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,6 +33,7 @@ internal sealed unsafe class RowScratch : IDisposable
     private HeadTile? heads;
     private SegmentSums? totals;
     private RewardBlock? rewards;
+    private VoteSlots? votes;
 
     public RowScratch()
     {
@@ -76,6 +77,9 @@ internal sealed unsafe class RowScratch : IDisposable
 
     /// <summary>The rewards of the prompts that a plan is at.</summary>
     public RewardBlock Rewards => rewards ??= new RewardBlock();
+
+    /// <summary>The answers of the row that votes are counted in.</summary>
+    public VoteSlots Votes => votes ??= new VoteSlots();
 
     /// <summary>The sums of a long row's segments.</summary>
     public SegmentSums Totals => totals ??= new SegmentSums();

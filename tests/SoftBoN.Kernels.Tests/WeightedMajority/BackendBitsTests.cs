@@ -68,6 +68,39 @@ public sealed class BackendBitsTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4, 1)]
+    [InlineData(15, 1)]
+    [InlineData(16, 1)]
+    [InlineData(17, 1)]
+    [InlineData(16, 1_000_003)]
+    [InlineData(17, 1_000_003)]
+    [InlineData(4000, 536_871)]
+    public void Few_and_many_answers_near_each_other_and_far_apart(int count, int factor)
+    {
+        Batch batch = new RandomRewards(319).Rows([1, 2, 7, 8, 9, 64, 127, 129, 1024, 1025, 5000], RandomRewards.Moods);
+        int[] answers = [.. MajorityTests.Answers(batch, 320, count).Select(a => a < 0 ? a : a * factor)];
+
+        // At infinity weights are equal, so that sums often are as well.
+        Assert.All(
+            [Temperature.Given(0.4f), Temperature.Given(float.PositiveInfinity), Temperature.Given(0)],
+            lambda => AssertAllEnginesAgree(batch, lambda, answers));
+    }
+
+    [Fact]
+    public void Answers_that_fall_on_one_place_of_a_table_are_counted_all_the_same()
+    {
+        Batch batch = new RandomRewards(321).Rows([100, 1000, 3000], Mood.Normal, Mood.SomeExcluded);
+
+        // Multiples of the inverse of the table's factor: their products are small, and only upper bits count.
+        const uint Inverse = 0x144cbc89;
+        Assert.Equal(1u, unchecked(Inverse * 0x9e3779b9));
+        int[] answers =
+            [.. Enumerable.Range(0, batch.Packed).Select(i => unchecked((int)((uint)(i % 1500) * Inverse)) & int.MaxValue)];
+        AssertAllEnginesAgree(batch, Temperature.Given(0.4f), answers);
+    }
+
     private static void AssertAllEnginesAgree(Batch batch, Temperature lambda, int[] answers)
     {
         MajorityResult expected = MajorityResult.Of(Engines.Reference, batch, lambda, answers);
