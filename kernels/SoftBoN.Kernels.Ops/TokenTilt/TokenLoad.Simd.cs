@@ -87,6 +87,30 @@ internal static unsafe class TokenLoad
         }
     }
 
+    /// <summary>
+    /// Copies a row as it counts, and looks at it on the way: not allowed tokens are -infinity, values below 2^-100 +0.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="destination">Room for whole folds.</param>
+    /// <param name="max">The largest logit.</param>
+    /// <returns>As of <see cref="LookAt"/>.</returns>
+    public static bool FlushAndLook(in TokenLogits row, float* destination, out float max)
+    {
+        int padded = VectorRow.RoundUp(row.Length);
+        bool isInPlace = row.Values.Element == TokenElement.Float32 && row.Mask == null && row.Length == padded;
+        if (!isInPlace)
+        {
+            Convert(row.Values, 0, row.Length, destination);
+            if (row.Mask != null)
+            {
+                Mask(destination, row.Mask, row.Length);
+            }
+        }
+
+        return FlushAndLook(isInPlace ? (float*)row.Values.Start : destination, padded, destination, out max)
+            || IsUsable(destination, padded);
+    }
+
     /// <summary>0 for each value at the level and -infinity for all others.</summary>
     /// <param name="values">The values.</param>
     /// <param name="padded">How many, whole vectors.</param>
@@ -146,6 +170,33 @@ internal static unsafe class TokenLoad
     {
         bool isPlain = VectorRow.LookAt(values, padded, out max, out allIncluded);
         return isPlain || IsUsable(values, padded);
+    }
+
+    /// <remarks>A sum is NaN if anything is, where vector maxima may lose a NaN.</remarks>
+    [MethodImpl(HotLoop)]
+    private static bool FlushAndLook(float* values, int padded, float* destination, out float max)
+    {
+        int width = Vector<float>.Count;
+        Vector<float> tiny = Vector.Create(Bits.TinyProduct);
+        Vector<float> max0 = Vector.Create(float.NegativeInfinity);
+        Vector<float> max1 = max0;
+        Vector<float> sum0 = Vector<float>.Zero;
+        Vector<float> sum1 = sum0;
+        for (int i = 0; i < padded; i += 2 * width)
+        {
+            Vector<float> v0 = Bits.ZeroBelowKeepNaN(Vector.Load(values + i), tiny);
+            Vector<float> v1 = Bits.ZeroBelowKeepNaN(Vector.Load(values + i + width), tiny);
+            v0.Store(destination + i);
+            v1.Store(destination + i + width);
+            max0 = Vector.MaxNative(max0, v0);
+            max1 = Vector.MaxNative(max1, v1);
+            sum0 += v0;
+            sum1 += v1;
+        }
+
+        max = LaneOps.MaxLane(Vector.MaxNative(max0, max1));
+        Vector<float> sum = sum0 + sum1;
+        return max > float.NegativeInfinity && max <= float.MaxValue && Vector.EqualsAll(sum, sum);
     }
 
     private static bool IsUsable(float* values, int padded)

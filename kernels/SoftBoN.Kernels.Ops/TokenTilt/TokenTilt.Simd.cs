@@ -174,14 +174,7 @@ internal static unsafe partial class TokenTiltOp
     {
         least = parameters.LeastLogit;
         int padded = VectorRow.RoundUp(logits.Length);
-        TokenLoad.Convert(logits.Values, 0, logits.Length, scratch.Row);
-        if (logits.Mask != null)
-        {
-            TokenLoad.Mask(scratch.Row, logits.Mask, logits.Length);
-        }
-
-        TokenLoad.Flush(scratch.Row, padded, scratch.Row);
-        if (!TokenLoad.LookAt(scratch.Row, padded, out float max, out _)
+        if (!TokenLoad.FlushAndLook(in logits, scratch.Row, out float max)
             || max == float.NegativeInfinity
             || max < least)
         {

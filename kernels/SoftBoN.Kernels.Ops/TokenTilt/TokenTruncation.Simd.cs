@@ -6,7 +6,7 @@ namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
 /// The least kept logit of a row without sorting it: passes with vectors leave a few tokens among which the threshold
-/// must lie, and a selection finds it. Masses and counts are integers, so any order gives the reference's threshold.
+/// must lie, and a selection finds it. Counts are integers, so any order gives the reference's threshold.
 /// </summary>
 /// <param name="logits">The row, -infinity where not allowed; whole folds.</param>
 /// <param name="padded">How many, whole folds.</param>
@@ -14,8 +14,11 @@ namespace SoftBoN.Kernels.Ops;
 /// <param name="scratch">Room: exps, x and keys are used.</param>
 internal readonly unsafe ref struct VectorTruncation(float* logits, int padded, float max, RowScratch scratch)
 {
-    /// <summary>Logits whose largest stands for all of them in the first look for the k largest.</summary>
-    private const int GroupLength = 64;
+    /// <summary>The most logits whose largest stands for all of them in the first look for the k largest.</summary>
+    private const int LongestGroup = 1024;
+
+    /// <summary>How many groups there should be for each of the k largest, so that few of them share a group.</summary>
+    private const int GroupsPerPlace = 4;
 
     private readonly float* logits = logits;
     private readonly int padded = padded;
@@ -24,27 +27,29 @@ internal readonly unsafe ref struct VectorTruncation(float* logits, int padded, 
 
     private float* Candidates => scratch.Keys;
 
-    private int* Masses => (int*)scratch.Exps;
-
     private int* CandidateMasses => (int*)scratch.X;
 
     /// <summary>The least logit that all truncations keep.</summary>
     public float LeastKept(in TokenParameters parameters)
     {
-        float least = LeastByTerm(in parameters, parameters.MinP, out int kept);
-        if (parameters.TopK > 0 && parameters.TopK < kept)
+        float least = parameters.MinP > 0f ? LeastByTerm(in parameters) : -float.MaxValue;
+        if (parameters.TopK > 0)
         {
-            least = KthLargest(parameters.TopK, least);
+            least = KthLargest(parameters.TopK, least, out int count);
+            if (parameters.TopP < 1f && parameters.Base.Mode == TiltMode.Tilted)
+            {
+                return AtLeastBySigma(in parameters, LeastByMassOf(count, in parameters, least));
+            }
         }
 
         if (parameters.TopP < 1f)
         {
-            least = LeastByMass(in parameters, least);
+            TokenTerms terms = Terms(in parameters, logits);
+            least = new TokenMasses(in terms, logits, padded, least)
+                .Least(parameters.TopP, Candidates, (int*)scratch.Exps);
         }
 
-        return parameters.TopNSigma <= float.MaxValue
-            ? MathF.Max(least, LeastBySigma(parameters.TopNSigma))
-            : least;
+        return AtLeastBySigma(in parameters, least);
     }
 
     /// <summary>The largest value at which the sum of masses from the largest value down reaches a target.</summary>
@@ -107,60 +112,86 @@ internal readonly unsafe ref struct VectorTruncation(float* logits, int padded, 
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Term(in TokenTerms terms, int place) => terms.At<On>(place);
-
-    /// <summary>The row's terms; the row was flushed, and is left alone.</summary>
-    private TokenTerms Terms(in TokenParameters parameters)
+    /// <summary>The terms of the row, or of some of its logits; they were flushed, and are left alone.</summary>
+    private TokenTerms Terms(in TokenParameters parameters, float* values)
     {
         if (parameters.Base.Mode == TiltMode.Tilted)
         {
-            return new TokenTerms { Values = logits, PivotTerm = -0.5f * max, Inverse2 = parameters.Base.Inverse2 };
+            return new TokenTerms
+            {
+                Values = values,
+                PivotTerm = -0.5f * max,
+                Inverse2 = parameters.Base.Inverse2,
+                Flush = true,
+            };
         }
 
-        return TokenTerms.Of(in parameters.Base, logits, padded, max, scratch.X);
+        return TokenTerms.Of(in parameters.Base, values, padded, max, scratch.X);
     }
 
-    /// <summary>The least logit whose term is large enough, and how many there are.</summary>
+    /// <summary>The least logit whose term is large enough for min-p.</summary>
     [MethodImpl(HotLoop)]
-    private float LeastByTerm(in TokenParameters parameters, float minP, out int kept)
+    private float LeastByTerm(in TokenParameters parameters)
     {
-        TokenTerms terms = Terms(in parameters);
-        Vector<float> leastTerm = Vector.Create(TokenTruncation.LeastTerm(minP));
+        TokenTerms terms = Terms(in parameters, logits);
+        Vector<float> leastTerm = Vector.Create(TokenTruncation.LeastTerm(parameters.MinP));
         Vector<float> none = Vector.Create(float.NegativeInfinity);
         Vector<float> all = Vector.Create(float.PositiveInfinity);
         Vector<float> least = all;
-        Vector<int> count = Vector<int>.Zero;
         for (int i = 0; i < padded; i += Vector<float>.Count)
         {
             Vector<float> logit = Vector.Load(logits + i);
             Vector<int> isKept = Vector.GreaterThan(logit, none)
-                & Vector.GreaterThanOrEqual(Term(in terms, i), leastTerm);
+                & Vector.GreaterThanOrEqual(terms.At<On>(i), leastTerm);
             least = Vector.MinNative(least, Vector.ConditionalSelect(isKept, logit, all));
-            count -= isKept;
         }
 
-        kept = Vector.Sum(count);
         return -LaneOps.MaxLane(-least);
     }
 
-    /// <summary>The k-th largest logit, which is at least the k-th largest of groups' largest.</summary>
-    private float KthLargest(int k, float least)
+    /// <summary>The k-th largest of the logits of at least a level, or the least of them where they are fewer.</summary>
+    /// <param name="k">k.</param>
+    /// <param name="level">The level; finite.</param>
+    /// <param name="count">How many candidates there are now, among them all that are as large.</param>
+    private float KthLargest(int k, float level, out int count)
     {
-        int groups = MakeGroupMaxima(scratch.X);
-        float bound = groups > k ? MathF.Max(least, Select(scratch.X, null, groups, (ulong)k)) : least;
-        int count = Collect(bound, null);
-        return Select(Candidates, null, count, (ulong)k);
+        // It is at least the k-th largest of groups' largest, and groups whose largest is smaller need no second look.
+        int length = LongestGroup;
+        while (length > Vector<float>.Count && padded / length < (long)GroupsPerPlace * k)
+        {
+            length /= 2;
+        }
+
+        float* largest = scratch.Exps;
+        int groups = MakeGroupMaxima(length, largest);
+        if (groups > k)
+        {
+            new ReadOnlySpan<float>(largest, groups).CopyTo(new Span<float>(scratch.X, groups));
+            level = MathF.Max(level, Select(scratch.X, null, groups, (ulong)k));
+        }
+
+        count = 0;
+        for (int group = 0; group < groups; group++)
+        {
+            if (largest[group] >= level)
+            {
+                int start = group * length;
+                Collect(start, Math.Min(start + length, padded), level, ref count);
+            }
+        }
+
+        return Select(Candidates, null, count, (ulong)Math.Min(k, count));
     }
 
     [MethodImpl(HotLoop)]
-    private int MakeGroupMaxima(float* maxima)
+    private int MakeGroupMaxima(int length, float* maxima)
     {
         int groups = 0;
-        for (int start = 0; start < padded; start += GroupLength)
+        for (int start = 0; start < padded; start += length)
         {
+            int end = Math.Min(start + length, padded);
             Vector<float> largest = Vector.Create(float.NegativeInfinity);
-            for (int i = start; i < Math.Min(start + GroupLength, padded); i += Vector<float>.Count)
+            for (int i = start; i < end; i += Vector<float>.Count)
             {
                 largest = Vector.MaxNative(largest, Vector.Load(logits + i));
             }
@@ -171,69 +202,45 @@ internal readonly unsafe ref struct VectorTruncation(float* logits, int padded, 
         return groups;
     }
 
-    /// <summary>Top-p among logits of at least a level.</summary>
-    private float LeastByMass(in TokenParameters parameters, float level)
-    {
-        ulong total = MakeMasses(in parameters, level, out int kept);
-        ulong target = TokenTiltOp.TargetMass(total, parameters.TopP);
-
-        // Tokens of at most this mass do not come to what may be left out: the target is reached before them.
-        var negligible = (int)((total - target) / (ulong)kept);
-        for (int i = 0; i < padded; i++)
-        {
-            Masses[i] = Masses[i] > negligible ? Masses[i] : 0;
-        }
-
-        int count = Collect(level, Masses);
-        return Select(Candidates, CandidateMasses, count, target);
-    }
-
-    /// <summary>The masses of logits of at least a level, 0 for others; their sum and their number.</summary>
+    /// <summary>Adds a group's logits of at least a level to the candidates.</summary>
     [MethodImpl(HotLoop)]
-    private ulong MakeMasses(in TokenParameters parameters, float level, out int kept)
+    private void Collect(int start, int end, float level, ref int count)
     {
-        TokenTerms terms = Terms(in parameters);
-        Vector<ulong> total = Vector<ulong>.Zero;
-        Vector<int> count = Vector<int>.Zero;
-        for (int i = 0; i < padded; i += Vector<float>.Count)
+        float* candidates = Candidates;
+        for (int i = start; i < end; i += Vector<float>.Count)
         {
-            Vector<int> isKept = Vector.GreaterThanOrEqual(Vector.Load(logits + i), Vector.Create(level));
-            Vector<float> scaled = Exponential.Exp2(Term(in terms, i)) * Vector.Create(TokenTiltOp.UnitMass);
-            Vector<int> mass = Vector.ConvertToInt32(scaled) & isKept;
-            mass.Store(Masses + i);
-            Vector.Widen(mass.As<int, uint>(), out Vector<ulong> low, out Vector<ulong> high);
-            total += low + high;
-            count -= isKept;
-        }
-
-        kept = Vector.Sum(count);
-        return Vector.Sum(total);
-    }
-
-    /// <summary>Gathers the logits of at least a bound and, with masses, those that have one.</summary>
-    [MethodImpl(HotLoop)]
-    private int Collect(float bound, int* masses)
-    {
-        int count = 0;
-        for (int i = 0; i < padded; i += Vector<float>.Count)
-        {
-            Vector<int> isIn = Vector.GreaterThanOrEqual(Vector.Load(logits + i), Vector.Create(bound));
-            isIn = masses == null ? isIn : isIn & Vector.GreaterThan(Vector.Load(masses + i), Vector<int>.Zero);
+            Vector<int> isIn = Vector.GreaterThanOrEqual(Vector.Load(logits + i), Vector.Create(level));
             for (ulong lanes = LaneOps.TopBits(isIn); lanes != 0; lanes &= lanes - 1)
             {
-                int place = i + BitOperations.TrailingZeroCount(lanes);
-                Candidates[count] = logits[place];
-                if (masses != null)
-                {
-                    CandidateMasses[count] = masses[place];
-                }
-
-                count++;
+                candidates[count++] = logits[i + BitOperations.TrailingZeroCount(lanes)];
             }
         }
-
-        return count;
     }
+
+    /// <summary>Top-p among the candidates of at least a level, which are all that there are.</summary>
+    private float LeastByMassOf(int count, in TokenParameters parameters, float level)
+    {
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            float candidate = Candidates[i];
+            Candidates[kept] = candidate;
+            kept += candidate >= level ? 1 : 0;
+        }
+
+        TokenTerms terms = Terms(in parameters, Candidates);
+        ulong total = 0;
+        for (int i = 0; i < kept; i++)
+        {
+            CandidateMasses[i] = (int)TokenTiltOp.Mass(terms.At(i));
+            total += (ulong)CandidateMasses[i];
+        }
+
+        return Select(Candidates, CandidateMasses, kept, TokenTiltOp.TargetMass(total, parameters.TopP));
+    }
+
+    private float AtLeastBySigma(in TokenParameters parameters, float least) =>
+        parameters.TopNSigma <= float.MaxValue ? MathF.Max(least, LeastBySigma(parameters.TopNSigma)) : least;
 
     private float LeastBySigma(float deviations)
     {
