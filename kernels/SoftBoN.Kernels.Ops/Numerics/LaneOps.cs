@@ -103,4 +103,15 @@ internal static class LaneOps
         static Vector256<float> Fold512(Vector512<float> w) => Vector256.MaxNative(w.GetLower(), w.GetUpper());
         static Vector128<float> Fold(Vector256<float> w) => Vector128.MaxNative(w.GetLower(), w.GetUpper());
     }
+
+    /// <summary>The second largest lane, which may equal the largest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SecondLane(Vector<float> v)
+    {
+        float max = MaxLane(v);
+        Vector<int> isMax = Vector.Equals(v, Vector.Create(max));
+        return BitOperations.PopCount(TopBits(isMax)) > 1
+            ? max
+            : MaxLane(Vector.ConditionalSelect(isMax, Vector.Create(float.NegativeInfinity), v));
+    }
 }

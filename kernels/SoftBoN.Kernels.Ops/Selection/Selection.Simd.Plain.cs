@@ -30,7 +30,7 @@ internal static unsafe partial class SelectionOp
             for (int i = 0; i < count; i++)
             {
                 var plain = new PlainPrunedRow(values + (i * stride), in scale, max[i]);
-                reached[i] = Bound(in plain, 0, scratch.Words + (i * columns), scratch.X + (i * columns), columns);
+                reached[i] = Bound(in plain, 0, scratch.Words + (i * columns), scratch.X + (i * columns), columns, second: false);
             }
 
             for (int i = 0; i < count; i++)

@@ -6,7 +6,7 @@ namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
 /// The index of the largest x + Gumbel noise without most of the noise. A candidate whose upper bound is below a key that
-/// is certainly reached cannot win, ties included.
+/// is certainly reached cannot win, ties included; for margins, a key that two candidates certainly reach.
 /// </summary>
 internal static unsafe partial class SelectionOp
 {
@@ -62,7 +62,7 @@ internal static unsafe partial class SelectionOp
             if (place.Status < RowStatus.Empty)
             {
                 var pruned = new PlacedPrunedRow(place);
-                place.Reached = Bound(in pruned, 0, place.Words, place.X, place.Vectors.Padded);
+                place.Reached = Bound(in pruned, 0, place.Words, place.X, place.Vectors.Padded, args.Margin != null);
             }
         }
 
@@ -71,25 +71,36 @@ internal static unsafe partial class SelectionOp
             if (places[i].Status < RowStatus.Empty)
             {
                 var pruned = new PlacedPrunedRow(places[i]);
-                survivors.Collect(
+                bool isFound = survivors.Collect(
                     in args,
                     ((row + i) * args.Draws) + draw,
                     in pruned,
                     new BoundedKeys(places[i].Words, places[i].X, places[i].Vectors.Padded, places[i].Reached));
+                if (!isFound)
+                {
+                    RunFullRow(in args, row + i, places[i]);
+                }
             }
         }
     }
 
     /// <summary>Writes a pick of a row without offsets, whose largest x is 0.</summary>
-    public static void WritePick(in SelectionArgs args, long at, int index, float reward, float x, float sum) =>
-        WriteDraw(in args, at, index, reward, args.LogProbability == null ? 0f : LogProbability(x, 0f, sum), 0f);
+    public static void WritePick(
+        in SelectionArgs args, long at, int index, float reward, float x, float sum, float margin) =>
+        WriteDraw(in args, at, index, reward, args.LogProbability == null ? 0f : LogProbability(x, 0f, sum), margin);
 
     /// <summary>
     /// Upper bounds on the keys of a block of candidates. Returns a key that the best of them certainly reaches, or that
     /// the best of the row does: its best reward has x = 0 and no noise is below <see cref="Noise.GumbelMin"/>.
     /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="start">The first candidate.</param>
+    /// <param name="words">Their words.</param>
+    /// <param name="uppers">Where the bounds go.</param>
+    /// <param name="length">How many, whole vectors.</param>
+    /// <param name="second">Whether two of them have to reach it; it may then be -infinity.</param>
     [MethodImpl(HotLoop)]
-    private static float Bound<TRow>(in TRow row, int start, uint* words, float* uppers, int length)
+    private static float Bound<TRow>(in TRow row, int start, uint* words, float* uppers, int length, bool second)
         where TRow : IPrunedRow
     {
         Vector<float> none = Vector.Create(float.NegativeInfinity);
@@ -102,10 +113,13 @@ internal static unsafe partial class SelectionOp
             reached = Vector.MaxNative(reached, Vector.ConditionalSelect(GumbelBound.HasLower(w), upper, none));
         }
 
-        return MathF.Max(LaneOps.MaxLane(reached) - GumbelBound.Gap, Noise.GumbelMin);
+        // The largest of a lane and the largest of another are two candidates.
+        return second
+            ? LaneOps.SecondLane(reached) - GumbelBound.Gap
+            : MathF.Max(LaneOps.MaxLane(reached) - GumbelBound.Gap, Noise.GumbelMin);
     }
 
-    /// <summary>Block by block, the best key so far being what the next block has to reach.</summary>
+    /// <summary>Block by block, what was found so far being what the next block has to reach.</summary>
     private static void PickInLongRow(in SelectionArgs args, long row, int draw, RowScratch scratch)
     {
         if (scratch.Status >= RowStatus.Empty)
@@ -115,16 +129,16 @@ internal static unsafe partial class SelectionOp
 
         scratch.Schedule.Set(args.KeyOf(row, draw));
         TiltedRow tilted = scratch.Tilted;
-        int best = -1;
-        float bestKey = Noise.GumbelMin;
-        float bestX = 0f;
+        bool second = args.Margin != null;
+        Candidate best = Candidate.None;
+        float reached = second ? -float.MaxValue : Noise.GumbelMin;
         int uselessLooks = 0;
         for (int start = 0; start < scratch.Vectors.Padded; start += BlockLength)
         {
             int length = Math.Min(BlockLength, scratch.Vectors.Padded - start);
             if (uselessLooks < 2)
             {
-                if (tilted.LargestX(start, length) + Noise.GumbelMax < bestKey)
+                if (tilted.LargestX(start, length) + Noise.GumbelMax < reached)
                 {
                     continue;
                 }
@@ -133,31 +147,33 @@ internal static unsafe partial class SelectionOp
             }
 
             Philox4x32.Fill(scratch.Words, in scratch.Schedule, (uint)start, length);
-            if (best < 0)
+            if (best.Index < 0)
             {
                 var pruned = new PlacedPrunedRow(scratch);
-                bestKey = MathF.Max(bestKey, Bound(in pruned, start, scratch.Words, scratch.X, length));
+                reached = MathF.Max(reached, Bound(in pruned, start, scratch.Words, scratch.X, length, second));
             }
 
-            PickInBlock(tilted, start, length, scratch, ref best, ref bestKey, ref bestX);
+            PickInBlock(tilted, start, length, second, scratch, ref best, ref reached);
         }
 
-        float reward = scratch.View[best];
-        WritePick(in args, (row * args.Draws) + draw, best, reward, bestX, scratch.Sums.Sums.Sum);
+        if (second && best.Second == float.NegativeInfinity)
+        {
+            RunFullRow(in args, row, scratch);
+            return;
+        }
+
+        float margin = second ? Margin(best.Key, best.Second) : 0f;
+        float x = tilted.XAt(best.Index);
+        WritePick(
+            in args, (row * args.Draws) + draw, best.Index, scratch.View[best.Index], x, scratch.Sums.Sums.Sum, margin);
     }
 
     [MethodImpl(HotLoop)]
     private static void PickInBlock(
-        TiltedRow tilted,
-        int start,
-        int length,
-        RowScratch scratch,
-        ref int best,
-        ref float bestKey,
-        ref float bestX)
+        TiltedRow tilted, int start, int length, bool second, RowScratch scratch, ref Candidate best, ref float reached)
     {
         int width = Vector<float>.Count;
-        Vector<float> limit = Vector.Create(bestKey);
+        Vector<float> limit = Vector.Create(reached);
         for (int i = 0; i < length; i += 2 * width)
         {
             Vector<float> upper0 = tilted.XAt(start + i, Vector<float>.Zero)
@@ -175,15 +191,12 @@ internal static unsafe partial class SelectionOp
             for (; mask != 0; mask &= mask - 1)
             {
                 int place = i + BitOperations.TrailingZeroCount(mask);
-                float x = tilted.XAt(start + place);
-                float key = x + Noise.Gumbel(scratch.Words[place]);
-                if (key > bestKey || (best < 0 && key == bestKey))
-                {
-                    (best, bestKey, bestX) = (start + place, key, x);
-                }
+                float key = tilted.XAt(start + place) + Noise.Gumbel(scratch.Words[place]);
+                best.Add(key, (uint)(start + place), start + place);
             }
 
-            limit = Vector.Create(bestKey);
+            reached = MathF.Max(reached, second ? best.Second : best.Key);
+            limit = Vector.Create(reached);
         }
     }
 }

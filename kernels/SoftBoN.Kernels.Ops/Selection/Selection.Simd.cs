@@ -12,12 +12,12 @@ internal static unsafe partial class SelectionOp
         bool canPrune = args.Noise == SelectionNoise.Gumbel
             && args.Offsets == null
             && args.Elements == null
-            && args.Margin == null
             && !args.Distinct;
         scratch.Survivors.Clear();
         if (canPrune
             && args.Draws == 1
             && args.LogProbability == null
+            && args.Margin == null
             && PlainRows.Matches(in args.Rows, in args.Lambda, RowScratch.ShortRow, out RowLambda lambda))
         {
             RunPlain(in args, in lambda, first, end, scratch);

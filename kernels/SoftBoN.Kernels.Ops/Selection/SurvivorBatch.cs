@@ -28,8 +28,9 @@ internal sealed unsafe class SurvivorBatch
     /// <param name="at">Where the pick is to be written.</param>
     /// <param name="row">The row.</param>
     /// <param name="keys">Its bounds.</param>
+    /// <returns>False where a margin is wanted and there are not two: all keys have to be made.</returns>
     [MethodImpl(HotLoop)]
-    public void Collect<TRow>(in SelectionArgs args, long at, in TRow row, BoundedKeys keys)
+    public bool Collect<TRow>(in SelectionArgs args, long at, in TRow row, BoundedKeys keys)
         where TRow : IPrunedRow
     {
         if (count + keys.Length > Capacity || rowCount == MaxRows)
@@ -38,7 +39,7 @@ internal sealed unsafe class SurvivorBatch
         }
 
         int first = count;
-        Vector<float> limit = Vector.Create(keys.Reached);
+        Vector<float> limit = Vector.Create(MathF.Max(keys.Reached, -float.MaxValue));
         for (int i = 0; i < keys.Length; i += MaskLength)
         {
             // One loop for 64 candidates: one whose end the processor cannot guess, and not one for each vector.
@@ -60,15 +61,23 @@ internal sealed unsafe class SurvivorBatch
             }
         }
 
+        if (args.Margin != null && count - first < 2)
+        {
+            count = first;
+            return false;
+        }
+
         if (count - first == 1)
         {
             count = first;
-            SelectionOp.WritePick(in args, at, candidates[first], rewards[first], x[first], row.Sum);
+            SelectionOp.WritePick(in args, at, candidates[first], rewards[first], x[first], row.Sum, 0f);
         }
         else
         {
             rows[rowCount++] = new WaitingRow(at, first, count, row.Sum);
         }
+
+        return true;
     }
 
     /// <summary>Makes all keys, writes the picks of all rows that wait, and starts over.</summary>
@@ -100,13 +109,16 @@ internal sealed unsafe class SurvivorBatch
     {
         int best = row.First;
         float bestKey = x[best] + noise[best];
+        float second = float.NegativeInfinity;
         for (int i = row.First + 1; i < row.End; i++)
         {
             float key = x[i] + noise[i];
+            second = MathF.Max(second, MathF.Min(key, bestKey));
             (best, bestKey) = key > bestKey ? (i, key) : (best, bestKey);
         }
 
-        SelectionOp.WritePick(in args, row.At, candidates[best], rewards[best], x[best], row.Sum);
+        float margin = args.Margin == null ? 0f : SelectionOp.Margin(bestKey, second);
+        SelectionOp.WritePick(in args, row.At, candidates[best], rewards[best], x[best], row.Sum, margin);
     }
 
     private readonly struct WaitingRow(long at, int first, int end, float sum)
