@@ -29,6 +29,8 @@ internal static class Program
                 return CompareCommand.Run(args);
             case DeviceCommand.Name:
                 return DeviceCommand.Run(args.AsSpan(1));
+            case InputCommand.Name:
+                return InputCommand.Run(args.AsSpan(1));
             case RenderCommand.Name:
                 return RenderCommand.Run(args.AsSpan(1));
             case ChildProcess.Command:

@@ -53,18 +53,24 @@ internal struct KernelTokens
     public readonly Quad Load(long start, int token, int length) => Load(start, token, length, float.NegativeInfinity);
 
     /// <summary>Four values of a row, and something neutral past its end.</summary>
+    /// <remarks>
+    /// Of a row that starts between multiples of four elements, values lie in two aligned groups of four: both are loaded whole.
+    /// </remarks>
     public readonly Quad Load(long start, int token, int length, float none)
     {
-        bool isAligned = HasQuads(start);
+        long at = start + token;
+        var shift = (int)(start & 3);
+        bool isWhole = IsAligned != 0 && token + 3 < length;
         if (IsWide)
         {
-            return Quad.Load(Wide, start, token, length, isAligned, none);
+            return isWhole && (shift == 0 || at + 8 - shift <= Wide.Length)
+                ? WideAt(at >> 2, shift)
+                : Quad.Load(Wide, start, token, length, isAligned: false, none);
         }
 
-        long at = start + token;
-        if (isAligned && token + 3 < length)
+        if (isWhole && (shift == 0 || at + 8 - shift <= Narrow.Length))
         {
-            NarrowQuad quad = Narrow.Cast<NarrowQuad>()[at >> 2];
+            NarrowQuad quad = NarrowAt(at >> 2, shift);
             return new Quad(
                 Widen(quad.Low & HalfWord), Widen(quad.Low >> 16), Widen(quad.High & HalfWord), Widen(quad.High >> 16));
         }
@@ -119,6 +125,43 @@ internal struct KernelTokens
         {
             Narrow[at + 3] = (ushort)(high >> 16);
         }
+    }
+
+    /// <summary>Four values that begin some places behind the start of an aligned group of four.</summary>
+    private readonly Quad WideAt(long quad, int shift)
+    {
+        Quad low = Wide.Cast<Quad>()[quad];
+        if (shift == 0)
+        {
+            return low;
+        }
+
+        Quad high = Wide.Cast<Quad>()[quad + 1];
+        return new Quad(
+            shift == 1 ? low.B : shift == 2 ? low.C : low.D,
+            shift == 1 ? low.C : shift == 2 ? low.D : high.A,
+            shift == 1 ? low.D : shift == 2 ? high.A : high.B,
+            shift == 1 ? high.A : shift == 2 ? high.B : high.C);
+    }
+
+    /// <inheritdoc cref="WideAt"/>
+    private readonly NarrowQuad NarrowAt(long quad, int shift)
+    {
+        NarrowQuad low = Narrow.Cast<NarrowQuad>()[quad];
+        if (shift == 0)
+        {
+            return low;
+        }
+
+        NarrowQuad high = Narrow.Cast<NarrowQuad>()[quad + 1];
+        bool isOdd = (shift & 1) != 0;
+        uint first = shift >= 2 ? low.High : low.Low;
+        uint second = shift >= 2 ? high.Low : low.High;
+        uint third = shift >= 2 ? high.High : high.Low;
+        NarrowQuad shifted = default;
+        shifted.Low = isOdd ? (first >> 16) | (second << 16) : first;
+        shifted.High = isOdd ? (second >> 16) | (third << 16) : second;
+        return shifted;
     }
 
     private readonly float Widen(uint bits) =>

@@ -202,7 +202,8 @@ internal static class TokenDrawsKernel<TWarp, TTeam>
                 }
                 else
                 {
-                    TokenRaces.Add(in score, proposes ? 0f : segment.Score, in key, i, ref best);
+                    TokenRaces.Add(
+                        in score, proposes ? 0f : segment.Score, in key, i, Noise.GumbelMin, ref best);
                 }
             }
         }

@@ -11,6 +11,9 @@ internal static class TokenSegmentsKernel<TWarp, TTeam>
     where TWarp : struct, IWarp
     where TTeam : struct, ITeam
 {
+    /// <summary>The groups of four tokens that a thread has of a segment in a turn.</summary>
+    private const int Steps = CanonicalSum.SegmentLength / CanonicalSum.Lanes;
+
     /// <summary>The kernel.</summary>
     public static void Run(TokenKernelArgs args)
     {
@@ -255,7 +258,7 @@ internal static class TokenSegmentsKernel<TWarp, TTeam>
         return logit == float.NegativeInfinity ? 0f : Exponential.Exp2(scale.Term(logit, max));
     }
 
-    /// <summary>The thread's best token by noise of its own.</summary>
+    /// <summary>The thread's best token by noise of its own; one that the team's best leaves behind may be left out.</summary>
     private static TokenBest Race(
         in TokenKernelArgs args,
         in TokenTeam<TWarp, TTeam> team,
@@ -267,13 +270,27 @@ internal static class TokenSegmentsKernel<TWarp, TTeam>
         bool races = row.Parameters.Mode == TokenTiltMode.Tilt && state.Score > float.NegativeInfinity;
         NoiseKey key = args.KeyOf(NoiseKey.TokenPurpose, row.Number, args.FirstDraw + draw);
         TokenBest best = TokenBest.None;
-        for (int turn = 0; races && turn < TokenTeam<TWarp, TTeam>.SegmentTurns; turn++)
+
+        // The token with the largest score has a key of at least the smallest noise.
+        float reached = Noise.GumbelMin;
+        for (int turn = 0; turn < TokenTeam<TWarp, TTeam>.SegmentTurns; turn++)
         {
             SegmentRange range = team.Range(segment, args.Columns, turn);
-            for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
+            for (int step = 0; step < Steps; step++)
             {
-                Quad score = row.Scores(in args, i, in state);
-                TokenRaces.Add(in score, state.Score, in key, i, ref best);
+                int i = range.First + (step * CanonicalSum.Lanes);
+                if (races && i < range.End)
+                {
+                    Quad score = row.Scores(in args, i, in state);
+                    TokenRaces.Add(in score, state.Score, in key, i, reached, ref best);
+                }
+
+                // What is reached grows with the logarithm of the number of tokens: told after 1, 2 and 4 steps.
+                if ((step & (step + 1)) == 0 && step + 1 < Steps)
+                {
+                    float own = best.Key > reached ? best.Key : reached;
+                    reached = Team<TWarp, TTeam>.Max(own, in team.Place);
+                }
             }
         }
 

@@ -73,7 +73,7 @@ internal static class DeviceOpener
     /// each
     /// of their threads is a thread of the system.
     /// </summary>
-    private static CPUDevice CpuDevice() => new(
+    public static CPUDevice CpuDevice() => new(
         numThreadsPerWarp: 32, numWarpsPerMultiprocessor: 2, numMultiprocessors: 1);
 
     private static bool IsGpu(CLDevice device) => (device.DeviceType & CLDeviceType.CL_DEVICE_TYPE_GPU) != 0;

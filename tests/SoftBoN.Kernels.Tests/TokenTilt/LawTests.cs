@@ -188,6 +188,57 @@ public sealed class LawTests
         ChiSquare.AssertRejects(counts, exact.Tilt);
     }
 
+    /// <summary>Proposals come from all segments, and are chosen among by their rewards alone.</summary>
+    [Fact]
+    public void Symbolwise_soft_best_of_n_over_the_segments_of_a_long_vocabulary()
+    {
+        var random = new RandomRewards(604);
+        var call = new TokenCase(4097, random.Row(4097))
+        {
+            Rewards = random.Row(4097),
+            Lambdas = [0.5f],
+            Modes = [TokenTiltMode.SoftBestOfN],
+            Proposals = 3,
+            Draws = 100_000,
+        };
+        var exact = new ExactTokens(call);
+        double[] rewards = Array.ConvertAll(call.Rewards, r => (double)r);
+        double[] law = ExactLaw.SoftBestOfN(new FiniteAlphabet(exact.Base, rewards), 0.5, 3);
+        int[] tokens = TokenResult.TokensOf(Engines.Simd, call).Token;
+        long[] counts = ChiSquare.Count(Array.ConvertAll(tokens, token => (int)(token * 32L / call.Columns)), 32);
+
+        ChiSquare.AssertFits(counts, ExactTokens.Binned(law, 32));
+        ChiSquare.AssertRejects(counts, ExactTokens.Binned(exact.Tilt, 32));
+    }
+
+    /// <summary>Of noise per token, the next token once the first is masked is the second of a draw without replacement.</summary>
+    [Fact]
+    public void Distinct_draws_by_masking_what_was_drawn()
+    {
+        const int Rows = 100_000;
+        var call = new TokenCase(5, [0.5f, 1.5f, -0.5f, 1, 0])
+        {
+            Noise = TokenNoise.PerToken,
+            RowMap = new int[Rows],
+        };
+        double[] p = new ExactTokens(call with { RowMap = [] }).Tilt;
+        int[] first = TokenResult.TokensOf(Engines.Simd2, call).Token;
+        TokenCase rest = call with
+        {
+            Logits = [.. Enumerable.Repeat(call.Logits, Rows).SelectMany(row => row)],
+            RowMap = [],
+            Mask = Array.ConvertAll(first, token => ~(1u << token)),
+        };
+        int[] second = TokenResult.TokensOf(Engines.Simd2, rest).Token;
+        (int First, int Second)[] pairs =
+            [.. Enumerable.Range(0, 25).Select(k => (k / 5, k % 5)).Where(pair => pair.Item1 != pair.Item2)];
+        int[] drawn = [.. first.Zip(second).Select(pair => Array.IndexOf(pairs, pair))];
+
+        ChiSquare.AssertFits(
+            ChiSquare.Count(drawn, pairs.Length),
+            [.. pairs.Select(pair => p[pair.First] * p[pair.Second] / (1 - p[pair.First]))]);
+    }
+
     [Fact]
     public void Positions_of_one_seed_follow_the_law()
     {
