@@ -84,6 +84,22 @@ public sealed class SelectTests
         Assert.Equal(HttpStatusCode.MethodNotAllowed, get.StatusCode);
     }
 
+    /// <summary>A small body must not keep a core busy for minutes.</summary>
+    [Fact]
+    public async Task More_work_than_a_request_may_ask_for_is_a_400()
+    {
+        await using TestApp app = await TestApp.Start(("Server:MaxWork", "120"));
+        string body = Readme.Replace("\"seed\"", "\"draws\":10,\"seed\"", StringComparison.Ordinal);
+        using HttpResponseMessage just = await app.Select(body);
+        Assert.Equal(HttpStatusCode.OK, just.StatusCode);
+        using HttpResponseMessage more = await app.Select(body.Replace(":10,", ":11,", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.BadRequest, more.StatusCode);
+        Assert.Contains(
+            "11 draws from 12 candidates; send at most 120",
+            await more.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Requests_need_the_key_where_there_is_one()
     {
@@ -97,6 +113,10 @@ public sealed class SelectTests
         app.Client.DefaultRequestHeaders.Add("X-Api-Key", "sesame");
         using HttpResponseMessage right = await app.Select(Readme);
         Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+        JsonElement api = JsonDocument.Parse(await app.Client.GetStringAsync("/openapi/v1.json")).RootElement;
+        JsonElement scheme = api.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey");
+        Assert.Equal("X-Api-Key", scheme.GetProperty("name").GetString());
+        Assert.True(api.GetProperty("security")[0].TryGetProperty("ApiKey", out _));
     }
 
     [Fact]
@@ -108,8 +128,13 @@ public sealed class SelectTests
         string metrics = await app.Client.GetStringAsync("/metrics");
         Assert.Contains("softbon_rows", metrics, StringComparison.Ordinal);
         Assert.Contains("softbon_operation_duration", metrics, StringComparison.Ordinal);
+        Assert.Matches("softbon_operation_duration_bucket.*le=\"3e-05\"", metrics);
         JsonElement api = JsonDocument.Parse(await app.Client.GetStringAsync("/openapi/v1.json")).RootElement;
         Assert.True(api.GetProperty("paths").GetProperty("/v1/select").TryGetProperty("post", out _));
+        JsonElement request = api.GetProperty("components").GetProperty("schemas").GetProperty("SelectRequest");
+        Assert.Equal(
+            "number",
+            request.GetProperty("properties").GetProperty("rewards").GetProperty("items").GetProperty("type").GetString());
     }
 
     [Fact]
@@ -162,6 +187,8 @@ public sealed class SelectTests
 
     [Theory]
     [InlineData("Server:QueueLimit", "-1")]
+    [InlineData("Server:MaxBodyBytes", "-1")]
+    [InlineData("Server:ApiKye", "sesame")]
     [InlineData("SoftBoN:MaxDegreeOfParallelism", "0")]
     public async Task A_limit_out_of_range_stops_the_start(string name, string value)
     {

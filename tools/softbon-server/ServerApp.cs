@@ -1,5 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using Prometheus;
 using SoftBoN.Server.Http;
 using SoftBoN.Server.Select;
@@ -16,25 +19,34 @@ internal static class ServerApp
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
-        IConfigurationSection section = builder.Configuration.GetSection("Server");
-        builder.Services.AddOptions<ServerOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
-        ServerOptions options = section.Get<ServerOptions>() ?? new ServerOptions();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes);
-        builder.Services.Configure<HostOptions>(
-            host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
+        builder.Services.AddOptions<ServerOptions>()
+            .Bind(builder.Configuration.GetSection("Server"), binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        Follow<KestrelServerOptions>(
+            builder, (kestrel, options) => kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes);
+        Follow<HostOptions>(
+            builder, (host, options) => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
+        Follow<RateLimiterOptions>(builder, Limit);
         builder.Services.AddSoftBonKernels(
             builder.Configuration.GetSection(SoftBonServiceCollectionExtensions.DefaultSection));
         builder.Services.AddHealthChecks().AddSoftBonSelfTest();
         builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
-        builder.Services.AddRateLimiter(limits => Limit(limits, options));
+        builder.Services.AddOpenApi(ApiDescription.Configure);
+        builder.Services.AddRateLimiter();
         builder.Services.ConfigureHttpJsonOptions(json => SelectJson.Configure(json.SerializerOptions));
         WebApplication app = builder.Build();
-        Map(app, options);
+        Map(app);
         return app;
     }
 
-    private static void Map(WebApplication app, ServerOptions options)
+    /// <summary>Options of the framework that follow the server's, which were checked by then.</summary>
+    private static void Follow<TOptions>(WebApplicationBuilder builder, Action<TOptions, ServerOptions> set)
+        where TOptions : class =>
+        builder.Services.AddOptions<TOptions>()
+            .Configure<IOptions<ServerOptions>>((options, server) => set(options, server.Value));
+
+    private static void Map(WebApplication app)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -47,6 +59,7 @@ internal static class ServerApp
         {
             Registry = registry,
             MetricFactory = Metrics.WithCustomRegistry(registry),
+            ResolveHistogramBuckets = BucketsOf,
             InstrumentFilterPredicate = instrument =>
                 instrument.Meter.Name.StartsWith("SoftBoN.", StringComparison.Ordinal)
                 || instrument.Name == "http.server.request.duration",
@@ -65,6 +78,14 @@ internal static class ServerApp
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
+
+    /// <summary>Those that the instrument advises, since the exporter's own begin at 10 ms.</summary>
+    private static double[] BucketsOf(Instrument instrument) => instrument switch
+    {
+        Instrument<double> { Advice.HistogramBucketBoundaries: { } given } => [.. given],
+        Instrument<long> { Advice.HistogramBucketBoundaries: { } given } => [.. given.Select(bound => (double)bound)],
+        _ => MeterAdapterOptions.DefaultHistogramBuckets,
+    };
 
     private static void Limit(RateLimiterOptions limits, ServerOptions options)
     {

@@ -17,6 +17,10 @@ internal sealed class ServerOptions
     [Range(1, 1 << 24)]
     public int MaxPicks { get; set; } = 1 << 16;
 
+    /// <summary>The most candidates times draws of a request, which its time grows with: about 0.1 s of a core.</summary>
+    [Range(1, 1L << 40)]
+    public long MaxWork { get; set; } = 1 << 24;
+
     /// <summary>How many requests are worked on at a time.</summary>
     [Range(1, 1 << 16)]
     public int MaxConcurrent { get; set; } = 2 * Environment.ProcessorCount;

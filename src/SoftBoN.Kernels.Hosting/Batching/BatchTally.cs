@@ -10,11 +10,15 @@ internal sealed class BatchTally(string operation)
     private static readonly Counter<long> Requests = Meter.CreateCounter<long>(
         "softbon.batcher.requests", "{request}", "Requests by outcome");
 
-    private static readonly Histogram<long> BatchRows = Meter.CreateHistogram<long>(
-        "softbon.batcher.batch.rows", "{row}", "Rows of batches");
+    private static readonly Histogram<long> BatchRows = Meter.CreateHistogram(
+        "softbon.batcher.batch.rows",
+        "{row}",
+        "Rows of batches",
+        tags: null,
+        new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
 
-    private static readonly Histogram<double> QueueDuration = Meter.CreateHistogram<double>(
-        "softbon.batcher.queue.duration", "s", "How long requests waited for their batch");
+    private static readonly Histogram<double> QueueDuration = Meter.CreateHistogram(
+        "softbon.batcher.queue.duration", "s", "How long requests waited for their batch", tags: null, Telemetry.Seconds);
 
     private readonly long[] ended = new long[Enum.GetValues<BatchOutcome>().Length];
     private readonly KeyValuePair<string, object?> tag = new("softbon.operation", operation);

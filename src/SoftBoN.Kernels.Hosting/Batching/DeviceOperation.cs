@@ -28,13 +28,29 @@ internal sealed class DeviceOperation<TInput, TResult>(
     {
         if ((fresh ?? first).IsFaulted && replace != null)
         {
-            SoftBonEngine next = replace();
+            SoftBonEngine next = Fresh(replace);
             Dispose();
             fresh = next;
         }
 
         stage ??= stageOf(fresh ?? first);
         return stage.Run(inputs);
+    }
+
+    /// <summary>No request is to blame where there is none to be had, and alone each would ask again.</summary>
+    private SoftBonEngine Fresh(Func<SoftBonEngine> make)
+    {
+        try
+        {
+            return make() is { IsFaulted: false } engine
+                ? engine
+                : throw new InvalidOperationException("ReplaceEngine gave no engine that works; make a new one.");
+        }
+        catch (Exception fault)
+        {
+            throw DeviceExecutionException.Of(
+                Name, "the replacement of a lost engine", (fresh ?? first).Device, fault, isFaulted: true);
+        }
     }
 
     /// <summary>Ends what is the operation's own: its memory, and an engine that came in another's place.</summary>

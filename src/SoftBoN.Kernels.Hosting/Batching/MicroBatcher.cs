@@ -16,6 +16,9 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
     private readonly int limit;
     private readonly QueueFullMode whenFull;
     private readonly Task loop;
+    private readonly Lazy<Task> end;
+    private readonly TaskCompletionSource alone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int running = 1;
     private volatile bool isClosed;
 
     public MicroBatcher(IBatchOperation<TInput, TResult> operation, BatcherOptions options)
@@ -27,6 +30,7 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
         tally = new BatchTally(operation.Name);
         queue = Channel.CreateBounded<BatchItem<TInput, TResult>>(
             new BoundedChannelOptions(limit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        end = new Lazy<Task>(End);
         loop = Task.Run(Loop);
     }
 
@@ -48,22 +52,44 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
     public async Task<TResult> RunAlone(TInput input, TimeSpan? deadline, CancellationToken cancellationToken)
     {
         using BatchItem<TInput, TResult> item = Admit(input, deadline, cancellationToken);
-        if (isClosed)
+        Interlocked.Increment(ref running);
+        try
         {
-            item.Reject(HasEnded());
+            if (isClosed)
+            {
+                item.Reject(HasEnded());
+            }
+
+            RunAlone([item]);
+        }
+        finally
+        {
+            Leave();
         }
 
-        RunAlone([item]);
         return await item.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Takes no more requests, and returns when those that wait have ended.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Takes no more requests, and returns when those that wait or run have ended.</summary>
+    public ValueTask DisposeAsync() => new(end.Value);
+
+    private async Task End()
     {
         isClosed = true;
         queue.Writer.TryComplete();
+        Leave();
         await loop.ConfigureAwait(false);
+        await alone.Task.ConfigureAwait(false);
         (operation as IDisposable)?.Dispose();
+    }
+
+    /// <summary>A request that ran alone is over, or the batcher takes no more: the last of them tells the end.</summary>
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref running) == 0)
+        {
+            alone.TrySetResult();
+        }
     }
 
     private ObjectDisposedException HasEnded() =>

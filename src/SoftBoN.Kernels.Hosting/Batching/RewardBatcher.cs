@@ -6,9 +6,11 @@ namespace SoftBoN.Kernels.Hosting;
 /// </summary>
 /// <remarks>
 /// Thread-safe. A request's results are those it has alone, bit for bit. On the processor a single head's requests gain
-/// nothing from company and run at once, on the caller's thread; all others are put together. Arguments are checked before a request is
-/// queued; what goes wrong in a batch is found by running its requests one by one, and is the error of those that cause it
-/// alone; a device that is lost ends the batch that it ran. A request's hidden states must not change before its task has ended.
+/// nothing from company and run at once, on the caller's thread; all others are put together. Arguments are checked before a
+/// request is queued; what goes wrong in a batch is found by running its requests one by one, and is the error of those that
+/// cause it alone; a device that is lost ends the batch that it ran. A request's hidden states must not change before its
+/// task has ended. One that is given up may be read, without effect, until the batch that has it ends: unmanaged memory has
+/// to stay until then.
 /// </remarks>
 public sealed class RewardBatcher : IAsyncDisposable, IDisposable
 {
@@ -27,11 +29,19 @@ public sealed class RewardBatcher : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(head);
         head.Check();
         this.head = head;
+        options ??= new BatcherOptions();
+        if ((long)options.MaxBatchRows * head.Dimension > Array.MaxLength)
+        {
+            Throw.OutOfRange(
+                nameof(options.MaxBatchRows),
+                options.MaxBatchRows,
+                $"Must be at most {Array.MaxLength / head.Dimension} with {head.Dimension} dimensions.");
+        }
+
         var operation = new ScoreOperation(engine, head);
 
         // What is wrong with the head shows here and not in every request.
         operation.Score(new float[head.Dimension], 1, new float[1], []);
-        options ??= new BatcherOptions();
         isOnDevice = BackendNames.IsDevice(engine.Device.Backend);
         batcher = new MicroBatcher<ScoreInput, ScoredPick>(
             isOnDevice

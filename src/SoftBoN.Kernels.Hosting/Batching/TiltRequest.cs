@@ -1,6 +1,9 @@
 namespace SoftBoN.Kernels.Hosting;
 
-/// <summary>One token to draw. The memory that it names must not change before its task has ended.</summary>
+/// <summary>
+/// One token to draw. The memory that it names must not change before its task has ended. A request that is given up may be
+/// read, without effect, until the batch that has it ends: unmanaged memory has to stay until then.
+/// </summary>
 public sealed class TiltRequest
 {
     /// <summary>[vocabulary]: the model's logits; has to be set.</summary>

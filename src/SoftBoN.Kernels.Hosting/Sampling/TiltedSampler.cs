@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace SoftBoN.Kernels.Hosting;
 
 /// <summary>
@@ -19,7 +21,9 @@ public sealed class TiltedSampler(SoftBonEngine engine, int proposals = 16, Toke
     /// <summary>Draws one token for each sequence.</summary>
     /// <remarks>
     /// A sequence that has a token moves on by one position, and its grammar is told. One whose settings or values are out
-    /// of range has token -1 and a status, stays where it is, and no other notices.
+    /// of range has token -1 and a status, stays where it is, and no other notices. What a grammar throws comes out of the
+    /// step: from <see cref="ITokenGrammar.Allow"/> before any sequence has moved on, from
+    /// <see cref="ITokenGrammar.Accept"/> after all have, with the outputs written and the other grammars told.
     /// </remarks>
     /// <param name="sequences">The sequences, each once.</param>
     /// <param name="step">Logits, rewards and masks, a row for each.</param>
@@ -46,6 +50,12 @@ public sealed class TiltedSampler(SoftBonEngine engine, int proposals = 16, Toke
             Throw.Argument(
                 $"Token holds {outputs.Token.Length} values and {sequences.Length} are needed; pass more memory.",
                 nameof(outputs));
+        }
+
+        int missing = sequences.IndexOf((TiltedSequence)null!);
+        if (missing >= 0)
+        {
+            Throw.Argument($"Sequence {missing} is null; pass one for each row of logits.", nameof(sequences));
         }
 
         using var settings = new SequenceSettings(sequences);
@@ -82,15 +92,26 @@ public sealed class TiltedSampler(SoftBonEngine engine, int proposals = 16, Toke
         Advance(sequences, outputs.Token);
     }
 
+    /// <summary>A grammar that fails must not keep the sequences behind it from moving on.</summary>
     private static void Advance(ReadOnlySpan<TiltedSequence> sequences, ReadOnlySpan<int> tokens)
     {
+        ExceptionDispatchInfo? fault = null;
         for (int i = 0; i < sequences.Length; i++)
         {
             if (tokens[i] >= 0)
             {
                 sequences[i].Position = unchecked(sequences[i].Position + 1);
-                sequences[i].Grammar?.Accept(tokens[i]);
+                try
+                {
+                    sequences[i].Grammar?.Accept(tokens[i]);
+                }
+                catch (Exception thrown)
+                {
+                    fault ??= ExceptionDispatchInfo.Capture(thrown);
+                }
             }
         }
+
+        fault?.Throw();
     }
 }

@@ -127,6 +127,23 @@ public sealed class MicroBatcherTests
     }
 
     [Fact]
+    public async Task The_end_waits_for_what_runs_alone_and_a_second_end_for_the_first()
+    {
+        var operation = new GatedOperation();
+        var batcher = new MicroBatcher<int, int>(operation, new());
+        operation.Gate.Reset();
+        Task<int> request = Task.Run(() => batcher.RunAlone(3, null, default));
+        Assert.True(await Task.Run(() => operation.Started.Wait(TimeSpan.FromSeconds(30))));
+        Task[] ends = [batcher.DisposeAsync().AsTask(), batcher.DisposeAsync().AsTask()];
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => batcher.RunAlone(9, null, default));
+        Assert.All(ends, end => Assert.False(end.IsCompleted));
+        operation.Gate.Set();
+        await Task.WhenAll(ends).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(6, await request);
+        Assert.Equal(new BatcherCounts(2, 1, 0, 0, 0, 1, 1), batcher.Counts);
+    }
+
+    [Fact]
     public async Task Under_every_fault_at_once_each_request_ends_once_and_counts_add_up()
     {
         var operation = new GatedOperation();

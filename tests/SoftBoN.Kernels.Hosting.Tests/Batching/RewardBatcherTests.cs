@@ -119,6 +119,8 @@ public sealed class RewardBatcherTests
         using SoftBonEngine engine = SoftBonEngine.CreateHost();
         float[] weights = new float[Dimension];
         weights[3] = float.NaN;
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new RewardBatcher(engine, Head(), new() { MaxBatchRows = int.MaxValue / Dimension * 2 }));
         Assert.ThrowsAny<ArgumentException>(
             () => new RewardBatcher(engine, new() { Weights = weights, Dimension = Dimension }));
         var odd = Assert.Throws<ArgumentException>(

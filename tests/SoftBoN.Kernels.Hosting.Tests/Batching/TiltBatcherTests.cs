@@ -10,7 +10,8 @@ public sealed class TiltBatcherTests
     private const int Broken = 4;
     private const int OutOfRange = 9;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>For what would hang: ILGPU's CPU accelerator takes minutes on a busy machine.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     private static readonly TiltShape Shape = new(Vocabulary, 4, TokenNoise.PerBlock);
 
@@ -102,6 +103,39 @@ public sealed class TiltBatcherTests
             Enumerable.Range(0, Few).Select(id => batcher.TiltAsync(Request(id)))).WaitAsync(Patience);
         Assert.Equal(Few - 1, tokens.Count(token => token.Status == RowStatus.Ok));
         Assert.Equal(new BatcherCounts(2 * Few, Few, Few, 0, 0, 0, 2), batcher.Counts);
+    }
+
+    [Theory]
+    [InlineData(false, "ReplaceEngine gave no engine that works")]
+    [InlineData(true, "no such luck")]
+    public async Task Where_no_other_engine_is_to_be_had_a_batch_asks_once_and_each_request_is_told(
+        bool throws, string reason)
+    {
+        var device = new LosableDevice();
+        using SoftBonEngine engine = device.Engine();
+        int asked = 0;
+        BatcherOptions options = OneBatch;
+        options.MaxBatchRows = Few;
+        options.ReplaceEngine = () =>
+        {
+            asked++;
+            return throws ? throw new InvalidOperationException("no such luck") : engine;
+        };
+        await using var batcher = new TiltBatcher(engine, Vocabulary, options, Shape.Proposals);
+        device.Lose();
+        for (int batch = 0; batch < 2; batch++)
+        {
+            Task<TiltedToken>[] requests = [.. Enumerable.Range(0, Few).Select(id => batcher.TiltAsync(Request(id)))];
+            foreach (Task<TiltedToken> request in requests)
+            {
+                var fault = await Assert.ThrowsAsync<DeviceExecutionException>(() => request.WaitAsync(Patience));
+                Assert.False(fault.IsEngineUsable);
+                Assert.Equal(batch == 1, fault.Message.Contains(reason, StringComparison.Ordinal));
+            }
+        }
+
+        Assert.Equal(1, asked);
+        Assert.Equal(new BatcherCounts(2 * Few, 0, 2 * Few, 0, 0, 0, 2), batcher.Counts);
     }
 
     [Fact]

@@ -172,6 +172,34 @@ public sealed class TiltedSamplerTests
         Assert.Equal(100ul, sequence.Position);
     }
 
+    [Fact]
+    public void A_grammar_that_throws_keeps_no_other_sequence_from_its_token()
+    {
+        using SoftBonEngine engine = SoftBonEngine.CreateHost();
+        var sampler = new TiltedSampler(engine);
+        var told = new Alternating();
+        var failing = new Failing();
+        TiltedSequence[] sequences = [new(1) { Grammar = failing }, new(2) { Grammar = told }, new(3)];
+        int[] tokens = new int[3];
+        float[] logits = new float[3 * Vocabulary];
+        var fault = Assert.Throws<InvalidOperationException>(() => sampler.Step(
+            sequences, new() { Logits = TokenMatrix.Of(logits, 3, Vocabulary) }, new() { Token = tokens }));
+        Assert.Equal("accept", fault.Message);
+        Assert.Equal([1ul, 1ul, 1ul], sequences.Select(sequence => sequence.Position));
+        Assert.Equal(1, told.Accepted);
+
+        failing.IsInAllow = true;
+        fault = Assert.Throws<InvalidOperationException>(() => sampler.Step(
+            sequences, new() { Logits = TokenMatrix.Of(logits, 3, Vocabulary) }, new() { Token = tokens }));
+        Assert.Equal("allow", fault.Message);
+        Assert.Equal([1ul, 1ul, 1ul], sequences.Select(sequence => sequence.Position));
+
+        sequences[1] = null!;
+        var missing = Assert.Throws<ArgumentException>(() => sampler.Step(
+            sequences, new() { Logits = TokenMatrix.Of(logits, 3, Vocabulary) }, new() { Token = tokens }));
+        Assert.Contains("Sequence 1 is null", missing.Message, StringComparison.Ordinal);
+    }
+
     private static int[] Alone(TiltedSampler sampler, int id)
     {
         TiltedSequence sequence = Sequence(id);
@@ -204,6 +232,23 @@ public sealed class TiltedSamplerTests
     {
         var random = new Random((1000 * id) + step);
         return [.. Enumerable.Range(0, Vocabulary).Select(_ => (4 * random.NextSingle()) - 2)];
+    }
+
+    /// <summary>Throws where it is told to.</summary>
+    private sealed class Failing : ITokenGrammar
+    {
+        public bool IsInAllow { get; set; }
+
+        public void Allow(Span<uint> words)
+        {
+            words.Fill(uint.MaxValue);
+            if (IsInAllow)
+            {
+                throw new InvalidOperationException("allow");
+            }
+        }
+
+        public void Accept(int token) => throw new InvalidOperationException("accept");
     }
 
     /// <summary>Even tokens and odd ones, in turn.</summary>

@@ -7,7 +7,8 @@ namespace SoftBoN.Server.Http;
 /// <summary>Lets requests to /v1 pass that carry the key, where there is one.</summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, IOptions<ServerOptions> options)
 {
-    private const string Header = "X-Api-Key";
+    /// <summary>The header that has the key.</summary>
+    public const string Header = "X-Api-Key";
 
     /// <summary>Hashes are of one length, so that comparing them takes the same time whatever was sent.</summary>
     private readonly byte[]? expected = options.Value.ApiKey.Length == 0 ? null : Hash(options.Value.ApiKey);

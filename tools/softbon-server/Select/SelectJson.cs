@@ -16,6 +16,10 @@ namespace SoftBoN.Server.Select;
 [JsonSerializable(typeof(SelectResponse))]
 internal sealed partial class SelectJson : JsonSerializerContext
 {
-    /// <summary>The same for the description of the API.</summary>
-    public static void Configure(JsonSerializerOptions options) => options.TypeInfoResolverChain.Insert(0, Default);
+    /// <summary>The same for the description of the API, which asks these options and not the context's own.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.NumberHandling = JsonNumberHandling.Strict;
+    }
 }

@@ -91,10 +91,19 @@ internal static class SelectWork
     private static int Draws(SelectRequest request, int rows, ServerOptions limits)
     {
         long most = limits.MaxPicks / Math.Max(1, rows);
-        return request.Draws >= 1 && request.Draws <= most
+        if (request.Draws < 1 || request.Draws > most)
+        {
+            throw new ArgumentException(
+                $"There are {request.Draws} draws of {rows} rows; send 1 to {most} draws, or fewer rows.");
+        }
+
+        // Each draw looks at each candidate.
+        int candidates = request.Rewards.Length;
+        return (long)candidates * request.Draws <= limits.MaxWork
             ? request.Draws
             : throw new ArgumentException(
-                $"There are {request.Draws} draws of {rows} rows; send 1 to {most} draws, or fewer rows.");
+                $"There are {request.Draws} draws from {candidates} candidates; send at most {limits.MaxWork} draws times "
+                + "candidates at a time.");
     }
 
     private static Lambda LambdaOf(SelectRequest request) => (request.Lambda, request.KlBudget, request.EssTarget) switch
