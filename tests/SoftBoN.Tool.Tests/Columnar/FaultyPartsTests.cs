@@ -32,21 +32,6 @@ public class FaultyPartsTests
         AssertOthersWritten(folder, "part-2.parquet", Run(folder));
     }
 
-    /// <summary>A byte of the pages is changed: the part fails and says where, or the page says it is whole.</summary>
-    [Fact]
-    public void A_broken_page_names_its_row_group_and_column()
-    {
-        using var folder = new WorkFolder();
-        SelectColumnsTests.Write(folder, Prompts, isLong: false, 5, 4);
-        byte[] bytes = File.ReadAllBytes(folder["in/part-2.parquet"]);
-        bytes.AsSpan(4, 60).Fill(0xFF);
-        File.WriteAllBytes(folder["in/part-2.parquet"], bytes);
-
-        ToolResult run = Run(folder);
-
-        AssertOthersWritten(folder, "part-2.parquet, row group 0, column prompt", run);
-    }
-
     [Fact]
     public void A_missing_column_is_named_with_those_that_there_are()
     {

@@ -69,6 +69,22 @@ internal static class PanelFiles
         }
     }
 
+    /// <summary>Overwrites what a column has in a row group.</summary>
+    public static void Break(string path, int group, string column)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        using (var stream = new MemoryStream(bytes, writable: false))
+        {
+            ParquetReader reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+            Parquet.Meta.ColumnMetaData chunk = reader.Metadata!.RowGroups[group].Columns
+                .First(c => c.MetaData!.PathInSchema[0] == column).MetaData!;
+            long start = Math.Min(chunk.DictionaryPageOffset ?? long.MaxValue, chunk.DataPageOffset);
+            bytes.AsSpan((int)start, (int)chunk.TotalCompressedSize).Fill(0xFF);
+        }
+
+        File.WriteAllBytes(path, bytes);
+    }
+
     /// <summary>The rows of a file, each by column.</summary>
     public static List<Dictionary<string, object?>> Read(string path) => [.. Directory.Exists(path)
         ? Directory.GetFiles(path).Order(StringComparer.Ordinal).SelectMany(ReadFile)

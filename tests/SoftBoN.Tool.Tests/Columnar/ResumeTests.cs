@@ -28,6 +28,62 @@ public class ResumeTests
         AssertSame(folder["whole"], folder["shards"]);
     }
 
+    /// <summary>Where files are fewer than shards, they are cut at row groups.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_is_shared_by_its_row_groups(bool isLong)
+    {
+        using var folder = new WorkFolder();
+        PanelPrompt[] prompts = Panel.Prompts(100, seed: 38);
+        SelectColumnsTests.Write(folder, prompts, isLong, 16, 2);
+
+        for (int shard = 5; shard > 0; shard--)
+        {
+            Assert.Equal(0, Run(folder, "shards", "--shard", $"{shard}/5", "--resume").ExitCode);
+        }
+
+        Assert.Equal(6, Directory.GetFiles(folder["shards"]).Length);
+        Assert.True(File.Exists(folder["shards/part-0-00001-of-00003.parquet"]));
+        SelectColumnsTests.AssertSame(Tool.Select(Panel.Json(prompts)).Lines, PanelFiles.Read(folder["shards"]));
+    }
+
+    [Fact]
+    public void One_file_may_go_into_a_file_a_shard()
+    {
+        using var folder = new WorkFolder();
+        PanelPrompt[] prompts = Panel.Prompts(100, seed: 39);
+        SelectColumnsTests.Write(folder, prompts, isLong: true, 16, 1);
+
+        string[] all = [.. Enumerable.Range(1, 40).Select(shard => folder[$"out/{shard:D2}.parquet"])];
+        Directory.CreateDirectory(folder["out"]);
+        for (int i = 0; i < all.Length; i++)
+        {
+            Tool.Select("", "--input", folder["in/part-0.parquet"], "--output", all[i], "--shard", $"{i + 1}/{all.Length}");
+        }
+
+        SelectColumnsTests.AssertSame(Tool.Select(Panel.Json(prompts)).Lines, PanelFiles.Read(folder["out"]));
+    }
+
+    /// <summary>The neighbours of a part have its prompts' rows too.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_part_whose_input_has_changed_is_made_anew(bool isOlder)
+    {
+        using var folder = new WorkFolder();
+        SelectColumnsTests.Write(folder, Panel.Prompts(50, seed: 40), isLong: true, 16, 5);
+        Run(folder, "out");
+        File.Copy(folder["in/part-0.parquet"], folder["in/part-4.parquet"], overwrite: true);
+        File.SetLastWriteTimeUtc(folder["in/part-4.parquet"], DateTime.UtcNow.AddHours(isOlder ? -1 : 1));
+
+        ToolResult run = Run(folder, "out", "--resume", "--summary", folder["summary.json"]);
+
+        Assert.Contains("part-3.parquet is made anew, its input has changed", run.Error);
+        Assert.Contains("part-4.parquet is made anew, its input has changed", run.Error);
+        Assert.Contains("\"parts_kept\": 3", File.ReadAllText(folder["summary.json"]));
+    }
+
     [Fact]
     public void A_finished_part_is_kept_and_a_missing_one_made()
     {

@@ -75,7 +75,7 @@ internal sealed class AnnotatedOutput : IPartOutput
         for (PromptPlace? place = first; place is not null; place = place.Next)
         {
             int count = _feed.Layout!.IsList ? weights.Length : place.Count;
-            if (place.Block.Part == _feed.Part)
+            if (place.Block.Part == _feed.Part && place.Block.Fault is null)
             {
                 int end = isRead ? from + count : from;
                 NotesOf(place.Block).Add(place.Count, weights[from..end], picked.AsSpan(from..end), status);

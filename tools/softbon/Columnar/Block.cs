@@ -5,6 +5,8 @@ namespace SoftBoN.Tool.Columnar;
 /// <summary>A row group in memory: the columns that the run uses.</summary>
 internal sealed class Block
 {
+    private const string Unreadable = "it cannot be read";
+
     public required Part Part { get; init; }
 
     public required int Group { get; init; }
@@ -13,7 +15,13 @@ internal sealed class Block
 
     public required int Rows { get; init; }
 
-    public required Cells Prompt { get; init; }
+    /// <summary>The prompts; null where not even they could be read, and one row stands for all.</summary>
+    public Cells? Names { get; init; }
+
+    public Cells Prompt => Names!;
+
+    /// <summary>Why the row group is lost; null where it is not.</summary>
+    public PartException? Fault { get; private init; }
 
     /// <summary>Null where rewards have names of their own.</summary>
     public Cells<float>? Reward { get; init; }
@@ -31,7 +39,46 @@ internal sealed class Block
 
     public string Place => $"{Part.Name}, row group {Group}";
 
+    /// <summary>Decodes a row group; of one that is broken, its prompts at least, if they can be read.</summary>
+    public static Block ReadOrLose(Part part, int group, ITableReader table, PartLayout layout)
+    {
+        try
+        {
+            return Part.Guard($"{part.Name}, row group {group}", Unreadable, () => Read(part, group, table, layout));
+        }
+        catch (PartException fault)
+        {
+            return Lose(part, group, layout, fault, NamesOf(part, group, table, layout));
+        }
+    }
+
+    /// <summary>The prompts alone; null where they cannot be read.</summary>
+    public static Cells? NamesOf(Part part, int group, ITableReader table, PartLayout layout)
+    {
+        try
+        {
+            return Part.Guard(part.Name, Unreadable, () => table.Read(group, layout.Prompt));
+        }
+        catch (PartException)
+        {
+            return null;
+        }
+    }
+
+    private static Block Lose(Part part, int group, PartLayout layout, PartException fault, Cells? names) => new()
+    {
+        Part = part,
+        Group = group,
+        Layout = layout,
+        Rows = names?.Rows ?? 1,
+        Names = names,
+        Fault = fault,
+        Own = [],
+        Kept = [],
+    };
+
     /// <summary>Decodes a row group.</summary>
+    /// <exception cref="PartException">It is broken.</exception>
     public static Block Read(Part part, int group, ITableReader table, PartLayout layout)
     {
         var read = new Dictionary<int, Cells>();
@@ -40,7 +87,7 @@ internal sealed class Block
             if (!read.TryGetValue(column, out Cells? cells))
             {
                 string place = $"{part.Name}, row group {group}, column {table.Columns[column].Name}";
-                cells = Part.Guard(place, "it cannot be read", () => table.Read(group, column));
+                cells = Part.Guard(place, Unreadable, () => table.Read(group, column));
                 read.Add(column, cells);
             }
 
@@ -54,7 +101,7 @@ internal sealed class Block
             Group = group,
             Layout = layout,
             Rows = checked((int)table.Rows(group)),
-            Prompt = Get(layout.Prompt),
+            Names = Get(layout.Prompt),
             Reward = Numbers(layout.Reward),
             Own = [.. layout.Own.Select(column => Numbers(column)!)],
             Candidate = layout.Candidate < 0 ? null : Get(layout.Candidate),

@@ -8,7 +8,7 @@ namespace SoftBoN.Tool.Columnar;
 /// <param name="Part">The file.</param>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Layout">Those of the run.</param>
-/// <param name="Groups">Its row groups.</param>
+/// <param name="Groups">How many row groups it has.</param>
 /// <param name="Fault">Why it cannot be read; null where it can.</param>
 internal sealed record PartFeed(
     Part Part, IReadOnlyList<CellsShape> Columns, PartLayout? Layout, int Groups, PartException? Fault);
@@ -117,12 +117,14 @@ internal sealed class BlockStream : IDisposable
             ITableReader table = part.Open();
             readers.Add(table);
             PartLayout layout = _names.Find(part.Name, table.Columns);
-            long[] bytes = [.. Enumerable.Range(0, table.Groups).Select(group => table.Bytes(group, layout.Used))];
-            Check(part, bytes);
+            (int first, int end) = part.GroupsOf(table);
+            long[] bytes = Part.Guard<long[]>(part.Name, "its index cannot be read", () =>
+                [.. Enumerable.Range(first, end - first).Select(group => table.Bytes(group, layout.Used))]);
+            Check(part, first, bytes);
             _items.Add(new Item(new PartFeed(part, table.Columns, layout, bytes.Length, null), null, 0), _stop.Token);
-            for (int group = 0; group < bytes.Length; group++)
+            for (int group = first; group < end; group++)
             {
-                decoding.Add(Start(part, group, layout, bytes[group], readers));
+                decoding.Add(Start(part, group, layout, bytes[group - first], readers));
             }
 
             _items.Add(new Item(null, null, 0), _stop.Token);
@@ -146,13 +148,13 @@ internal sealed class BlockStream : IDisposable
         }
     }
 
-    private void Check(Part part, long[] bytes)
+    private void Check(Part part, int first, long[] bytes)
     {
         int most = bytes.Length == 0 ? -1 : Array.IndexOf(bytes, bytes.Max());
         if (most >= 0 && bytes[most] > _memory)
         {
             throw new PartException(
-                $"{part.Name}, row group {most}",
+                $"{part.Name}, row group {first + most}",
                 $"takes {bytes[most] >> 20} MiB in memory where --memory leaves {_memory >> 20} MiB for it; raise --memory, or "
                 + "write the file with smaller row groups");
         }
@@ -176,7 +178,7 @@ internal sealed class BlockStream : IDisposable
                 ITableReader table = readers.TryTake(out ITableReader? free) ? free : part.Open();
                 try
                 {
-                    return Block.Read(part, group, table, layout);
+                    return Block.ReadOrLose(part, group, table, layout);
                 }
                 finally
                 {

@@ -15,41 +15,44 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
     private readonly HashSet<TextKey> _seen = [];
     private readonly List<PromptPlace> _places = [];
     private readonly RowBatch _batch = new(settings.Limits);
+    private readonly InputMarks _inputs = new(settings.Parts);
 
-    public ColumnarTotals Totals { get; } = new();
+    public ColumnarTotals Totals { get; } = new()
+    {
+        PartsFailed = settings.Losses.Parts,
+        GroupsLost = settings.Losses.Groups,
+    };
 
     public void Run(Progress progress)
     {
-        Part[] todo = [.. Mine().Where(part => !IsDone(part))];
-        Totals.PartsKept = Mine().Count() - todo.Length;
-        Totals.BytesOfInput = todo.Sum(part => new FileInfo(part.Path).Length);
+        IReadOnlyList<Part> mine = settings.Mine;
+        Part[] todo = [.. mine.Where(part => !IsDone(part))];
+        Totals.PartsKept = mine.Count - todo.Length;
+        Totals.BytesOfInput = todo.Sum(part => part.Bytes);
         using var queue = new EncodeQueue(Totals.Clock);
         using var stream = new BlockStream(
             todo, settings.Names, settings.Memory / 8, Math.Max(1, settings.Threads), Totals.Clock);
-        var form = new OutputForm(settings.OutputFormat, settings.Run, queue);
+        var form = new OutputForm(settings.OutputFormat, settings.Run, "", queue);
         foreach (Part part in todo)
         {
             try
             {
-                Run(stream.Next(), stream, form, progress);
+                PartFeed feed = stream.Next();
+                Run(feed, stream, form with { Input = _inputs.Of(part) }, progress);
                 Totals.Parts++;
             }
             catch (PartException fault)
             {
                 Totals.PartsFailed++;
-                progress.Erase();
-                error.WriteLine($"softbon: {fault.Message}");
+                Say(fault.Message, progress);
             }
 
-            Totals.BytesDone += new FileInfo(part.Path).Length;
+            Totals.BytesDone += part.Bytes;
             Totals.BytesOfPart = 0;
         }
 
         progress.Erase();
     }
-
-    private IEnumerable<Part> Mine() =>
-        settings.Parts.Where((_, place) => place % settings.Shards == settings.Shard);
 
     private bool IsDone(Part part)
     {
@@ -59,12 +62,35 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
             return false;
         }
 
-        using ITableReader there = new Part(path, settings.OutputFormat).Open();
-        return there.Metadata.TryGetValue(OutputForm.RunKey, out string? run) && run == settings.Run
-            ? true
-            : throw new Host.FaultException(
+        IReadOnlyDictionary<string, string> metadata = MetadataOf(path);
+        if (metadata.GetValueOrDefault(OutputForm.RunKey) != settings.Run)
+        {
+            throw new Host.FaultException(
                 $"{path} is not of this run: it was made with other options, or by something else; name another --output, or "
                 + "leave out --resume to replace it");
+        }
+
+        if (_inputs.IsAsItWas(part, metadata, path))
+        {
+            return true;
+        }
+
+        error.WriteLine($"softbon: {path} is made anew, its input has changed");
+        return false;
+    }
+
+    private IReadOnlyDictionary<string, string> MetadataOf(string path)
+    {
+        try
+        {
+            using ITableReader there = new Part(path, settings.OutputFormat).Open();
+            return there.Metadata;
+        }
+        catch (PartException)
+        {
+            // Something else lies there under that name.
+            return new Dictionary<string, string>();
+        }
     }
 
     private void Run(PartFeed feed, BlockStream stream, OutputForm form, Progress progress)
@@ -74,9 +100,9 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
             throw fault;
         }
 
-        long bytes = new FileInfo(feed.Part.Path).Length;
+        long bytes = feed.Part.Bytes;
         using IPartOutput output = Open(feed, form);
-        IPrompts prompts = Prompts(feed, stream.Blocks().GetEnumerator());
+        IPrompts prompts = Prompts(feed, Noticed(stream.Blocks(), progress).GetEnumerator());
         while (Totals.Clock.Time(Stage.Assemble, () => prompts.Fill(_batch, _places)))
         {
             long begin = Stopwatch.GetTimestamp();
@@ -91,6 +117,27 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
         }
 
         output.Complete();
+    }
+
+    /// <summary>Says which row groups are lost.</summary>
+    private IEnumerable<Block> Noticed(IEnumerable<Block> blocks, Progress progress)
+    {
+        foreach (Block block in blocks)
+        {
+            if (block.Fault is { } fault)
+            {
+                Totals.GroupsLost++;
+                Say(fault.Message, progress);
+            }
+
+            yield return block;
+        }
+    }
+
+    private void Say(string message, Progress progress)
+    {
+        progress.Erase();
+        error.WriteLine($"softbon: {message}");
     }
 
     private IPartOutput Open(PartFeed feed, OutputForm form) => lines is not null
@@ -109,6 +156,6 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
         int at = settings.Parts.Index().First(part => part.Item == feed.Part).Index;
         var edges = new PartEdges(settings.Parts, at, settings.Names, settings.Annotate);
         edges.Open();
-        return new LongPrompts(blocks, edges, _seen, settings.Rules);
+        return new LongPrompts(blocks, edges, _seen, settings.Losses.Prompts, settings.Rules);
     }
 }

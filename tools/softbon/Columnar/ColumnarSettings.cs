@@ -1,3 +1,4 @@
+using SoftBoN.Tool.Columnar.Tables;
 using SoftBoN.Tool.Input;
 
 namespace SoftBoN.Tool.Columnar;
@@ -14,10 +15,15 @@ internal sealed record ColumnarSettings
     /// <summary>The parts of the input, all of them.</summary>
     public required IReadOnlyList<Part> Parts { get; init; }
 
+    /// <summary>What was lost of the parts while they were grouped.</summary>
+    public Losses Losses { get; init; } = Losses.None;
+
     /// <summary>Which parts are this process's: those whose place, counted from 0, is Shard modulo Shards.</summary>
     public int Shard { get; init; }
 
     public int Shards { get; init; } = 1;
+
+    public IReadOnlyList<Part> Mine => [.. Parts.Where((_, place) => place % Shards == Shard)];
 
     /// <summary>Where parts go by their names, or the one file; empty for lines of JSON.</summary>
     public string Output { get; init; } = "";
@@ -41,6 +47,6 @@ internal sealed record ColumnarSettings
 
     /// <summary>Where a part's output goes.</summary>
     public string PathOf(Part part) => OutputIsFolder
-        ? Path.Combine(Output, Path.ChangeExtension(part.Name, OutputFormat == TableFormat.Parquet ? ".parquet" : ".arrow"))
+        ? Path.Combine(Output, part.Stem + TableFormats.EndingOf(OutputFormat))
         : Output;
 }

@@ -20,6 +20,9 @@ internal sealed class ColumnarTotals
 
     public int PartsFailed { get; set; }
 
+    /// <summary>Row groups that could not be read, of parts that were written.</summary>
+    public int GroupsLost { get; set; }
+
     /// <summary>Parts that an earlier run had finished.</summary>
     public int PartsKept { get; set; }
 
@@ -72,6 +75,7 @@ internal sealed class ColumnarTotals
             json.WriteNumber("parts", Parts);
             json.WriteNumber("parts_failed", PartsFailed);
             json.WriteNumber("parts_kept", PartsKept);
+            json.WriteNumber("row_groups_lost", GroupsLost);
             json.WriteNumber("prompts", Prompts);
             json.WriteNumber("candidates", Candidates);
             json.WriteNumber("unreadable", Unreadable);

@@ -31,6 +31,20 @@ internal sealed class DraftCells
         }
     }
 
+    /// <summary>Adds an entry for a row that is lost, with its prompt where that could be read.</summary>
+    public void AddLost(RowDraft draft, Block block, int row, RowBatch batch)
+    {
+        draft.Begin(row);
+        if (block.Names is { } names && !names.IsNull(row))
+        {
+            Name(draft, names, row);
+        }
+
+        draft.Place = block.Fault!.Place;
+        batch.AddUnreadable(draft, block.Fault.Reason);
+        draft.Place = null;
+    }
+
     /// <summary>Adds the candidates of a list, or of some rows.</summary>
     public void Add(RowDraft draft, Block block, int row, int rows)
     {

@@ -1,5 +1,7 @@
+using System.Text;
 using SoftBoN.Tool.Columnar.Tables;
 using SoftBoN.Tool.Host;
+using SoftBoN.Tool.Input;
 
 namespace SoftBoN.Tool.Columnar;
 
@@ -9,35 +11,46 @@ namespace SoftBoN.Tool.Columnar;
 /// </summary>
 /// <param name="names">The columns.</param>
 /// <param name="memory">Bytes that a run may take.</param>
-internal sealed class Grouping(ColumnNames names, long memory) : IDisposable
+/// <param name="error">Is told what is wrong with parts.</param>
+internal sealed class Grouping(ColumnNames names, long memory, TextWriter error) : IDisposable
 {
     private const int RowsOfGroup = 1 << 16;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("softbon-group-").FullName;
     private readonly List<Part> _runs = [];
+    private readonly Dictionary<TextKey, string> _lost = [];
     private CellsShape[] _shapes = [];
     private Cells[] _held = [];
     private long _bytes;
+    private int _partsFailed;
+    private int _groupsLost;
 
-    /// <summary>The input, sorted.</summary>
-    /// <exception cref="FaultException">A part cannot be read: any prompt may have rows in it.</exception>
+    public Losses Losses => new(_lost, _partsFailed, _groupsLost);
+
+    /// <summary>The input, sorted, without what cannot be read.</summary>
+    /// <exception cref="FaultException">Nothing can be read.</exception>
     public Part Sort(IReadOnlyList<Part> parts)
     {
-        try
+        foreach (Part part in parts)
         {
-            foreach (Part part in parts)
+            try
             {
                 Add(part);
             }
+            catch (PartException broken)
+            {
+                _partsFailed++;
+                error.WriteLine($"softbon: {broken.Message}; any prompt may lack rows that were there");
+            }
         }
-        catch (PartException broken)
+
+        if (_partsFailed == parts.Count)
         {
-            throw new FaultException(
-                $"{broken.Message}; with --group any prompt may have rows there, so nothing is computed: mend the part", broken);
+            throw new FaultException("no part can be read, so nothing is computed");
         }
 
         Spill();
-        return Merge();
+        return Merge() with { Sources = [.. parts.Select(part => part.Path)] };
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -52,22 +65,17 @@ internal sealed class Grouping(ColumnNames names, long memory) : IDisposable
         }
 
         int[] used = [.. layout.Used.OrderBy(column => table.Columns[column].Name, StringComparer.Ordinal)];
-        CellsShape[] shapes = [.. used.Select(column => table.Columns[column])];
         if (_shapes.Length == 0)
         {
+            IEnumerable<CellsShape> shapes = used.Select(column => table.Columns[column]);
             _shapes = [.. shapes.OrderByDescending(shape => shape.Name == table.Columns[layout.Prompt].Name)];
             _held = Empty();
         }
 
+        int[] columns = [.. _shapes.Select(shape => PlaceOf(part, table, shape))];
         for (int group = 0; group < table.Groups; group++)
         {
-            Cells[] cells = [.. _shapes.Select(shape => Read(part, table, group, shape))];
-            _bytes += table.Bytes(group, used);
-            for (int row = 0; row < table.Rows(group); row++)
-            {
-                AddRow(_held, cells, row);
-            }
-
+            AddGroup(part, table, group, columns, layout);
             if (_bytes > memory)
             {
                 Spill();
@@ -75,14 +83,58 @@ internal sealed class Grouping(ColumnNames names, long memory) : IDisposable
         }
     }
 
-    private static Cells Read(Part part, ITableReader table, int group, CellsShape shape)
+    private void AddGroup(Part part, ITableReader table, int group, int[] columns, PartLayout layout)
+    {
+        try
+        {
+            Cells[] cells = [.. columns.Select(column => Read(part, table, group, column))];
+            _bytes += table.Bytes(group, columns);
+            for (int row = 0; row < cells[0].Rows; row++)
+            {
+                AddRow(_held, cells, row);
+            }
+        }
+        catch (PartException broken)
+        {
+            _groupsLost++;
+            Cells? prompts = Block.NamesOf(part, group, table, layout);
+            error.WriteLine(
+                $"softbon: {broken.Message}{(prompts is null ? "; any prompt may lack rows that were there" : "")}");
+            Lose(prompts, broken.Message);
+        }
+    }
+
+    /// <summary>Keeps the prompts of a row group that is broken, so that they come out as lacking rows.</summary>
+    private void Lose(Cells? prompts, string why)
+    {
+        for (int row = 0; row < (prompts?.Rows ?? 0); row++)
+        {
+            if (!prompts!.IsNull(row))
+            {
+                _lost.TryAdd(TextKey.Of(Encoding.UTF8.GetBytes(Names.Text(prompts, row))), $"rows are lost: {why}");
+            }
+
+            _held[0].AddRowOf(prompts, row);
+            foreach (Cells other in _held.AsSpan(1))
+            {
+                other.EndNullRow();
+            }
+        }
+    }
+
+    private static Cells Read(Part part, ITableReader table, int group, int column)
+    {
+        string place = $"{part.Name}, row group {group}, column {table.Columns[column].Name}";
+        return Part.Guard(place, "it cannot be read", () => table.Read(group, column));
+    }
+
+    private static int PlaceOf(Part part, ITableReader table, CellsShape shape)
     {
         for (int i = 0; i < table.Columns.Count; i++)
         {
             if (table.Columns[i].Name == shape.Name && table.Columns[i].Type == shape.Type)
             {
-                return Part.Guard(
-                    $"{part.Name}, row group {group}, column {shape.Name}", "it cannot be read", () => table.Read(group, i));
+                return i;
             }
         }
 
@@ -174,36 +226,4 @@ internal sealed class Grouping(ColumnNames names, long memory) : IDisposable
     }
 
     private Cells[] Empty() => [.. _shapes.Select(Cells.Create)];
-}
-
-/// <summary>Where a merge is in a sorted run.</summary>
-internal sealed class RunCursor(Part part, int columns, int run) : IDisposable
-{
-    private readonly ITableReader _table = part.Open();
-    private int _group = -1;
-
-    public int Run => run;
-
-    public Cells[] Cells { get; private set; } = [];
-
-    public int Row { get; private set; }
-
-    /// <summary>Goes to the next row; false behind the last one.</summary>
-    public bool Next()
-    {
-        Row++;
-        while (Cells.Length == 0 || Row >= Cells[0].Rows)
-        {
-            if (++_group >= _table.Groups)
-            {
-                return false;
-            }
-
-            (Cells, Row) = ([.. Enumerable.Range(0, columns).Select(column => _table.Read(_group, column))], 0);
-        }
-
-        return true;
-    }
-
-    public void Dispose() => _table.Dispose();
 }

@@ -37,7 +37,15 @@ internal sealed class ListPrompts(IEnumerator<Block> blocks, RowRules rules) : I
                 continue;
             }
 
-            Add(_block, _row, batch);
+            if (_block.Fault is null)
+            {
+                Add(_block, _row, batch);
+            }
+            else
+            {
+                _cells.AddLost(_draft, _block, _row, batch);
+            }
+
             places.Add(new PromptPlace(_block, _row, 1));
             _row++;
         }

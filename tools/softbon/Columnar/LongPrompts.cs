@@ -9,9 +9,14 @@ namespace SoftBoN.Tool.Columnar;
 /// <param name="blocks">The part's row groups.</param>
 /// <param name="edges">What comes before and behind.</param>
 /// <param name="seen">The prompts of the run so far, so that one that comes back is noticed.</param>
+/// <param name="lost">Prompts that are known to lack rows, and why.</param>
 /// <param name="rules">What the run wants of rows.</param>
 internal sealed class LongPrompts(
-    IEnumerator<Block> blocks, PartEdges edges, HashSet<TextKey> seen, RowRules rules) : IPrompts
+    IEnumerator<Block> blocks,
+    PartEdges edges,
+    HashSet<TextKey> seen,
+    IReadOnlyDictionary<TextKey, string> lost,
+    RowRules rules) : IPrompts
 {
     private readonly RowDraft _draft = new(rules);
     private readonly DraftCells _cells = new();
@@ -21,6 +26,7 @@ internal sealed class LongPrompts(
     private bool _isOurs;
     private bool _isDone;
     private string? _fault;
+    private string? _doubt;
     private PromptPlace? _first;
     private PromptPlace? _last;
     private bool _hasLead;
@@ -72,6 +78,11 @@ internal sealed class LongPrompts(
         if (blocks.MoveNext())
         {
             (_block, _row) = (blocks.Current, 0);
+            if (_block.Names is null)
+            {
+                Pass(_block, batch, places);
+            }
+
             return;
         }
 
@@ -82,6 +93,17 @@ internal sealed class LongPrompts(
 
         Close(batch, places);
         _isDone = true;
+    }
+
+    /// <summary>A row group whose prompts are not known: those on both sides of it may have rows there.</summary>
+    private void Pass(Block lost, RowBatch batch, List<PromptPlace> places)
+    {
+        _fault ??= $"its rows may go on in a row group that is lost: {lost.Fault!.Message}";
+        Close(batch, places);
+        _cells.AddLost(_draft, lost, 0, batch);
+        places.Add(new PromptPlace(lost, 0, 1));
+        _row = lost.Rows;
+        _doubt = $"its rows may begin in a row group that is lost: {lost.Fault!.Message}";
     }
 
     /// <summary>The rows of the last prompt that are in the parts behind.</summary>
@@ -111,6 +133,7 @@ internal sealed class LongPrompts(
 
         var place = new PromptPlace(block, row, count);
         (_last, _first) = (Link(place), _first ?? place);
+        _fault ??= block.Fault?.Message;
         if (_fault is null)
         {
             try
@@ -136,12 +159,18 @@ internal sealed class LongPrompts(
 
     private void Begin(Block block, int row)
     {
+        bool isBehindLost = _doubt is not null
+            && _last is not null
+            && Names.Same(_last.Block.Prompt, _last.Row, block.Prompt, row);
         _draft.Begin(row);
         _draft.Place = $"{block.Place}, row {row}";
         (_isOpen, _fault, _first, _last) = (true, null, null, null);
         bool isTop = !_hasBegun;
         _hasBegun = true;
-        _isOurs = !(isTop && edges.BeganBefore(block, row));
+        bool isAnswered = isBehindLost && !edges.NeedsAllRows;
+        _isOurs = !isAnswered && !(isTop && edges.BeganBefore(block, row));
+        string? doubt = _doubt ?? (isTop && _isOurs ? edges.Doubt : null);
+        _doubt = null;
         try
         {
             _cells.Name(_draft, block.Prompt, row);
@@ -152,8 +181,8 @@ internal sealed class LongPrompts(
             return;
         }
 
-        bool isNew = seen.Add(TextKey.Of(_draft.IdText.In(_draft.Text)));
-        if (!isNew && _isOurs && block.Part == edges.Part)
+        TextKey key = TextKey.Of(_draft.IdText.In(_draft.Text));
+        if (!seen.Add(key) && _isOurs && !isBehindLost && block.Part == edges.Part)
         {
             throw new PartException(
                 $"{block.Place}, column {block.Prompt.Shape.Name}",
@@ -161,7 +190,7 @@ internal sealed class LongPrompts(
                 + "the input by prompt, or pass --group");
         }
 
-        _fault = isTop && _isOurs ? edges.Doubt : null;
+        _fault = doubt ?? lost.GetValueOrDefault(key);
     }
 
     private void Close(RowBatch batch, List<PromptPlace> places)

@@ -36,6 +36,9 @@ internal sealed class PartEdges(IReadOnlyList<Part> parts, int at, ColumnNames n
 
     public Part Part => parts[at];
 
+    /// <summary>Whether all rows of the part are wanted, those of prompts that began before it included.</summary>
+    public bool NeedsAllRows => needsLead;
+
     /// <summary>Why the part's first prompt may lack rows; null where it does not.</summary>
     public string? Doubt => _doubt is null ? null : $"its rows may begin before {Part.Name}; mend the part: {_doubt}";
 
@@ -51,9 +54,10 @@ internal sealed class PartEdges(IReadOnlyList<Part> parts, int at, ColumnNames n
         {
             using ITableReader table = parts[i].Open();
             PartLayout layout = names.Find(parts[i].Name, table.Columns);
-            for (int group = 0; group < table.Groups; group++)
+            (int first, int behind) = parts[i].GroupsOf(table);
+            for (int group = first; group < behind; group++)
             {
-                if (table.Rows(group) == 0)
+                if (RowsOf(parts[i], table, group) == 0)
                 {
                     continue;
                 }
@@ -82,9 +86,10 @@ internal sealed class PartEdges(IReadOnlyList<Part> parts, int at, ColumnNames n
         {
             using ITableReader table = parts[i].Open();
             PartLayout layout = names.Find(parts[i].Name, table.Columns);
-            for (int group = table.Groups - 1; group >= 0; group--)
+            (int first, int behind) = parts[i].GroupsOf(table);
+            for (int group = behind - 1; group >= first; group--)
             {
-                int rows = (int)table.Rows(group);
+                int rows = RowsOf(parts[i], table, group);
                 if (rows == 0)
                 {
                     continue;
@@ -107,6 +112,9 @@ internal sealed class PartEdges(IReadOnlyList<Part> parts, int at, ColumnNames n
             }
         }
     }
+
+    private static int RowsOf(Part part, ITableReader table, int group) => Part.Guard(
+        $"{part.Name}, row group {group}", "it cannot be read", () => checked((int)table.Rows(group)));
 
     private static int RunBegin(Block block)
     {

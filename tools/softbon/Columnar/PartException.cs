@@ -5,4 +5,9 @@ namespace SoftBoN.Tool.Columnar;
 /// <param name="message">What is wrong, and the cure.</param>
 /// <param name="inner">What a library said.</param>
 internal sealed class PartException(string place, string message, Exception? inner = null)
-    : Exception($"{place}: {message}", inner);
+    : Exception($"{place}: {message}", inner)
+{
+    public string Place => place;
+
+    public string Reason => message;
+}

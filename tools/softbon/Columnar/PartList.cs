@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using SoftBoN.Tool.Columnar.Tables;
 using SoftBoN.Tool.Host;
 
 namespace SoftBoN.Tool.Columnar;
@@ -7,14 +8,16 @@ namespace SoftBoN.Tool.Columnar;
 internal static class PartList
 {
     private static readonly string[] ParquetEndings = [".parquet", ".pq"];
-    private static readonly string[] ArrowEndings = [".arrow", ".arrows", ".feather", ".ipc"];
+    private static readonly string[] ArrowEndings = [".arrow", ".feather", ".ipc"];
+    private static readonly string ArrowStreamEnding = TableFormats.EndingOf(TableFormat.ArrowStream);
 
     /// <summary>The format that a name's ending stands for; null for none of columns.</summary>
     public static TableFormat? FormatOf(string name)
     {
         string ending = Path.GetExtension(name).ToLowerInvariant();
         return ParquetEndings.Contains(ending) ? TableFormat.Parquet
-            : ArrowEndings.Contains(ending) ? TableFormat.Arrow : null;
+            : ArrowEndings.Contains(ending) ? TableFormat.Arrow
+            : ending == ArrowStreamEnding ? TableFormat.ArrowStream : null;
     }
 
     /// <summary>Whether the name stands for many files.</summary>
@@ -31,7 +34,7 @@ internal static class PartList
             .OrderBy(found => found.Path, StringComparer.Ordinal)
             .Select(found => new Part(found.Path, found.Format!.Value))];
         return parts.Length > 0 ? parts : throw new FaultException(
-            $"--input {input} has no part files; they have to end in {string.Join(", ", ParquetEndings.Concat(ArrowEndings))}, "
+            $"--input {input} has no part files; they have to end in {string.Join(", ", [.. ParquetEndings, .. ArrowEndings, ArrowStreamEnding])}, "
             + "or give --input-format");
     }
 

@@ -114,10 +114,11 @@ internal sealed class RowsOutput : IPartOutput
         }
 
         bool isList = place.Block.Layout.IsList;
+        bool isThere = place.Block.Fault is null && (isList || pick >= 0);
         (Block block, int row) = isList || pick < 0 ? (place.Block, place.Row) : place.Of(pick);
         for (int i = 0; i < _kept.Length; i++)
         {
-            if (isList || pick >= 0)
+            if (isThere)
             {
                 _kept[i].AddRowOf(block.Kept[i], row);
             }

@@ -20,7 +20,7 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
         (int shard, int shards) = options.Shard(parsed);
         IReadOnlyList<Part> parts = PartList.Find(held.Path, input.ColumnFormat(parsed));
         ColumnNames names = input.ColumnNames(parsed, rules) with { Keep = options.Keep(parsed) };
-        using Grouping? grouping = options.Groups(parsed) ? new Grouping(names, options.Memory(parsed) / 8) : null;
+        using Grouping? grouping = options.Groups(parsed) ? new Grouping(names, options.Memory(parsed) / 8, host.Error) : null;
         bool toFolder = IsFolder(parsed, parts, output);
         outputFormat = toFolder && !options.SaysOutputFormat(parsed) ? TableFormat.Parquet : outputFormat;
         if (grouping is not null)
@@ -29,12 +29,14 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
             parts = [grouping.Sort(parts)];
         }
 
+        parts = Part.Cut(parts, shards);
         var settings = new ColumnarSettings
         {
             Names = names,
             Rules = rules,
             Limits = limits,
             Parts = parts,
+            Losses = grouping?.Losses ?? Losses.None,
             Shard = shard,
             Shards = shards,
             Output = output,
@@ -60,7 +62,7 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
         var clock = new StageClock();
         using var queue = new EncodeQueue(clock);
         var columns = new RowColumns(work.Members, idsAreNumbers: false, candidatesAreNumbers: false);
-        using var rows = new RowsOutput(columns, [], output, new OutputForm(format, "", queue));
+        using var rows = new RowsOutput(columns, [], output, new OutputForm(format, "", "", queue));
         var batch = new RowBatch(limits);
         while (source.Read(batch))
         {
@@ -83,10 +85,10 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
                 "--annotate, --keep-columns and --resume write files of columns; name one, or a folder, with --output");
         }
 
-        if (!settings.OutputIsFolder && format is not null && settings.Parts.Count > 1)
+        if (!settings.OutputIsFolder && format is not null && settings.Mine.Count > 1)
         {
             throw new FaultException(
-                $"--output {settings.Output} is one file for {settings.Parts.Count} parts; name a folder");
+                $"--output {settings.Output} is one file for {settings.Mine.Count} parts; name a folder");
         }
 
         foreach (Part part in format is null || settings.Output == InputOptions.Standard ? [] : settings.Parts)
@@ -188,6 +190,11 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
                 $"softbon: {totals.PartsFailed} of {totals.PartsFailed + totals.Parts} parts failed, the others are written");
         }
 
+        if (totals.GroupsLost > 0)
+        {
+            host.Error.WriteLine($"softbon: {totals.GroupsLost} {(totals.GroupsLost == 1 ? "row group is" : "row groups are")} lost, the others are worked on");
+        }
+
         if (totals.Unreadable > 0)
         {
             host.Error.WriteLine(
@@ -195,6 +202,6 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
                 + "the output has an \"error\" for each");
         }
 
-        return totals.PartsFailed + totals.Unreadable > 0 ? ExitCodes.SomeUnreadable : ExitCodes.Done;
+        return totals.PartsFailed + totals.GroupsLost + totals.Unreadable > 0 ? ExitCodes.SomeUnreadable : ExitCodes.Done;
     }
 }

@@ -67,7 +67,9 @@ internal sealed class ColumnarOptions
     {
         "jsonl" => null,
         "parquet" => TableFormat.Parquet,
-        "arrow" => TableFormat.Arrow,
+        "arrow" => output == InputOptions.Standard || PartList.FormatOf(output) == TableFormat.ArrowStream
+            ? TableFormat.ArrowStream
+            : TableFormat.Arrow,
         _ => output == InputOptions.Standard ? null : PartList.FormatOf(output),
     };
 
@@ -114,22 +116,33 @@ internal sealed class ColumnarOptions
             : throw new FaultException($"--shard {text} has to be K/N with K from 1 to N, such as 2/8");
     }
 
-    /// <summary>What a run is, whatever its files, its share of them and its speed: what bears on the output's bytes.</summary>
+    /// <summary>
+    /// What a run is, whatever its files, its share of them and its speed: what bears on the rows of the output, in whichever
+    /// order options are given.
+    /// </summary>
     public string Run(ParseResult parsed)
     {
         string[] free =
         [
             "--input", "-i", "--output", "-o", "--memory", "--threads", "--shard", "--resume", "--summary", "--device",
+            "--output-format",
         ];
-        var text = new StringBuilder(parsed.CommandResult.Command.Name);
-        bool counts = false;
-        foreach (Token token in parsed.Tokens.Where(token => token.Type is TokenType.Option or TokenType.Argument))
+        var options = new List<string>();
+        foreach (Token token in parsed.Tokens)
         {
-            counts = token.Type == TokenType.Option ? !free.Contains(token.Value) : counts;
-            text.Append(counts ? $"\0{token.Value}" : "");
+            if (token.Type == TokenType.Option)
+            {
+                options.Add(token.Value);
+            }
+            else if (token.Type == TokenType.Argument)
+            {
+                options[^1] += $"\0{token.Value}";
+            }
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
+        IEnumerable<string> bearing = options.Where(option => !free.Contains(option.Split('\0')[0])).Order(StringComparer.Ordinal);
+        string run = string.Join('\0', bearing.Prepend(parsed.CommandResult.Command.Name));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run)))[..32];
     }
 
     /// <summary>Refuses what is for files of columns where the input has none.</summary>

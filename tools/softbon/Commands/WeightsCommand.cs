@@ -42,7 +42,7 @@ internal sealed class WeightsCommand : ToolCommand
             Fields = steps?.Fields ?? RowFields.None,
         };
         using SoftBonEngine engine = steps is null ? _run.Engine.Create(parsed) : _run.Engine.CreateHost(parsed);
-        IRowWork work = new WeightsLines(new Diagnostics(engine), lambda);
+        IRowWork work = new WeightsLines(new Diagnostics(engine, all: true), lambda);
         work = steps is null ? work : new SteppedWork(engine, steps, work);
         return _run.Run(parsed, rules, BatchLimits.ForDraws(1), work);
     }

@@ -3,7 +3,11 @@ using SoftBoN.Tool.Input;
 namespace SoftBoN.Tool.Running;
 
 /// <summary>The soft weights of a batch and what they say, one value per row.</summary>
-internal sealed class Diagnostics(SoftBonEngine engine)
+/// <param name="engine">What computes.</param>
+/// <param name="all">
+/// Whether lambda, log-mean-exp, chi-square and bounds are wanted too; they stay empty otherwise, as each is a pass more.
+/// </param>
+internal sealed class Diagnostics(SoftBonEngine engine, bool all)
 {
     /// <summary>Per candidate, packed; empty unless asked for.</summary>
     public Column<float> Weights { get; } = new();
@@ -33,10 +37,15 @@ internal sealed class Diagnostics(SoftBonEngine engine)
     {
         Weights.Resize(weights ? batch.Rewards.Count : 0);
         foreach (Column<float> column in (ReadOnlySpan<Column<float>>)
-            [Lambda, EffectiveSampleSize, Entropy, KlToUniform, ExpectedReward, LogMeanExp, ChiSquare, KlFromTiltBound,
-            KlFromModelBound])
+            [EffectiveSampleSize, Entropy, KlToUniform, ExpectedReward])
         {
             column.Resize(batch.Rows);
+        }
+
+        foreach (Column<float> column in (ReadOnlySpan<Column<float>>)
+            [Lambda, LogMeanExp, ChiSquare, KlFromTiltBound, KlFromModelBound])
+        {
+            column.Resize(all ? batch.Rows : 0);
         }
 
         Status.Resize(batch.Rows);
@@ -55,17 +64,20 @@ internal sealed class Diagnostics(SoftBonEngine engine)
             new SoftWeightsOutputs
             {
                 Weights = Weights.Count == 0 ? default : Weights.Span[from..to],
-                Lambda = Lambda.Span.Slice(first, count),
+                Lambda = Wanted(Lambda, first, count),
                 EffectiveSampleSize = EffectiveSampleSize.Span.Slice(first, count),
                 Entropy = Entropy.Span.Slice(first, count),
                 KlToUniform = KlToUniform.Span.Slice(first, count),
                 ExpectedReward = ExpectedReward.Span.Slice(first, count),
-                LogMeanExp = LogMeanExp.Span.Slice(first, count),
-                ChiSquare = ChiSquare.Span.Slice(first, count),
-                KlFromTiltBound = KlFromTiltBound.Span.Slice(first, count),
-                KlFromModelBound = KlFromModelBound.Span.Slice(first, count),
+                LogMeanExp = Wanted(LogMeanExp, first, count),
+                ChiSquare = Wanted(ChiSquare, first, count),
+                KlFromTiltBound = Wanted(KlFromTiltBound, first, count),
+                KlFromModelBound = Wanted(KlFromModelBound, first, count),
                 Status = Status.Span.Slice(first, count),
             },
             cancellationToken);
     }
+
+    private static Span<float> Wanted(Column<float> column, int first, int count) =>
+        column.Count == 0 ? default : column.Span.Slice(first, count);
 }

@@ -5,7 +5,7 @@ namespace SoftBoN.Tool.Running;
 /// <summary>The picks of a batch, with the diagnostics of the lambda under which they were made.</summary>
 internal sealed class Selection(SoftBonEngine engine, SelectionSettings settings)
 {
-    private readonly Diagnostics _diagnostics = new(engine);
+    private readonly Diagnostics _diagnostics = new(engine, all: false);
     private readonly Column<float> _lambda = new();
     private readonly Column<RowStatus> _votes = new();
     private readonly Column<float> _voteLambda = new();

@@ -18,7 +18,7 @@ internal sealed class ScoreColumns : IScoreOutput
     private Cells<float> _rewards = new(Shapes[1]);
 
     public ScoreColumns(string path, TableFormat format) =>
-        _file = new TableFile(path, Shapes, new OutputForm(format, "", _queue));
+        _file = new TableFile(path, Shapes, new OutputForm(format, "", "", _queue));
 
     public void Add(long prompt, ReadOnlySpan<float> rewards)
     {

@@ -1,38 +1,36 @@
+using System.Numerics;
 using Apache.Arrow;
-using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 
 namespace SoftBoN.Tool.Columnar.Tables;
 
-/// <summary>Reads Arrow IPC files (with their index, so not streams), uncompressed.</summary>
+/// <summary>Reads Arrow IPC files and streams.</summary>
 internal sealed class ArrowTableReader : ITableReader
 {
-    private readonly ArrowFileReader _reader;
-    private readonly long _bytesOfBatch;
+    private readonly IArrowBatches _batches;
     private RecordBatch? _batch;
     private int _at = -1;
 
-    private ArrowTableReader(Stream stream)
+    private ArrowTableReader(IArrowBatches batches)
     {
-        _reader = new ArrowFileReader(stream, leaveOpen: false);
-        Schema schema = _reader.GetSchema().AsTask().GetAwaiter().GetResult();
-        Groups = _reader.RecordBatchCountAsync().AsTask().GetAwaiter().GetResult();
-        _bytesOfBatch = stream.Length / Math.Max(1, Groups);
-        Columns = [.. schema.FieldsList.Select(ShapeOf)];
-        Metadata = (IReadOnlyDictionary<string, string>?)schema.Metadata ?? new Dictionary<string, string>();
+        _batches = batches;
+        Columns = [.. batches.Schema.FieldsList.Select(ShapeOf)];
+        Metadata = (IReadOnlyDictionary<string, string>?)batches.Schema.Metadata ?? new Dictionary<string, string>();
     }
 
     public IReadOnlyList<CellsShape> Columns { get; }
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    public int Groups { get; }
+    public int Groups => _batches.Count;
 
+    /// <param name="stream">The file; closed with this.</param>
     public static ArrowTableReader Open(Stream stream)
     {
         try
         {
-            return new ArrowTableReader(stream);
+            return new ArrowTableReader(
+                ArrowFileBatches.IsFile(stream) ? new ArrowFileBatches(stream) : new ArrowStreamBatches(stream));
         }
         catch
         {
@@ -41,15 +39,21 @@ internal sealed class ArrowTableReader : ITableReader
         }
     }
 
-    public long Rows(int group) => Batch(group).Length;
+    public long Rows(int group) => _batches.RowsOf(group) ?? Batch(group).Length;
 
-    /// <summary>Batches are read whole, and taken for equal.</summary>
-    public long Bytes(int group, IEnumerable<int> columns) => 2 * _bytesOfBatch;
+    /// <summary>Batches are read whole, and then copied.</summary>
+    public long Bytes(int group, IEnumerable<int> columns) => 2 * _batches.BytesOf(group);
 
     public Cells Read(int group, int column)
     {
         IArrowArray array = Batch(group).Column(column);
         Cells cells = Cells.Create(Columns[column]);
+        if (array is LargeListArray large)
+        {
+            ReadLists(large, large.Values, large.ValueOffsets, cells);
+            return cells;
+        }
+
         if (array is not ListArray lists)
         {
             AddValues(array, 0, array.Length, cells);
@@ -57,6 +61,19 @@ internal sealed class ArrowTableReader : ITableReader
             return cells;
         }
 
+        ReadLists(lists, lists.Values, lists.ValueOffsets, cells);
+        return cells;
+    }
+
+    public void Dispose()
+    {
+        _batch?.Dispose();
+        _batches.Dispose();
+    }
+
+    private static void ReadLists<TOffset>(IArrowArray lists, IArrowArray values, ReadOnlySpan<TOffset> offsets, Cells cells)
+        where TOffset : IBinaryInteger<TOffset>
+    {
         for (int row = 0; row < lists.Length; row++)
         {
             if (lists.IsNull(row))
@@ -65,17 +82,10 @@ internal sealed class ArrowTableReader : ITableReader
                 continue;
             }
 
-            AddValues(lists.Values, lists.ValueOffsets[row], lists.GetValueLength(row), cells);
+            int start = int.CreateChecked(offsets[row]);
+            AddValues(values, start, int.CreateChecked(offsets[row + 1]) - start, cells);
             cells.EndRow();
         }
-
-        return cells;
-    }
-
-    public void Dispose()
-    {
-        _batch?.Dispose();
-        _reader.Dispose();
     }
 
     private RecordBatch Batch(int group)
@@ -83,8 +93,8 @@ internal sealed class ArrowTableReader : ITableReader
         if (_at != group)
         {
             _batch?.Dispose();
-            _batch = _reader.ReadRecordBatchAsync(group, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            _at = group;
+            (_batch, _at) = (null, -1);
+            (_batch, _at) = (_batches.Read(group), group);
         }
 
         return _batch!;
@@ -94,7 +104,8 @@ internal sealed class ArrowTableReader : ITableReader
     {
         switch (cells)
         {
-            case Cells<ReadOnlyMemory<char>> c: AddTexts((StringArray)array, start, count, c); break;
+            case Cells<ReadOnlyMemory<char>> c: AddTexts(array, start, count, c); break;
+            case Cells<ReadOnlyMemory<byte>> c: AddBytes((BinaryArray)array, start, count, c); break;
             case Cells<bool> c: AddBools((BooleanArray)array, start, count, c); break;
             case Cells<sbyte> c: Add((Int8Array)array, start, count, c); break;
             case Cells<byte> c: Add((UInt8Array)array, start, count, c); break;
@@ -123,7 +134,7 @@ internal sealed class ArrowTableReader : ITableReader
         }
     }
 
-    private static void AddTexts(StringArray array, int start, int count, Cells<ReadOnlyMemory<char>> cells)
+    private static void AddTexts(IArrowArray array, int start, int count, Cells<ReadOnlyMemory<char>> cells)
     {
         for (int i = start; i < start + count; i++)
         {
@@ -133,7 +144,29 @@ internal sealed class ArrowTableReader : ITableReader
             }
             else
             {
-                cells.Add(array.GetString(i).AsMemory());
+                cells.Add(TextOf(array, i).AsMemory());
+            }
+        }
+    }
+
+    private static string TextOf(IArrowArray array, int index) => array switch
+    {
+        StringArray texts => texts.GetString(index),
+        LargeStringArray texts => texts.GetString(index),
+        _ => ((StringViewArray)array).GetString(index),
+    };
+
+    private static void AddBytes(BinaryArray array, int start, int count, Cells<ReadOnlyMemory<byte>> cells)
+    {
+        for (int i = start; i < start + count; i++)
+        {
+            if (array.IsNull(i))
+            {
+                cells.AddNull();
+            }
+            else
+            {
+                cells.Add(array.GetBytes(i).ToArray());
             }
         }
     }
@@ -153,9 +186,15 @@ internal sealed class ArrowTableReader : ITableReader
         }
     }
 
-    private static CellsShape ShapeOf(Field field) => field.DataType is ListType list
-        ? new CellsShape(field.Name, TypeOf(list.ValueDataType), true, $"list of {list.ValueDataType.Name}")
-        : new CellsShape(field.Name, TypeOf(field.DataType), false, field.DataType.Name);
+    private static CellsShape ShapeOf(Field field) => field.DataType switch
+    {
+        ListType list => ListOf(field, list.ValueDataType),
+        LargeListType list => ListOf(field, list.ValueDataType),
+        _ => new CellsShape(field.Name, TypeOf(field.DataType), false, field.DataType.Name),
+    };
+
+    private static CellsShape ListOf(Field field, IArrowType item) =>
+        new(field.Name, TypeOf(item), true, $"list of {item.Name}");
 
     private static Type? TypeOf(IArrowType type) => type.TypeId switch
     {
@@ -170,7 +209,8 @@ internal sealed class ArrowTableReader : ITableReader
         ArrowTypeId.UInt64 => typeof(ulong),
         ArrowTypeId.Float => typeof(float),
         ArrowTypeId.Double => typeof(double),
-        ArrowTypeId.String => typeof(ReadOnlyMemory<char>),
+        ArrowTypeId.String or ArrowTypeId.LargeString or ArrowTypeId.StringView => typeof(ReadOnlyMemory<char>),
+        ArrowTypeId.Binary => typeof(ReadOnlyMemory<byte>),
         _ => null,
     };
 }

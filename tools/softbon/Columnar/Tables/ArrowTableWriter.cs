@@ -4,20 +4,23 @@ using Apache.Arrow.Types;
 
 namespace SoftBoN.Tool.Columnar.Tables;
 
-/// <summary>Writes an Arrow IPC file; every column may hold nulls.</summary>
+/// <summary>Writes an Arrow IPC file or stream; every column may hold nulls.</summary>
 internal sealed class ArrowTableWriter : ITableWriter, IDisposable
 {
-    private readonly ArrowFileWriter _writer;
+    private readonly ArrowStreamWriter _writer;
     private readonly Schema _schema;
 
     /// <param name="columns">What is written.</param>
     /// <param name="metadata">Keys and values of the schema.</param>
     /// <param name="stream">Where it goes; left open.</param>
+    /// <param name="isFile">A file, with an index at its end; otherwise a stream.</param>
     public ArrowTableWriter(
-        IReadOnlyList<CellsShape> columns, IReadOnlyDictionary<string, string> metadata, Stream stream)
+        IReadOnlyList<CellsShape> columns, IReadOnlyDictionary<string, string> metadata, Stream stream, bool isFile)
     {
         _schema = new Schema(columns.Select(shape => new Field(shape.Name, TypeOf(shape), nullable: true)), metadata);
-        _writer = new ArrowFileWriter(stream, _schema, leaveOpen: true);
+        _writer = isFile
+            ? new ArrowFileWriter(stream, _schema, leaveOpen: true)
+            : new ArrowStreamWriter(stream, _schema, leaveOpen: true);
         _writer.WriteStart();
     }
 
