@@ -120,6 +120,7 @@ internal sealed class ColumnarOptions
         string[] free =
         [
             "--input", "-i", "--output", "-o", "--memory", "--threads", "--shard", "--resume", "--summary", "--device",
+            "--cluster", "--cluster-id", "--max-message",
         ];
         var text = new StringBuilder(parsed.CommandResult.Command.Name);
         bool counts = false;
