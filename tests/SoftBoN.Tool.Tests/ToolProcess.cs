@@ -8,6 +8,8 @@ internal static class ToolProcess
 {
     private const int InterruptSignal = 2;
     private const int TerminateSignal = 15;
+    private const int ContinueSignal = 18;
+    private const int StopSignal = 19;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -47,7 +49,26 @@ internal static class ToolProcess
     /// <summary>What kill does.</summary>
     public static void Terminate(Process process) => Assert.Equal(0, Kill(process.Id, TerminateSignal));
 
-    private static Process Start(string folder, string[] arguments)
+    /// <summary>Holds it up until <see cref="Continue"/>.</summary>
+    public static void Pause(Process process) => Assert.Equal(0, Kill(process.Id, StopSignal));
+
+    /// <summary>Lets it go on.</summary>
+    public static void Continue(Process process) => Assert.Equal(0, Kill(process.Id, ContinueSignal));
+
+    /// <summary>Waits, while it runs, until a condition holds.</summary>
+    public static async Task WaitFor(Process process, Func<bool> condition)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.False(process.HasExited, "it ended before what was waited for");
+            Assert.True(waited.Elapsed < Patience, "what was waited for did not come");
+            await Task.Delay(2);
+        }
+    }
+
+    /// <summary>Starts it in a folder.</summary>
+    public static Process Start(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(Dotnet, [ToolPath, .. arguments])
         {
@@ -58,7 +79,8 @@ internal static class ToolProcess
         return Process.Start(start)!;
     }
 
-    private static async Task<(int Code, string Error)> End(Process process)
+    /// <summary>Waits for its end.</summary>
+    public static async Task<(int Code, string Error)> End(Process process)
     {
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string error = await process.StandardError.ReadToEndAsync().WaitAsync(Patience);

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using SoftBoN.Tool.Bench;
+using SoftBoN.Tool.Cluster;
 using SoftBoN.Tool.Commands;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Plan;
@@ -39,6 +40,10 @@ internal static class ToolApp
         {
             return Fail(fault.Message, host);
         }
+        catch (Exception fault) when (ClusterFaults.Explain(fault) is { } message)
+        {
+            return Fail(message, host);
+        }
         catch (IOException gone) when (gone.HResult is UnixBrokenPipe or WindowsBrokenPipe or WindowsPipeClosing)
         {
             // Whoever reads the output has seen enough.
@@ -71,6 +76,7 @@ internal static class ToolApp
             new PlanCommand(host),
             new BenchCommand(host),
             new GenerateCommand(host),
+            new ClusterCommand(host),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

@@ -126,6 +126,7 @@ internal sealed class ColumnarOptions
         [
             "--input", "-i", "--output", "-o", "--memory", "--threads", "--shard", "--resume", "--summary", "--device",
             "--output-format",
+            "--cluster", "--cluster-id", "--max-message",
         ];
         var options = new List<string>();
         foreach (Token token in parsed.Tokens)

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using SoftBoN.Tool.Cluster;
 using SoftBoN.Tool.Host;
 
 namespace SoftBoN.Tool.Commands;
 
 /// <summary>What the engine runs on. Results do not depend on it.</summary>
-internal sealed class EngineOptions
+/// <param name="takesCluster">Whether calls may be worked on by a cluster.</param>
+internal sealed class EngineOptions(bool takesCluster = false)
 {
     private readonly Option<string> _device = OptionKinds.Choice(
         "--device",
@@ -14,19 +16,48 @@ internal sealed class EngineOptions
     private readonly Option<int?> _threads = OptionKinds.Count(
         "--threads", "N", "Threads to use; all processors if not given.", int.MaxValue);
 
+    private readonly ClusterOptions _cluster = new();
+
     public void AddTo(Command command)
     {
         command.Add(_device);
         command.Add(_threads);
+        if (takesCluster)
+        {
+            _cluster.AddTo(command);
+        }
+    }
+
+    /// <summary>The engine that the command line asks for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="onHost">Whether the command has steps without device kernels; a cluster does those here.</param>
+    public OpenEngine Open(ParseResult parsed, bool onHost = false)
+    {
+        if (_cluster.IsGiven(parsed) && parsed.GetResult(_device) is { Implicit: false })
+        {
+            throw new FaultException(
+                "--device says what computes here, and with --cluster silos compute, each with a --device of its own; drop one");
+        }
+
+        return _cluster.Connect(parsed) is { } cluster
+            ? new OpenEngine(cluster.Engine, cluster)
+            : new OpenEngine(onHost ? CreateHost(parsed) : Create(parsed));
     }
 
     /// <summary>The threads to use.</summary>
     public int Threads(ParseResult parsed) => parsed.GetValue(_threads) ?? Environment.ProcessorCount;
 
+    /// <summary>How the engine is made.</summary>
+    public SoftBonOptions Read(ParseResult parsed) => new()
+    {
+        Backend = BackendNames.Parse(parsed.GetRequiredValue(_device))!.Value,
+        MaxDegreeOfParallelism = parsed.GetValue(_threads) ?? -1,
+    };
+
     public SoftBonEngine Create(ParseResult parsed) => Create(parsed, SoftBonEngine.Create);
 
     /// <summary>An engine on the processor, for what has no device kernels.</summary>
-    public SoftBonEngine CreateHost(ParseResult parsed)
+    private SoftBonEngine CreateHost(ParseResult parsed)
     {
         string device = parsed.GetRequiredValue(_device);
         return device is "auto" or "simd" or "reference"
@@ -38,14 +69,9 @@ internal sealed class EngineOptions
 
     private SoftBonEngine Create(ParseResult parsed, Func<SoftBonOptions, SoftBonEngine> create)
     {
-        var options = new SoftBonOptions
-        {
-            Backend = BackendNames.Parse(parsed.GetRequiredValue(_device))!.Value,
-            MaxDegreeOfParallelism = parsed.GetValue(_threads) ?? -1,
-        };
         try
         {
-            return create(options);
+            return create(Read(parsed));
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException)
         {

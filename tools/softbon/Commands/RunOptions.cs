@@ -16,7 +16,7 @@ internal sealed class RunOptions(ToolHost host)
     private readonly Option<bool> _table = OptionKinds.Switch(
         "--table", "Print a table and a summary to standard output; JSON goes to --output only if that is a file.");
 
-    private readonly EngineOptions _engine = new();
+    private readonly EngineOptions _engine = new(takesCluster: true);
 
     private readonly ColumnarOptions _columnar = new();
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SoftBoN.Tool.Cluster;
 using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
@@ -33,7 +34,7 @@ internal sealed class ScoreCommand : ToolCommand
     private readonly Option<string> _output = OptionKinds.Output(
         "JSON Lines, one line per prompt, as select reads them; - is standard output.");
 
-    private readonly EngineOptions _engine = new();
+    private readonly EngineOptions _engine = new(takesCluster: true);
 
     public ScoreCommand(ToolHost host)
         : base("score", "Make the rewards of N prompts from hidden states and a reward model's head.")
@@ -67,7 +68,8 @@ internal sealed class ScoreCommand : ToolCommand
         using TokenFile? mixture = Open(parsed.GetValue(_mixture), _mixture.Name, outputName, parsed);
         int groups = parsed.GetValue(_groups)!.Value;
         Check(hidden, head, bias, mixture, groups);
-        using SoftBonEngine engine = _engine.Create(parsed);
+        using OpenEngine open = _engine.Open(parsed);
+        SoftBonEngine engine = open.Engine;
         using IScoreOutput output = OpenScores(outputName);
         bool toFile = outputName != InputOptions.Standard;
         var progress = new Progress(_host.Error, _host.ErrorIsTerminal && (toFile || !_host.OutputIsTerminal));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SoftBoN.Tool.Cluster;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Output;
@@ -90,10 +91,11 @@ internal sealed class SelectCommand : ToolCommand
             Answers = settings.Majority,
             Fields = steps?.Fields ?? RowFields.None,
         };
-        using SoftBonEngine engine = steps is null ? _run.Engine.Create(parsed) : _run.Engine.CreateHost(parsed);
+        using OpenEngine open = _run.Engine.Open(parsed, onHost: steps is not null);
+        SoftBonEngine engine = open.Engine;
         IRowWork work = new SelectionLines(new Selection(engine, settings));
         work = steps is null ? work : new SteppedWork(engine, steps, work);
-        return _run.Run(parsed, rules, BatchLimits.ForDraws(settings.Draws), work);
+        return _run.Run(parsed, rules, open.Fit(BatchLimits.ForDraws(settings.Draws)), work);
     }
 
     private SelectionNoise ReadNoise(ParseResult parsed) => parsed.GetRequiredValue(_noise) switch

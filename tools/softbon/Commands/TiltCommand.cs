@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SoftBoN.Tool.Cluster;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
 using SoftBoN.Tool.Tokens;
@@ -24,7 +25,7 @@ internal sealed class TiltCommand : ToolCommand
     private readonly Option<string> _output = OptionKinds.Output(
         "JSON Lines, one line per row; - is standard output.");
 
-    private readonly EngineOptions _engine = new();
+    private readonly EngineOptions _engine = new(takesCluster: true);
 
     public TiltCommand(ToolHost host)
         : base("tilt", "Draw a token for each row of logits from softmax(logit / T) exp(reward / lambda).")
@@ -67,7 +68,8 @@ internal sealed class TiltCommand : ToolCommand
                 + "give a reward for each logit");
         }
 
-        using SoftBonEngine engine = _engine.Create(parsed);
+        using OpenEngine open = _engine.Open(parsed);
+        SoftBonEngine engine = open.Engine;
         using var sink = new OutputSink(Files.OpenOutput(outputName, _host), _host.Error, atomic: true);
         bool toFile = outputName != InputOptions.Standard;
         var progress = new Progress(_host.Error, _host.ErrorIsTerminal && (toFile || !_host.OutputIsTerminal));

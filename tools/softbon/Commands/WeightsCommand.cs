@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SoftBoN.Tool.Cluster;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Output;
@@ -41,9 +42,10 @@ internal sealed class WeightsCommand : ToolCommand
             IdFromContent = _run.Input.NamesByContent(parsed),
             Fields = steps?.Fields ?? RowFields.None,
         };
-        using SoftBonEngine engine = steps is null ? _run.Engine.Create(parsed) : _run.Engine.CreateHost(parsed);
+        using OpenEngine open = _run.Engine.Open(parsed, onHost: steps is not null);
+        SoftBonEngine engine = open.Engine;
         IRowWork work = new WeightsLines(new Diagnostics(engine, all: true), lambda);
         work = steps is null ? work : new SteppedWork(engine, steps, work);
-        return _run.Run(parsed, rules, BatchLimits.ForDraws(1), work);
+        return _run.Run(parsed, rules, open.Fit(BatchLimits.ForDraws(1)), work);
     }
 }
