@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using SoftBoN.Kernels.Bench.Compare;
 using SoftBoN.Kernels.Bench.Devices;
 using SoftBoN.Kernels.Bench.Setup;
+using SoftBoN.Kernels.Bench.Work;
 
 namespace SoftBoN.Kernels.Bench;
 
@@ -25,16 +26,14 @@ internal static class Program
     {
         switch (args is [var first, ..] ? first : "")
         {
-            case CompareCommand.Name:
-                return CompareCommand.Run(args);
+            case CompareCommand.Name or ChildProcess.Command:
+                return new CompareCommand(Catalogue.Cases, CompareCommand.Name, "bench/SoftBoN.Kernels.Bench").Run(args);
             case DeviceCommand.Name:
                 return DeviceCommand.Run(args.AsSpan(1));
             case InputCommand.Name:
                 return InputCommand.Run(args.AsSpan(1));
             case RenderCommand.Name:
                 return RenderCommand.Run(args.AsSpan(1));
-            case ChildProcess.Command:
-                return ChildProcess.Run(args.AsSpan(1));
             default:
                 bool isolated = args.Contains(BenchConfig.Isolated);
                 string[] rest = [.. args.Where(a => a != BenchConfig.Isolated)];

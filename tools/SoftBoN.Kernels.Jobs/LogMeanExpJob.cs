@@ -3,14 +3,19 @@ using System.Runtime.InteropServices;
 namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>lambda log mean exp(reward / lambda) alone: a reduction that writes one number per row.</summary>
-internal sealed class LogMeanExpJob(Shape shape) : Job(shape)
+internal sealed class LogMeanExpJob(Shape shape) : RowsJob(shape)
 {
     public AlignedBuffer<float> Results { get; } = new(shape.Rows);
 
-    public override double BytesPerElement => sizeof(float);
-
     public override void Run(SoftBonEngine engine, int rows) =>
         engine.SoftWeights(First(rows), Layout(rows), UsualLambda, new() { LogMeanExp = Results.Span });
+
+    public override Action<SoftBonQueue> Place(ResidentJob memory)
+    {
+        DeviceBuffer<float> rewards = memory.In<float>(Rewards.Span);
+        DeviceBuffer<float> results = memory.Out<float>(Shape.Rows);
+        return queue => queue.SoftWeights(rewards, DeviceLayout, UsualLambda, new() { LogMeanExp = results });
+    }
 
     public override void Dispose()
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace SoftBoN.Kernels.Jobs;
 
 /// <summary>Weighted majority among a few answers: the answer and its share.</summary>
-internal sealed class MajorityJob(Shape shape) : Job(shape)
+internal sealed class MajorityJob(Shape shape) : RowsJob(shape)
 {
     /// <summary>How many answers there are.</summary>
     public const int AnswerCount = 8;
@@ -22,6 +22,16 @@ internal sealed class MajorityJob(Shape shape) : Job(shape)
         UsualLambda,
         Voted.Span[..(rows * Shape.Columns)],
         new MajorityOutputs { Answer = Answer.Span, Share = Share.Span });
+
+    public override Action<SoftBonQueue> Place(ResidentJob memory)
+    {
+        DeviceBuffer<float> rewards = memory.In<float>(Rewards.Span);
+        DeviceBuffer<int> voted = memory.In<int>(Voted.Span);
+        DeviceBuffer<int> answer = memory.Out<int>(Shape.Rows);
+        DeviceBuffer<float> share = memory.Out<float>(Shape.Rows);
+        return queue => queue.Majority(
+            rewards, DeviceLayout, UsualLambda, voted, new() { Answer = answer, Share = share });
+    }
 
     public override void Dispose()
     {

@@ -37,6 +37,7 @@ internal sealed class RoundRobin(WorkCase work, int rounds, TimeSpan warmUp)
             for (int i = 0; i < contenders.Count; i++)
             {
                 int turn = (round + i) % contenders.Count;
+                Settle(contenders[turn]);
                 times[turn][round] = TimeAt(StackShift.Of(round, contenders.Count), contenders[turn], calls[turn]);
             }
         }
@@ -45,6 +46,15 @@ internal sealed class RoundRobin(WorkCase work, int rounds, TimeSpan warmUp)
         IEnumerable<Measurement> measured = contenders.Select((c, i) => new Measurement(
             c.Name, c.Role.ToString(), c.Shape.Rows, c.Shape.Columns, c.BytesPerElement, times[i], allocated[i]));
         return new CaseMeasurement(share, [.. measured]);
+    }
+
+    private void Settle(Contender contender)
+    {
+        if (work.Settle > TimeSpan.Zero)
+        {
+            Thread.Sleep(work.Settle);
+            contender.Run();
+        }
     }
 
     /// <summary>Times a turn with the stack moved by some bytes.</summary>

@@ -2,23 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace SoftBoN.Kernels.Jobs;
 
-/// <summary>Selection of one candidate per row, the index alone, with another seed in every call.</summary>
-internal sealed class SelectionJob(Shape shape, float lambda = Job.UsualLambda) : Job(shape)
+/// <summary>Selection of one candidate per row, the index alone.</summary>
+internal sealed class SelectionJob(Shape shape, float lambda = Job.UsualLambda) : RowsJob(shape)
 {
-    /// <summary>The seed of the first call.</summary>
-    public const ulong FirstSeed = 42;
-
-    private ulong _seed = FirstSeed;
-
     public AlignedBuffer<int> Index { get; } = new(shape.Rows);
 
-    public override double BytesPerElement => sizeof(float);
-
     public override void Run(SoftBonEngine engine, int rows) => engine.Select(
-        First(rows), Layout(rows), new SelectionOptions { Lambda = lambda, Seed = _seed++ }, Index.Span);
+        First(rows), Layout(rows), new SelectionOptions { Lambda = lambda, Seed = NextSeed() }, Index.Span);
 
-    /// <summary>Begins the seeds anew.</summary>
-    public void Restart() => _seed = FirstSeed;
+    public override Action<SoftBonQueue> Place(ResidentJob memory)
+    {
+        DeviceBuffer<float> rewards = memory.In<float>(Rewards.Span);
+        DeviceBuffer<int> index = memory.Out<int>(Shape.Rows);
+        return queue => queue.Select(
+            rewards, DeviceLayout, new() { Lambda = lambda, Seed = NextSeed() }, new() { Index = index });
+    }
 
     public override void Dispose()
     {
@@ -26,11 +24,7 @@ internal sealed class SelectionJob(Shape shape, float lambda = Job.UsualLambda) 
         base.Dispose();
     }
 
-    protected override void Clear()
-    {
-        Restart();
-        Index.Span.Fill(-1);
-    }
+    protected override void Clear() => Index.Span.Fill(-1);
 
     protected override byte[] Outputs() => MemoryMarshal.AsBytes(Index.Span).ToArray();
 }

@@ -26,5 +26,12 @@ public readonly record struct Shape(int Rows, int Columns)
     public static IReadOnlyList<Shape> Growing { get; } =
         [new(8, 64), new(128, 64), new(1024, 64), new(8192, 64), new(1, 4096), new(16, 4096), new(128, 4096)];
 
+    /// <summary>Rows of logits that grow in number, of a small vocabulary and of large ones.</summary>
+    public static IReadOnlyList<Shape> GrowingVocabularies { get; } =
+        [new(1, 32_768), new(4, 32_768), new(16, 32_768), new(1, 128_256), new(4, 128_256), new(16, 128_256), new(8, 262_144)];
+
+    /// <summary>Hidden states that grow in number.</summary>
+    public static IReadOnlyList<Shape> GrowingHiddenStates { get; } = [new(16, 4096), new(128, 4096), new(1024, 4096)];
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows}x{Columns}");
 }

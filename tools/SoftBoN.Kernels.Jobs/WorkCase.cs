@@ -11,6 +11,9 @@ internal abstract class WorkCase(Shape shape) : IDisposable
     /// <summary>Ours first.</summary>
     public abstract IReadOnlyList<Contender> Contenders { get; }
 
+    /// <summary>A pause before each turn, after which the contender runs once untimed; none where it is zero.</summary>
+    public virtual TimeSpan Settle => TimeSpan.Zero;
+
     /// <summary>Throws unless all contenders' results are right.</summary>
     public abstract void Check();
 

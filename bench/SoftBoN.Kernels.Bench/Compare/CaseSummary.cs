@@ -38,8 +38,8 @@ internal sealed record ContenderSummary(
 /// <param name="Case">The case.</param>
 /// <param name="Required">The least ratio that is asked for; 0 where none is.</param>
 /// <param name="Achieved">
-/// The ratio to the peer as it is stated, which is the first: the median within rounds, or the ratio to the peer's best
-/// process, whichever is less.
+/// The ratio to the peer as it is stated, which is the first unless all count: the median within rounds, or the ratio to the
+/// peer's best process, whichever is less.
 /// </param>
 /// <param name="AchievedAgainstFastest">The ratio to the fastest of all peers' processes in any mode.</param>
 /// <param name="CpuShare">The least of any default process; far below 1, others had the processor.</param>
@@ -59,9 +59,9 @@ internal sealed record CaseSummary(
     {
         var contenders = processes[0].Measured.Contenders.Select((_, i) => Summarize(processes, i)).ToList();
         var peers = contenders.Where(c => c.Is(Role.Peer)).ToList();
-        double achieved = peers is [var stated, ..]
-            ? Math.Min(stated.OursIsFaster.Median, stated.OursIsFasterThanItsBest)
-            : 0.0;
+        double achieved = peers.Take(entry.HoldsAgainstAll ? peers.Count : 1)
+            .Select(peer => Math.Min(peer.OursIsFaster.Median, peer.OursIsFasterThanItsBest))
+            .DefaultIfEmpty(0.0).Min();
         double fastest = peers.Select(c => c.BestNanosecondsPerElement).DefaultIfEmpty(0.0).Min();
         double ours = contenders[0].NanosecondsPerElement.Median;
         double cpuShare = Default(processes).Min(m => m.CpuShare);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using SoftBoN.Kernels.Bench.Work;
 
@@ -32,20 +33,15 @@ internal static class ChildProcess
     }
 
     /// <summary>What the child does: measures and prints.</summary>
-    public static int Run(ReadOnlySpan<string> args)
+    public static int Run(IReadOnlyList<CatalogueEntry> cases, ReadOnlySpan<string> args)
     {
         int caseNumber = int.Parse(args[0], CultureInfo.InvariantCulture);
         int rounds = int.Parse(args[1], CultureInfo.InvariantCulture);
         double warmUp = double.Parse(args[2], CultureInfo.InvariantCulture);
-        using WorkCase work = Make(caseNumber);
+        CatalogueEntry entry = cases[caseNumber];
+        using WorkCase work = entry.Make(entry.Shape);
         Console.Out.Write(JsonSerializer.Serialize(new RoundRobin(work, rounds, TimeSpan.FromSeconds(warmUp)).Run()));
         return 0;
-    }
-
-    private static WorkCase Make(int caseNumber)
-    {
-        CatalogueEntry entry = Catalogue.Cases[caseNumber];
-        return entry.Make(entry.Shape);
     }
 
     private static ProcessStartInfo Start(int caseNumber, CompareOptions options)
@@ -54,7 +50,7 @@ internal static class ChildProcess
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
         {
-            start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+            start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
         }
 
         start.ArgumentList.Add(Command);

@@ -4,13 +4,23 @@ using SoftBoN.Kernels.Bench.Work;
 namespace SoftBoN.Kernels.Bench.Compare;
 
 /// <summary>Measures every case in several processes and writes the tables.</summary>
-internal static class CompareCommand
+/// <param name="cases">The cases.</param>
+/// <param name="name">What the files are called.</param>
+/// <param name="project">The program's project, for the command that repeats a run.</param>
+internal sealed class CompareCommand(IReadOnlyList<CatalogueEntry> cases, string name, string project)
 {
     public const string Name = "compare";
 
-    public static int Run(string[] args)
+    /// <summary>Runs what the arguments say: the comparison, or a process of it.</summary>
+    public int Run(ReadOnlySpan<string> args) => args switch
     {
-        var options = CompareOptions.Parse(args.AsSpan(1));
+        [Name, .. var options] => Compare(CompareOptions.Parse(options)),
+        [ChildProcess.Command, .. var child] => ChildProcess.Run(cases, child),
+        _ => throw new ArgumentException($"Usage: {CompareOptions.Usage}"),
+    };
+
+    private int Compare(CompareOptions options)
+    {
         long start = Stopwatch.GetTimestamp();
         var summaries = new List<CaseSummary>();
         foreach (int number in CasesOf(options))
@@ -23,19 +33,19 @@ internal static class CompareCommand
             throw new ArgumentException($"No case's name contains '{options.Filter}'; leave out --case to run all.");
         }
 
-        string command = $"dotnet run -c Release --project bench/SoftBoN.Kernels.Bench -- {Shown(options)}";
-        string folder = new Report(HostEnvironment.Current(), command, summaries).Write(options.Directory);
-        Console.WriteLine(File.ReadAllText(Path.Combine(folder, "compare.md")));
+        string command = $"dotnet run -c Release --project {project} -- {Shown(options)}";
+        string folder = new Report(HostEnvironment.Current(), command, summaries).Write(options.Directory, name);
+        Console.WriteLine(File.ReadAllText(Path.Combine(folder, name + ".md")));
         Console.WriteLine($"Written to {folder} in {Stopwatch.GetElapsedTime(start).TotalMinutes:F1} minutes.");
         return 0;
     }
 
-    private static List<int> CasesOf(CompareOptions options)
+    private List<int> CasesOf(CompareOptions options)
     {
         var numbers = new List<int>();
-        for (int i = 0; i < Catalogue.Cases.Count; i++)
+        for (int i = 0; i < cases.Count; i++)
         {
-            CatalogueEntry entry = Catalogue.Cases[i];
+            CatalogueEntry entry = cases[i];
             if (entry.Name.Contains(options.Filter, StringComparison.OrdinalIgnoreCase)
                 && (entry.Required > 0.0 || !options.Quick))
             {
@@ -46,7 +56,7 @@ internal static class CompareCommand
         return numbers;
     }
 
-    private static CaseSummary Measure(int number, CompareOptions options)
+    private CaseSummary Measure(int number, CompareOptions options)
     {
         var processes = new List<ProcessMeasurement>();
         for (int i = 0; i < options.Processes; i++)
@@ -55,7 +65,7 @@ internal static class CompareCommand
         }
 
         processes.AddRange(options.OtherModes.Select(mode => ChildProcess.Measure(number, mode, options)));
-        var summary = CaseSummary.Of(Catalogue.Cases[number], processes);
+        var summary = CaseSummary.Of(cases[number], processes);
         string asked = summary.Required > 0.0 ? $", {summary.Required:F1}x asked, {summary.Achieved:F2}x measured" : "";
         Console.Error.WriteLine($"{summary.Case}: {summary.Contenders[0].NanosecondsPerElement.Median:F3} ns{asked}");
         return summary;

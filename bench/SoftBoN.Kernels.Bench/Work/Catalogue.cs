@@ -7,6 +7,9 @@ namespace SoftBoN.Kernels.Bench.Work;
 /// <param name="Make">Makes the case.</param>
 internal sealed record CatalogueEntry(string Operation, Shape Shape, double Required, Func<Shape, WorkCase> Make)
 {
+    /// <summary>Whether the ratio that is asked for holds against every peer, and not against the first alone.</summary>
+    public bool HoldsAgainstAll { get; init; }
+
     /// <summary>The operation and the shape.</summary>
     public string Name => $"{Operation}/{Shape}";
 }

@@ -12,7 +12,7 @@ internal sealed unsafe class SelectionCase : WorkCase
     /// <summary>The lambda of the usual case; rewards have a standard deviation of 1.</summary>
     public const float UsualLambda = Job.UsualLambda;
 
-    private const ulong FirstSeed = SelectionJob.FirstSeed;
+    private const ulong FirstSeed = Job.FirstSeed;
 
     private readonly SelectionJob job;
     private readonly AlignedBuffer<float> rewards;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SoftBoN.Kernels.Jobs;
+using SoftBoN.Kernels.Jobs.Results;
 using SoftBoN.Tool.Bench;
 using SoftBoN.Tool.Tests.Study;
 
@@ -66,7 +67,7 @@ public sealed class BenchTests(BenchTests.Run run) : IClassFixture<BenchTests.Ru
     public void What_moved_beyond_the_spread_is_marked(double factor, string verdict)
     {
         BenchRow Row(double by) => new(
-            "selection", new Shape(4, 8), "simd, 1 thread", new Quartiles(0.9 * by, by, 1.1 * by), 4 / by, 10);
+            "selection", new Shape(4, 8), "simd, 1 thread", BenchMode.EndToEnd, new Quartiles(0.9 * by, by, 1.1 * by), 4 / by, 10);
         Assert.Equal(verdict, BenchCompareCommand.Verdict(Row(1), Row(factor)));
         using var after = new StudyFolder();
         JsonNode json = JsonNode.Parse(File.ReadAllText(run.Folder.File("bench.json")))!;
@@ -100,13 +101,47 @@ public sealed class BenchTests(BenchTests.Run run) : IClassFixture<BenchTests.Ru
         Assert.Contains("abacus in the other", result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Every operation on every backend of the processor, with the caller's memory and on a queue.</summary>
+    [Theory]
+    [MemberData(nameof(OperationNames))]
+    public void Every_operation_has_the_references_bits_in_every_mode(string name)
+    {
+        using Job job = Operation.Of(name).Make(new Shape(32, 70));
+        using SoftBonEngine reference = Reference();
+        using var simd = SoftBonEngine.CreateHost(new() { Backend = SoftBonBackend.Simd });
+        byte[] expected = job.Outcome(reference);
+        Assert.Equal(expected, job.Outcome(simd));
+        using var resident = new ResidentJob(job, simd);
+        Assert.Equal(expected, resident.Outcome());
+        resident.Run(3);
+        Assert.Equal(expected, resident.Outcome());
+        Assert.True(job.BytesPerElement >= 4.0 * job.InputFloats / job.Shape.Elements);
+    }
+
+    public static TheoryData<string> OperationNames => [.. Operation.All.Select(operation => operation.Name)];
+
+    /// <summary>A device has a figure for each mode, and its kernels' first call one of its own.</summary>
+    [Fact]
+    public void A_device_is_timed_in_four_modes()
+    {
+        using var folder = new StudyFolder();
+        ToolResult result = Tool.Run(
+            "", "bench", "--op", "log-sum-exp", "--device", "ilgpu-cpu", "--shape", "2x4", "--quick", "--out", folder.Path);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        BenchFile file = BenchFile.Read(folder.File("bench.json"));
+        Assert.Equal(
+            [BenchMode.Cold, BenchMode.EndToEnd, BenchMode.Kernel, BenchMode.Resident],
+            file.Rows.Where(row => row.Name == "ilgpu-cpu").Select(row => row.Mode).Order());
+        Assert.Empty(file.Absent);
+    }
+
     [Fact]
     public void Other_bits_are_not_timed()
     {
-        using var wrong = SoftBonEngine.CreateHost(new() { Backend = SoftBonBackend.Reference });
-        using var right = SoftBonEngine.CreateHost(new() { Backend = SoftBonBackend.Reference });
-        BenchEngine[] engines = [new(BenchEngine.ReferenceName, right, 1), new("drifting", wrong, 1)];
-        using var drifting = new EngineCase(new DriftingJob(wrong), engines);
+        using var right = new BenchEngine(BenchEngine.ReferenceName, Reference, 1);
+        using var wrong = new BenchEngine("drifting", Reference, 1);
+        BenchEngine[] engines = [right, wrong];
+        using var drifting = new EngineCase(new DriftingJob(wrong.Engine), engines);
         var fault = Assert.Throws<OtherBitsException>(drifting.Check);
         Assert.Contains("drifting returned other bits than reference at 2x3", fault.Message, StringComparison.Ordinal);
         using var steady = new EngineCase(new SelectionJob(new Shape(2, 3)), engines);
@@ -115,8 +150,11 @@ public sealed class BenchTests(BenchTests.Run run) : IClassFixture<BenchTests.Ru
 
     [Theory]
     [InlineData("", "Option '--out' is required; see softbon bench --help")]
-    [InlineData("--out x --shape 8", "--shape: 8 is no batch of 1 to 67108864 candidates; write 8192x64")]
+    [InlineData("--out x --shape 8", "--shape: 8 is no batch of 1 to 67108864 elements; write 8192x64")]
     [InlineData("--out x --shape 0x8", "--shape: 0x8 is no batch")]
+    [InlineData(
+        "--out x --op token-tilt --shape 1x1048577",
+        "--shape: 1x1048577 has rows too long for token-tilt; they have at most 1048576 elements")]
     [InlineData("--out x --op everything", "--op everything is not known; it has to be all, selection, ")]
     [InlineData("compare nowhere nowhere", "nowhere/bench.json cannot be read: ")]
     public void A_fault_is_one_line(string line, string message)
@@ -129,14 +167,17 @@ public sealed class BenchTests(BenchTests.Run run) : IClassFixture<BenchTests.Ru
 
     private static string[] Pictures(string name) => [name + ".png", name + ".svg"];
 
+    private static SoftBonEngine Reference() =>
+        SoftBonEngine.CreateHost(new() { Backend = SoftBonBackend.Reference });
+
     /// <summary>One engine's outputs differ in their last byte.</summary>
-    private sealed class DriftingJob(SoftBonEngine drifting) : Job(new Shape(2, 3))
+    private sealed class DriftingJob(SoftBonEngine drifting) : RowsJob(new Shape(2, 3))
     {
         private byte _last;
 
-        public override double BytesPerElement => 4;
-
         public override void Run(SoftBonEngine engine, int rows) => _last = engine == drifting ? (byte)1 : (byte)0;
+
+        public override Action<SoftBonQueue> Place(ResidentJob memory) => throw new NotSupportedException();
 
         protected override void Clear() => _last = 2;
 

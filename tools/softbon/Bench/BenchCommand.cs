@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using SoftBoN.Kernels.Jobs;
+using SoftBoN.Kernels.Jobs.Results;
 using SoftBoN.Kernels.Plots;
 using SoftBoN.Kernels.Plots.Charts;
 using SoftBoN.Kernels.Plots.Tables;
@@ -10,15 +11,13 @@ using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
 using SoftBoN.Tool.Running;
 using SoftBoN.Tool.Study.Frame;
-using Spectre.Console;
 
 namespace SoftBoN.Tool.Bench;
 
 /// <summary>Times the operations on what runs here, each checked first.</summary>
 internal sealed class BenchCommand : ToolCommand
 {
-    private const double QuietShare = 0.95;
-    private const int MostCandidates = 1 << 26;
+    private const int MostElements = 1 << 26;
 
     /// <summary>Left out of the environment: no matter of speed, or what two runs are compared for.</summary>
     private static readonly string[] Apart = ["version", "calibration", "softbon_backend"];
@@ -26,13 +25,13 @@ internal sealed class BenchCommand : ToolCommand
     private readonly ToolHost _host;
 
     private readonly Option<string> _operation = OptionKinds.Choice(
-        "--op", "The operation to time.", ["all", .. BenchRun.Operations.Select(Word)]);
+        "--op", "The operation to time.", ["all", .. Operation.All.Select(operation => operation.Word)]);
 
     private readonly Option<string> _device = OptionKinds.Choice(
         "--device", "What to time beside the scalar reference; auto is all that runs here.", [.. BackendNames.Names]);
 
     private readonly Option<string?> _shapes = OptionKinds.OptionalText(
-        "--shape", "RxN,RxN,…", "Batches of R rows of N candidates; a choice of them if not given.");
+        "--shape", "RxN,RxN,…", "Batches of R rows of N elements; a choice of them if not given.");
 
     private readonly Option<bool> _quick = OptionKinds.Switch("--quick", "Fewer batches and rounds: about a minute.");
 
@@ -64,17 +63,19 @@ internal sealed class BenchCommand : ToolCommand
     {
         string folder = parsed.GetRequiredValue(_out);
         bool quick = parsed.GetValue(_quick);
-        Shape[] shapes = Shapes(parsed, quick);
-        string[] operations = [.. BenchRun.Operations.Where(operation =>
-            parsed.GetRequiredValue(_operation) is "all" || parsed.GetRequiredValue(_operation) == Word(operation))];
+        (Operation Operation, Shape[] Shapes)[] work = [.. Operation.All
+            .Where(one => parsed.GetRequiredValue(_operation) is "all" || parsed.GetRequiredValue(_operation) == one.Word)
+            .Select(one => (one, Shapes(parsed, one, quick)))];
         OutputFolder.Create(folder);
-        IReadOnlyList<BenchEngine> engines = BenchEngine.Open(parsed.GetRequiredValue(_device));
+        using var engines = new BenchEngines(parsed.GetRequiredValue(_device));
         try
         {
-            (List<BenchRow> rows, double share) = Measure(operations, shapes, engines, quick);
-            var file = new BenchFile(Command(parsed), Environment(engines, quick), Version(), rows);
-            Write(folder, file, operations, engines);
-            Print(rows, share);
+            (List<BenchRow> rows, double share) = Measure(work, engines.Running, quick);
+            var file = new BenchFile(
+                Command(parsed), Environment(engines.Running, quick), Version(), share, engines.Absent, rows);
+            Write(folder, file, [.. engines.Running.Select(engine => engine.Name)]);
+            using StreamWriter output = _host.OpenText();
+            BenchTable.Print(file, Tables.Console(output, _host.OutputIsTerminal));
             return ExitCodes.Done;
         }
         catch (OtherBitsException fault)
@@ -82,28 +83,22 @@ internal sealed class BenchCommand : ToolCommand
             _host.Error.WriteLine($"softbon: {fault.Message}");
             return ExitCodes.OtherBits;
         }
-        finally
-        {
-            foreach (BenchEngine engine in engines)
-            {
-                engine.Dispose();
-            }
-        }
     }
 
     private (List<BenchRow> Rows, double Share) Measure(
-        string[] operations, Shape[] shapes, IReadOnlyList<BenchEngine> engines, bool quick)
+        (Operation Operation, Shape[] Shapes)[] work, IReadOnlyList<BenchEngine> engines, bool quick)
     {
-        var progress = new StudyProgress(_host.Error, _host.ErrorIsTerminal, operations.Length * shapes.Length);
+        var progress = new StudyProgress(_host.Error, _host.ErrorIsTerminal, work.Sum(one => one.Shapes.Length));
         var rows = new List<BenchRow>();
         double least = double.PositiveInfinity;
-        foreach (string operation in operations)
+        foreach ((Operation operation, Shape[] shapes) in work)
         {
+            var run = new BenchRun(operation, engines, quick);
+            rows.AddRange(run.MeasureCold(shapes[0]));
             foreach (Shape shape in shapes)
             {
-                progress.Begin($"{operation}, {shape}");
-                (IReadOnlyList<BenchRow> more, double share) = BenchRun.Measure(
-                    operation, shape, engines, quick, isFirst: shape == shapes[0]);
+                progress.Begin($"{operation.Name}, {shape}");
+                (IReadOnlyList<BenchRow> more, double share) = run.Measure(shape, isFirst: shape == shapes[0]);
                 rows.AddRange(more);
                 least = Math.Min(least, share);
             }
@@ -113,19 +108,12 @@ internal sealed class BenchCommand : ToolCommand
         return (rows, least);
     }
 
-    private static void Write(
-        string folder, BenchFile file, string[] operations, IReadOnlyList<BenchEngine> engines)
+    private static void Write(string folder, BenchFile file, IReadOnlyList<string> engines)
     {
-        var table = new DataTable(BenchRow.Table);
-        foreach (BenchRow row in file.Rows)
-        {
-            table.Add(row.Cells());
-        }
-
         WriteFile(folder, BenchFile.Name, file.Write);
-        WriteFile(folder, "bench.csv", stream => CsvFile.Write(table, stream));
-        string[] names = [.. engines.Select(engine => engine.Name)];
-        foreach (Chart chart in operations.SelectMany(operation => BenchCharts.Of(operation, file.Rows, names)))
+        WriteFile(folder, "bench.csv", stream => CsvFile.Write(BenchTable.Of(file.Rows), stream));
+        foreach (Chart chart in file.Rows.GroupBy(row => row.Operation)
+            .SelectMany(own => BenchCharts.Of(Operation.Of(own.Key), [.. own], engines)))
         {
             WriteFile(
                 folder,
@@ -142,37 +130,16 @@ internal sealed class BenchCommand : ToolCommand
         OutputFolder.Write(folder, name, content.GetBuffer().AsSpan(0, (int)content.Length));
     }
 
-    private void Print(IReadOnlyList<BenchRow> rows, double share)
+    private Shape[] Shapes(ParseResult parsed, Operation operation, bool quick)
     {
-        using StreamWriter output = _host.OpenText();
-        IAnsiConsole console = Tables.Console(output, _host.OutputIsTerminal);
-        Table table = Tables.Create("case", "engine", "ns/candidate", "quartiles", "call, us", "GB/s", "of ceiling");
-        foreach (BenchRow row in rows)
-        {
-            table.AddTextRow(
-                row.Case,
-                row.Name,
-                Tables.Number(row.Nanoseconds.Median),
-                $"{Tables.Number(row.Nanoseconds.Lower)} to {Tables.Number(row.Nanoseconds.Upper)}",
-                Tables.Number(row.CallMicroseconds),
-                Tables.Number(row.GigabytesPerSecond),
-                double.IsNaN(row.PercentOfCeiling)
-                    ? "-"
-                    : string.Create(CultureInfo.InvariantCulture, $"{row.PercentOfCeiling:F0} %"));
-        }
-
-        console.Write(table);
-        if (share < QuietShare)
-        {
-            console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The machine was not quiet: a case got {share:P0} of a processor. Do not quote these figures."));
-        }
+        Shape[] shapes = parsed.GetValue(_shapes) is { } list
+            ? [.. list.Split(',').Select(text => ParseShape(text.Trim())).Distinct()]
+            : [.. operation.Shapes(quick)];
+        return shapes.FirstOrDefault(shape => shape.Columns > operation.LongestRow) is { Columns: > 0 } tooLong
+            ? throw new FaultException(
+                $"--shape: {tooLong} has rows too long for {operation.Word}; they have at most {operation.LongestRow} elements")
+            : shapes;
     }
-
-    private Shape[] Shapes(ParseResult parsed, bool quick) => parsed.GetValue(_shapes) is { } list
-        ? [.. list.Split(',').Select(text => ParseShape(text.Trim())).Distinct()]
-        : [.. BenchRun.Shapes(quick)];
 
     private static Shape ParseShape(string text)
     {
@@ -180,10 +147,10 @@ internal sealed class BenchCommand : ToolCommand
         return parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int rows)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int columns)
-            && rows > 0 && columns > 0 && (long)rows * columns <= MostCandidates
+            && rows > 0 && columns > 0 && (long)rows * columns <= MostElements
             ? new(rows, columns)
             : throw new FaultException(
-                $"--shape: {text} is no batch of 1 to {MostCandidates} candidates; write 8192x64");
+                $"--shape: {text} is no batch of 1 to {MostElements} elements; write 8192x64");
     }
 
     private static Dictionary<string, string> Environment(IReadOnlyList<BenchEngine> engines, bool quick) =>
@@ -207,7 +174,4 @@ internal sealed class BenchCommand : ToolCommand
 
         return text.Append(parsed.GetValue(_quick) ? " --quick --out DIR" : " --out DIR").ToString();
     }
-
-    /// <summary>An operation's name as one word.</summary>
-    private static string Word(string operation) => operation.Replace(' ', '-');
 }

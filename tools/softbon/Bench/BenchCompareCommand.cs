@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SoftBoN.Kernels.Jobs.Results;
 using SoftBoN.Tool.Commands;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
@@ -27,13 +28,13 @@ internal sealed class BenchCompareCommand : ToolCommand
 
     private int Run(ParseResult parsed)
     {
-        BenchFile before = BenchFile.Read(parsed.GetRequiredValue(_before));
-        BenchFile after = BenchFile.Read(parsed.GetRequiredValue(_after));
+        BenchFile before = Read(parsed.GetRequiredValue(_before));
+        BenchFile after = Read(parsed.GetRequiredValue(_after));
         RefuseUnlike(before, after);
-        var earlier = before.Rows.ToDictionary(row => (row.Case, row.Name));
+        var earlier = before.Rows.ToDictionary(row => row.Key);
         (BenchRow Before, BenchRow After)[] pairs = [.. after.Rows
-            .Where(row => earlier.ContainsKey((row.Case, row.Name)))
-            .Select(row => (earlier[(row.Case, row.Name)], row))];
+            .Where(row => earlier.ContainsKey(row.Key))
+            .Select(row => (earlier[row.Key], row))];
         if (pairs.Length == 0)
         {
             throw new FaultException("the runs have no case in common; measure the same operations and shapes");
@@ -49,6 +50,25 @@ internal sealed class BenchCompareCommand : ToolCommand
         after.Nanoseconds.Upper < before.Nanoseconds.Lower ? "faster"
         : after.Nanoseconds.Lower > before.Nanoseconds.Upper ? "slower"
         : "";
+
+    private static BenchFile Read(string folder)
+    {
+        string path = Path.Combine(folder, BenchFile.Name);
+        try
+        {
+            return BenchFile.Read(path);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new FaultException(fault.Message, fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FaultException(
+                $"{path} cannot be read: {FaultException.Reason(fault).TrimEnd('.')}; name a folder of softbon bench",
+                fault);
+        }
+    }
 
     private static void RefuseUnlike(BenchFile before, BenchFile after)
     {
@@ -69,12 +89,13 @@ internal sealed class BenchCompareCommand : ToolCommand
         (BenchRow Before, BenchRow After)[] pairs, BenchFile before, BenchFile after, IAnsiConsole console)
     {
         console.WriteLine($"A: {before.Version}, B: {after.Version}");
-        Table table = Tables.Create("case", "engine", "A, ns", "B, ns", "B / A", "");
+        Table table = Tables.Create("case", "engine", "mode", "A, ns", "B, ns", "B / A", "");
         foreach ((BenchRow earlier, BenchRow later) in pairs)
         {
             table.AddTextRow(
                 later.Case,
                 later.Name,
+                later.Mode,
                 Tables.Number(earlier.Nanoseconds.Median),
                 Tables.Number(later.Nanoseconds.Median),
                 (later.Nanoseconds.Median / earlier.Nanoseconds.Median).ToString("F2", CultureInfo.InvariantCulture),

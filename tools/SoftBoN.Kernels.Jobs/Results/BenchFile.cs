@@ -1,23 +1,33 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using SoftBoN.Kernels.Jobs;
-using SoftBoN.Tool.Host;
 
-namespace SoftBoN.Tool.Bench;
+namespace SoftBoN.Kernels.Jobs.Results;
 
 /// <summary>A run as it is kept: where and how it was made, and its rows.</summary>
 /// <param name="Command">The command that repeats it.</param>
 /// <param name="Environment">What its figures depend on, by name; what is not alike is not compared.</param>
 /// <param name="Version">The library's version.</param>
+/// <param name="CpuShare">The least share of a processor that a case got; far below 1, others had the machine.</param>
+/// <param name="Absent">What did not run here, and why.</param>
 /// <param name="Rows">What was measured.</param>
 internal sealed record BenchFile(
-    string Command, IReadOnlyDictionary<string, string> Environment, string Version, IReadOnlyList<BenchRow> Rows)
+    string Command,
+    IReadOnlyDictionary<string, string> Environment,
+    string Version,
+    double CpuShare,
+    IReadOnlyDictionary<string, string> Absent,
+    IReadOnlyList<BenchRow> Rows)
 {
     public const string Name = "bench.json";
 
+    /// <summary>Below this share of a processor figures are not for quoting.</summary>
+    public const double QuietShare = 0.95;
+
     private static readonly JsonWriterOptions Options =
         new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public bool IsQuiet => CpuShare >= QuietShare;
 
     public void Write(Stream stream)
     {
@@ -25,13 +35,9 @@ internal sealed record BenchFile(
         json.WriteStartObject();
         json.WriteString("command", Command);
         json.WriteString("version", Version);
-        json.WriteStartObject("environment");
-        foreach ((string name, string value) in Environment)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
+        Write(json, "environment", Environment);
+        json.WriteNumber("cpu_share", CpuShare);
+        Write(json, "absent", Absent);
         json.WriteStartArray("rows");
         foreach (BenchRow row in Rows)
         {
@@ -42,33 +48,43 @@ internal sealed record BenchFile(
         json.WriteEndObject();
     }
 
-    /// <summary>Reads a run from the folder that it was written to.</summary>
-    public static BenchFile Read(string folder)
+    /// <summary>Reads a run.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static BenchFile Read(string path)
     {
-        string path = Path.Combine(folder, Name);
+        byte[] text = File.ReadAllBytes(path);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(text);
             JsonElement root = document.RootElement;
             return new(
                 root.GetProperty("command").GetString()!,
-                root.GetProperty("environment").EnumerateObject()
-                    .ToDictionary(one => one.Name, one => one.Value.GetString()!),
+                Texts(root.GetProperty("environment")),
                 root.GetProperty("version").GetString()!,
+                root.GetProperty("cpu_share").GetDouble(),
+                Texts(root.GetProperty("absent")),
                 [.. root.GetProperty("rows").EnumerateArray().Select(ReadRow)]);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new FaultException(
-                $"{path} cannot be read: {FaultException.Reason(fault).TrimEnd('.')}; name a folder of softbon bench",
-                fault);
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException)
         {
-            throw new FaultException($"{path} is no run of softbon bench; measure anew", fault);
+            throw new InvalidDataException($"{path} is no run of softbon bench; measure anew", fault);
         }
     }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> texts)
+    {
+        json.WriteStartObject(name);
+        foreach ((string key, string value) in texts)
+        {
+            json.WriteString(key, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static Dictionary<string, string> Texts(JsonElement element) =>
+        element.EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetString()!);
 
     private static void Write(Utf8JsonWriter json, BenchRow row)
     {
@@ -77,6 +93,7 @@ internal sealed record BenchFile(
         json.WriteNumber("rows", row.Shape.Rows);
         json.WriteNumber("n", row.Shape.Columns);
         json.WriteString("engine", row.Name);
+        json.WriteString("mode", row.Mode);
         json.WriteNumber("ns", row.Nanoseconds.Median);
         json.WriteNumber("ns_lower", row.Nanoseconds.Lower);
         json.WriteNumber("ns_upper", row.Nanoseconds.Upper);
@@ -91,10 +108,12 @@ internal sealed record BenchFile(
     private static BenchRow ReadRow(JsonElement row)
     {
         double Number(string name) => row.GetProperty(name).GetDouble();
+        string Text(string name) => row.GetProperty(name).GetString()!;
         return new(
-            row.GetProperty("operation").GetString()!,
+            Text("operation"),
             new Shape(row.GetProperty("rows").GetInt32(), row.GetProperty("n").GetInt32()),
-            row.GetProperty("engine").GetString()!,
+            Text("engine"),
+            Text("mode"),
             new Quartiles(Number("ns_lower"), Number("ns"), Number("ns_upper")),
             Number("gigabytes_per_second"),
             row.GetProperty("percent_of_ceiling").ValueKind == JsonValueKind.Null
