@@ -21,14 +21,15 @@ internal interface IPrunedRow
 }
 
 /// <summary>One of <see cref="PlainRows"/>.</summary>
-internal readonly unsafe struct PlainPrunedRow(float* values, in TiltScale scale, float max) : IPrunedRow
+internal readonly unsafe struct PlainPrunedRow(float* values, in TiltScale scale, float max, float sum)
+    : IPrunedRow
 {
     private readonly float* values = values;
     private readonly float unit = scale.Unit;
     private readonly float maxTerm = -scale.Unit * max;
     private readonly float inverse = scale.Inverse;
 
-    public float Sum => 0f;
+    public float Sum => sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<float> XAt(int candidate) =>

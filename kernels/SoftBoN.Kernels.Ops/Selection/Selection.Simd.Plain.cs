@@ -3,7 +3,7 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>One pruned pick of each of <see cref="PlainRows"/>.</summary>
+/// <summary>One pruned pick of each of <see cref="PlainRows"/>, step by step for a group of rows.</summary>
 internal static unsafe partial class SelectionOp
 {
     private static void RunPlain(
@@ -11,36 +11,63 @@ internal static unsafe partial class SelectionOp
     {
         TiltScale scale = TiltScale.For(lambda.Mode, lambda.Magnitude);
         float* max = stackalloc float[PlainRows.MostRows];
+        float* sums = stackalloc float[PlainRows.MostRows];
+        int* open = stackalloc int[PlainRows.MostRows];
         float* reached = stackalloc float[PlainRows.MostRows];
-        int columns = args.Rows.Columns;
-        long stride = args.Rows.RowStride;
-        int groupSize = PlainRows.GroupSize(columns);
-        scratch.Reserve(groupSize * columns);
+        int padded = VectorRow.RoundUp(args.Rows.Columns);
+        int groupSize = PlainRows.GroupSize(padded);
+        bool second = args.Margin != null;
+        new Span<float>(sums, PlainRows.MostRows).Clear();
+        scratch.Reserve(groupSize * padded);
         for (long row = first; row < end; row += groupSize)
         {
             int count = (int)Math.Min(groupSize, end - row);
-            float* values = args.Rows.Values + (row * stride);
-            if (!PlainRows.LookAt(values, stride, columns, count, in scale, max))
+            float* values = PlainRows.Load(in args.Rows, row, count, padded, scratch.Keys, out long stride);
+            if (!PlainRows.LookAt(values, stride, padded, count, in scale, max))
             {
                 RunAny(in args, row, row + count, canPrune: true, scratch);
                 continue;
             }
 
-            PlainWords(in args, row, count, scratch);
-            for (int i = 0; i < count; i++)
+            if (args.LogProbability != null)
             {
-                var plain = new PlainPrunedRow(values + (i * stride), in scale, max[i]);
-                reached[i] = Bound(in plain, 0, scratch.Words + (i * columns), scratch.X + (i * columns), columns, second: false);
+                PlainRows.MakeExps(in scale, values, stride, scratch.Exps, padded, count, max);
+                PlainRows.Sum(scratch.Exps, padded, count, sums);
+            }
+
+            if (Philox4x32.CanFillRows && args.Rows.Columns <= Philox4x32.WordsOfShortRow && args.Seed.Values == null)
+            {
+                ShortWords(in args, row, count, padded, scratch);
+            }
+            else
+            {
+                PlainWords(in args, row, count, padded, scratch);
             }
 
             for (int i = 0; i < count; i++)
             {
-                var plain = new PlainPrunedRow(values + (i * stride), in scale, max[i]);
-                scratch.Survivors.Collect(
+                var plain = new PlainPrunedRow(values + (i * stride), in scale, max[i], sums[i]);
+                reached[i] = Bound(
+                    in plain, 0, scratch.Words + (i * padded), scratch.X + (i * padded), padded, second);
+            }
+
+            int openCount = 0;
+            for (int i = 0; i < count; i++)
+            {
+                var plain = new PlainPrunedRow(values + (i * stride), in scale, max[i], sums[i]);
+                bool isFound = scratch.Survivors.Collect(
                     in args,
                     row + i,
                     in plain,
-                    new BoundedKeys(scratch.Words + (i * columns), scratch.X + (i * columns), columns, reached[i]));
+                    new BoundedKeys(scratch.Words + (i * padded), scratch.X + (i * padded), padded, reached[i]));
+                open[openCount] = i;
+                openCount += isFound ? 0 : 1;
+            }
+
+            // These use the memory of the group, which is done with.
+            for (int i = 0; i < openCount; i++)
+            {
+                RunAny(in args, row + open[i], row + open[i] + 1, canPrune: false, scratch);
             }
 
             PlainRows.WriteLambda(args.LambdaUsed, row, count, lambda.Magnitude);
@@ -50,14 +77,27 @@ internal static unsafe partial class SelectionOp
 
     /// <summary>The words of some rows, side by side.</summary>
     [MethodImpl(HotLoop)]
-    private static void PlainWords(in SelectionArgs args, long row, int count, RowScratch scratch)
+    private static void PlainWords(in SelectionArgs args, long row, int count, int padded, RowScratch scratch)
     {
-        int columns = args.Rows.Columns;
         for (int i = 0; i < count; i++)
         {
             // The last step of one row's words may overhang into the next row's, which are made after.
             scratch.Schedule.Set(args.KeyOf(row + i, 0));
-            Philox4x32.Fill(scratch.Words + (i * columns), in scratch.Schedule, 0, columns);
+            Philox4x32.Fill(scratch.Words + (i * padded), in scratch.Schedule, 0, padded);
         }
+    }
+
+    /// <summary>The words of some very short rows, several rows at a time.</summary>
+    private static void ShortWords(in SelectionArgs args, long row, int count, int padded, RowScratch scratch)
+    {
+        PhiloxHead* heads = stackalloc PhiloxHead[PlainRows.MostRows];
+        for (int i = 0; i < count; i++)
+        {
+            NoiseKey key = args.KeyOf(row + i, 0);
+            heads[i].Set(in key);
+        }
+
+        scratch.Schedule.Set(args.KeyOf(row, 0));
+        Philox4x32.FillRows(scratch.Words, padded, in scratch.Schedule, heads, count);
     }
 }
