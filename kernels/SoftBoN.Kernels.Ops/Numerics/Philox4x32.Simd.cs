@@ -140,8 +140,8 @@ internal static unsafe partial class Philox4x32
     /// The words of rows that are at most one block long and share a seed: four rows side by side, where one row's steps
     /// would mostly make words that nobody wants.
     /// </summary>
-    /// <param name="words">Room for the rows; words past <see cref="WordsOfShortRow"/> are not made.</param>
-    /// <param name="stride">From one row to the next, at least as many.</param>
+    /// <param name="words">Room for the rows and a block; a block is made of each, in order.</param>
+    /// <param name="stride">From one row to the next.</param>
     /// <param name="schedule">The rows' keys.</param>
     /// <param name="heads">Each row's head.</param>
     /// <param name="rows">How many.</param>

@@ -36,9 +36,35 @@ internal readonly unsafe struct PlainPrunedRow(float* values, in TiltScale scale
         Vector.FusedMultiplyAdd(Vector.Load(values + candidate), Vector.Create(unit), Vector.Create(maxTerm))
         * Vector.Create(inverse);
 
+    /// <summary>Which of whole vectors of candidates are excluded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<int> IsExcluded(int candidate) =>
+        Vector.Equals(Vector.Load(values + candidate), Vector.Create(float.NegativeInfinity));
+
     public float XOf(int candidate) => Arith.Mul(Arith.Fma(values[candidate], unit, maxTerm), inverse);
 
     public float RewardOf(int candidate) => values[candidate];
+}
+
+/// <summary>Some of <see cref="PlainRows"/>.</summary>
+/// <param name="values">The first row, in whole folds.</param>
+/// <param name="stride">From one row to the next.</param>
+/// <param name="scale">Their scale.</param>
+/// <param name="max">The largest reward of each.</param>
+/// <param name="sums">The sum of exp(x) of each, where log-probabilities are wanted.</param>
+internal readonly unsafe ref struct PlainGroup(float* values, long stride, in TiltScale scale, float* max, float* sums)
+{
+    private readonly float* values = values;
+    private readonly long stride = stride;
+    private readonly ref readonly TiltScale scale = ref scale;
+    private readonly float* max = max;
+    private readonly float* sums = sums;
+
+    public PlainPrunedRow this[int row]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(values + (row * stride), in scale, max[row], sums[row]);
+    }
 }
 
 /// <summary>Any row, in its place.</summary>

@@ -17,6 +17,7 @@ internal static unsafe partial class SelectionOp
         int padded = VectorRow.RoundUp(args.Rows.Columns);
         int groupSize = PlainRows.GroupSize(padded);
         bool second = args.Margin != null;
+        bool isDirect = args.Rows.Columns <= LongestDirectRow;
         new Span<float>(sums, PlainRows.MostRows).Clear();
         scratch.Reserve(groupSize * padded);
         for (long row = first; row < end; row += groupSize)
@@ -35,18 +36,19 @@ internal static unsafe partial class SelectionOp
                 PlainRows.Sum(scratch.Exps, padded, count, sums);
             }
 
-            if (Philox4x32.CanFillRows && args.Rows.Columns <= Philox4x32.WordsOfShortRow && args.Seed.Values == null)
+            var rows = new PlainGroup(values, stride, in scale, max, sums);
+            MakeWords(in args, row, count, isDirect ? args.Rows.Columns : padded, scratch);
+            if (isDirect)
             {
-                ShortWords(in args, row, count, padded, scratch);
-            }
-            else
-            {
-                PlainWords(in args, row, count, padded, scratch);
+                PickDirectly(in args, row, count, in rows, scratch);
+                PlainRows.WriteLambda(args.LambdaUsed, row, count, lambda.Magnitude);
+                PlainRows.WriteOk(args.Status, row, count);
+                continue;
             }
 
             for (int i = 0; i < count; i++)
             {
-                var plain = new PlainPrunedRow(values + (i * stride), in scale, max[i], sums[i]);
+                PlainPrunedRow plain = rows[i];
                 reached[i] = Bound(
                     in plain, 0, scratch.Words + (i * padded), scratch.X + (i * padded), padded, second);
             }
@@ -54,7 +56,7 @@ internal static unsafe partial class SelectionOp
             int openCount = 0;
             for (int i = 0; i < count; i++)
             {
-                var plain = new PlainPrunedRow(values + (i * stride), in scale, max[i], sums[i]);
+                PlainPrunedRow plain = rows[i];
                 bool isFound = scratch.Survivors.Collect(
                     in args,
                     row + i,
@@ -75,20 +77,32 @@ internal static unsafe partial class SelectionOp
         }
     }
 
-    /// <summary>The words of some rows, side by side.</summary>
+    /// <summary>The words of some rows, one behind the other.</summary>
+    private static void MakeWords(in SelectionArgs args, long row, int count, int stride, RowScratch scratch)
+    {
+        if (Philox4x32.CanFillRows && stride <= Philox4x32.WordsOfShortRow && args.Seed.Values == null)
+        {
+            WordsOfShortRows(in args, row, count, stride, scratch);
+        }
+        else
+        {
+            WordsOfRows(in args, row, count, stride, scratch);
+        }
+    }
+
     [MethodImpl(HotLoop)]
-    private static void PlainWords(in SelectionArgs args, long row, int count, int padded, RowScratch scratch)
+    private static void WordsOfRows(in SelectionArgs args, long row, int count, int stride, RowScratch scratch)
     {
         for (int i = 0; i < count; i++)
         {
             // The last step of one row's words may overhang into the next row's, which are made after.
             scratch.Schedule.Set(args.KeyOf(row + i, 0));
-            Philox4x32.Fill(scratch.Words + (i * padded), in scratch.Schedule, 0, padded);
+            Philox4x32.Fill(scratch.Words + (i * stride), in scratch.Schedule, 0, stride);
         }
     }
 
-    /// <summary>The words of some very short rows, several rows at a time.</summary>
-    private static void ShortWords(in SelectionArgs args, long row, int count, int padded, RowScratch scratch)
+    /// <summary>The same of very short rows, several rows at a time.</summary>
+    private static void WordsOfShortRows(in SelectionArgs args, long row, int count, int stride, RowScratch scratch)
     {
         PhiloxHead* heads = stackalloc PhiloxHead[PlainRows.MostRows];
         for (int i = 0; i < count; i++)
@@ -98,6 +112,6 @@ internal static unsafe partial class SelectionOp
         }
 
         scratch.Schedule.Set(args.KeyOf(row, 0));
-        Philox4x32.FillRows(scratch.Words, padded, in scratch.Schedule, heads, count);
+        Philox4x32.FillRows(scratch.Words, stride, in scratch.Schedule, heads, count);
     }
 }
