@@ -26,7 +26,11 @@ internal static unsafe partial class Philox4x32
     /// <param name="count">How many words are wanted.</param>
     public static void Fill(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
     {
-        if (LaneOps.HasWideningMultiply && LaneOps.HasManyRegisters)
+        if (HasWideFill)
+        {
+            FillWide(words, in schedule, firstElement, count);
+        }
+        else if (LaneOps.HasWideningMultiply && LaneOps.HasManyRegisters)
         {
             FillBy4(words, in schedule, firstElement, count);
         }
