@@ -8,6 +8,12 @@ internal static unsafe partial class Philox4x32
     /// <summary>Words are made for this many consecutive elements at a time: four blocks of four per 64-bit lane.</summary>
     public static int WordsPerStep => Vector<ulong>.Count * 16;
 
+    /// <summary>The longest rows that <see cref="FillRows"/> makes words of: a block.</summary>
+    public static int WordsOfShortRow => WordsPerBlock;
+
+    /// <summary>Whether <see cref="FillRows"/> can be called.</summary>
+    public static bool CanFillRows => LaneOps.HasWideningMultiply && LaneOps.HasManyRegisters;
+
     private static int WordsPerBlock => Vector<ulong>.Count * 4;
 
     /// <summary>
@@ -20,7 +26,11 @@ internal static unsafe partial class Philox4x32
     /// <param name="count">How many words are wanted.</param>
     public static void Fill(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
     {
-        if (LaneOps.HasWideningMultiply && LaneOps.HasManyRegisters)
+        if (HasWideFill)
+        {
+            FillWide(words, in schedule, firstElement, count);
+        }
+        else if (LaneOps.HasWideningMultiply && LaneOps.HasManyRegisters)
         {
             FillBy4(words, in schedule, firstElement, count);
         }
@@ -86,8 +96,8 @@ internal static unsafe partial class Philox4x32
         {
             for (int done = 0; done < count; done += 2 * blockWords)
             {
-                FirstRounds(in schedule, counters, out Words a);
-                FirstRounds(in schedule, counters + blockStep, out Words b);
+                FirstRounds(in schedule.Head, counters, out Words a);
+                FirstRounds(in schedule.Head, counters + blockStep, out Words b);
                 counters += blockStep + blockStep;
 
                 // Written out: in a loop, half of the instructions would move vectors from register to register.
@@ -110,26 +120,18 @@ internal static unsafe partial class Philox4x32
     private static void FillBy4(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)
     {
         int blockWords = 2 * Vector<float>.Count;
-        int step = 2 * Vector<ulong>.Count;
         Vector<ulong> blockStep = Vector.Create((ulong)Vector<ulong>.Count);
         Vector<ulong> counters = Vector.Create((ulong)(firstElement >> 2)) + LaneOps.BlockCounters;
         fixed (ulong* keys = schedule.LaneKeys)
         {
             for (int done = 0; done < count; done += 4 * blockWords)
             {
-                FirstRounds(in schedule, counters, out Words a);
-                FirstRounds(in schedule, counters += blockStep, out Words b);
-                FirstRounds(in schedule, counters += blockStep, out Words c);
-                FirstRounds(in schedule, counters += blockStep, out Words d);
+                FirstRounds(in schedule.Head, counters, out Words a);
+                FirstRounds(in schedule.Head, counters += blockStep, out Words b);
+                FirstRounds(in schedule.Head, counters += blockStep, out Words c);
+                FirstRounds(in schedule.Head, counters += blockStep, out Words d);
                 counters += blockStep;
-                Round(ref a, ref b, ref c, ref d, keys);
-                Round(ref a, ref b, ref c, ref d, keys + step);
-                Round(ref a, ref b, ref c, ref d, keys + (2 * step));
-                Round(ref a, ref b, ref c, ref d, keys + (3 * step));
-                Round(ref a, ref b, ref c, ref d, keys + (4 * step));
-                Round(ref a, ref b, ref c, ref d, keys + (5 * step));
-                Round(ref a, ref b, ref c, ref d, keys + (6 * step));
-                Round(ref a, ref b, ref c, ref d, keys + (7 * step));
+                LastRounds(ref a, ref b, ref c, ref d, keys);
                 a.Store(words + done);
                 b.Store(words + done + blockWords);
                 c.Store(words + done + (2 * blockWords));
@@ -139,18 +141,68 @@ internal static unsafe partial class Philox4x32
     }
 
     /// <summary>
+    /// The words of rows that are at most one block long and share a seed: four rows side by side, where one row's steps
+    /// would mostly make words that nobody wants.
+    /// </summary>
+    /// <param name="words">Room for the rows and a block; a block is made of each, in order.</param>
+    /// <param name="stride">From one row to the next.</param>
+    /// <param name="schedule">The rows' keys.</param>
+    /// <param name="heads">Each row's head.</param>
+    /// <param name="rows">How many.</param>
+    [MethodImpl(HotLoop)]
+    public static void FillRows(uint* words, int stride, in PhiloxSchedule schedule, PhiloxHead* heads, int rows)
+    {
+        Vector<ulong> counters = LaneOps.BlockCounters;
+        fixed (ulong* keys = schedule.LaneKeys)
+        {
+            for (int row = 0; row < rows; row += 4)
+            {
+                // Behind the last row come copies of it.
+                int last = rows - 1;
+                int r1 = Math.Min(row + 1, last);
+                int r2 = Math.Min(row + 2, last);
+                int r3 = Math.Min(row + 3, last);
+                FirstRounds(in heads[row], counters, out Words a);
+                FirstRounds(in heads[r1], counters, out Words b);
+                FirstRounds(in heads[r2], counters, out Words c);
+                FirstRounds(in heads[r3], counters, out Words d);
+                LastRounds(ref a, ref b, ref c, ref d, keys);
+                a.Store(words + (row * stride));
+                b.Store(words + (r1 * stride));
+                c.Store(words + (r2 * stride));
+                d.Store(words + (r3 * stride));
+            }
+        }
+    }
+
+    /// <summary>
     /// Rounds one and two touch the counter's first word alone, so half of their products are the same for the whole row
     /// and are in the schedule.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FirstRounds(in PhiloxSchedule schedule, Vector<ulong> counters, out Words c)
+    private static void FirstRounds(in PhiloxHead head, Vector<ulong> counters, out Words c)
     {
         Vector<ulong> c3 = LaneOps.MultiplyLow(counters, Vector.Create((ulong)M0));
-        Vector<ulong> c2 = (c3 >> 32) ^ Vector.Create(schedule.Round1C2);
+        Vector<ulong> c2 = (c3 >> 32) ^ Vector.Create(head.Round1C2);
         c.C1 = LaneOps.MultiplyLow(c2, Vector.Create((ulong)M1));
-        c.C0 = (c.C1 >> 32) ^ Vector.Create(schedule.Round2C0);
-        c.C2 = c3 ^ Vector.Create(schedule.Round2C2);
-        c.C3 = Vector.Create(schedule.Round2C3);
+        c.C0 = (c.C1 >> 32) ^ Vector.Create(head.Round2C0);
+        c.C2 = c3 ^ Vector.Create(head.Round2C2);
+        c.C3 = Vector.Create(head.Round2C3);
+    }
+
+    /// <summary>The other rounds; written out: in a loop, vectors would be moved from register to register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LastRounds(ref Words a, ref Words b, ref Words c, ref Words d, ulong* keys)
+    {
+        int step = 2 * Vector<ulong>.Count;
+        Round(ref a, ref b, ref c, ref d, keys);
+        Round(ref a, ref b, ref c, ref d, keys + step);
+        Round(ref a, ref b, ref c, ref d, keys + (2 * step));
+        Round(ref a, ref b, ref c, ref d, keys + (3 * step));
+        Round(ref a, ref b, ref c, ref d, keys + (4 * step));
+        Round(ref a, ref b, ref c, ref d, keys + (5 * step));
+        Round(ref a, ref b, ref c, ref d, keys + (6 * step));
+        Round(ref a, ref b, ref c, ref d, keys + (7 * step));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,10 +11,8 @@ internal unsafe struct PhiloxSchedule
     public fixed ulong LaneKeys[(Philox4x32.Rounds - 2) * 2 * MaxLanes];
 
     public NoiseKey Key;
-    public ulong Round1C2;
-    public ulong Round2C0;
-    public ulong Round2C2;
-    public ulong Round2C3;
+    /// <summary>What the first two rounds make of it.</summary>
+    public PhiloxHead Head;
 
     private bool hasKeys;
 
@@ -27,15 +25,7 @@ internal unsafe struct PhiloxSchedule
         }
 
         Key = key;
-        uint k0 = key.SeedLow;
-        uint k1 = key.SeedHigh;
-        ulong p1 = Arith.MulWide(Philox4x32.M1, key.PositionLow);
-        uint c0 = (uint)(p1 >> 32) ^ key.Draw ^ k0;
-        ulong p0 = Arith.MulWide(Philox4x32.M0, c0);
-        Round1C2 = key.PositionHigh ^ k1;
-        Round2C0 = (uint)p1 ^ (k0 + Philox4x32.W0);
-        Round2C2 = (uint)(p0 >> 32) ^ (k1 + Philox4x32.W1);
-        Round2C3 = (uint)p0;
+        Head.Set(in key);
     }
 
     private void SetLaneKeys(in NoiseKey key)

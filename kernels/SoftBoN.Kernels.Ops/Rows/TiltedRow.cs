@@ -128,6 +128,12 @@ internal sealed unsafe class TiltedRow(VectorRow row)
         in TiltScale scale, float* values, float* exps, int length, float maxTerm, float inverse2)
         where TFlush : IFlag
     {
+        if (WideExponential.IsWider && !TFlush.Value)
+        {
+            WideExponential.Make(values, exps, length, scale.Unit, maxTerm, inverse2);
+            return;
+        }
+
         int width = Vector<float>.Count;
         Vector<float> threshold = Vector.Create(scale.ZeroBelow);
         Vector<float> unit = Vector.Create(scale.Unit);

@@ -21,23 +21,50 @@ internal interface IPrunedRow
 }
 
 /// <summary>One of <see cref="PlainRows"/>.</summary>
-internal readonly unsafe struct PlainPrunedRow(float* values, in TiltScale scale, float max) : IPrunedRow
+internal readonly unsafe struct PlainPrunedRow(float* values, in TiltScale scale, float max, float sum)
+    : IPrunedRow
 {
     private readonly float* values = values;
     private readonly float unit = scale.Unit;
     private readonly float maxTerm = -scale.Unit * max;
     private readonly float inverse = scale.Inverse;
 
-    public float Sum => 0f;
+    public float Sum => sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<float> XAt(int candidate) =>
         Vector.FusedMultiplyAdd(Vector.Load(values + candidate), Vector.Create(unit), Vector.Create(maxTerm))
         * Vector.Create(inverse);
 
+    /// <summary>Which of whole vectors of candidates are excluded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<int> IsExcluded(int candidate) =>
+        Vector.Equals(Vector.Load(values + candidate), Vector.Create(float.NegativeInfinity));
+
     public float XOf(int candidate) => Arith.Mul(Arith.Fma(values[candidate], unit, maxTerm), inverse);
 
     public float RewardOf(int candidate) => values[candidate];
+}
+
+/// <summary>Some of <see cref="PlainRows"/>.</summary>
+/// <param name="values">The first row, in whole folds.</param>
+/// <param name="stride">From one row to the next.</param>
+/// <param name="scale">Their scale.</param>
+/// <param name="max">The largest reward of each.</param>
+/// <param name="sums">The sum of exp(x) of each, where log-probabilities are wanted.</param>
+internal readonly unsafe ref struct PlainGroup(float* values, long stride, in TiltScale scale, float* max, float* sums)
+{
+    private readonly float* values = values;
+    private readonly long stride = stride;
+    private readonly ref readonly TiltScale scale = ref scale;
+    private readonly float* max = max;
+    private readonly float* sums = sums;
+
+    public PlainPrunedRow this[int row]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(values + (row * stride), in scale, max[row], sums[row]);
+    }
 }
 
 /// <summary>Any row, in its place.</summary>

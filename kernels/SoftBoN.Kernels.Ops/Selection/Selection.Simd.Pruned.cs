@@ -98,7 +98,7 @@ internal static unsafe partial class SelectionOp
     /// <param name="words">Their words.</param>
     /// <param name="uppers">Where the bounds go.</param>
     /// <param name="length">How many, whole vectors.</param>
-    /// <param name="second">Whether two of them have to reach it; it may then be -infinity.</param>
+    /// <param name="second">Whether two of them have to reach it; then at least the least float.</param>
     [MethodImpl(HotLoop)]
     private static float Bound<TRow>(in TRow row, int start, uint* words, float* uppers, int length, bool second)
         where TRow : IPrunedRow
@@ -115,7 +115,7 @@ internal static unsafe partial class SelectionOp
 
         // The largest of a lane and the largest of another are two candidates.
         return second
-            ? LaneOps.SecondLane(reached) - GumbelBound.Gap
+            ? MathF.Max(LaneOps.SecondLane(reached) - GumbelBound.Gap, -float.MaxValue)
             : MathF.Max(LaneOps.MaxLane(reached) - GumbelBound.Gap, Noise.GumbelMin);
     }
 

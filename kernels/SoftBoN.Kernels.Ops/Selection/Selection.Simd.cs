@@ -16,8 +16,6 @@ internal static unsafe partial class SelectionOp
         scratch.Survivors.Clear();
         if (canPrune
             && args.Draws == 1
-            && args.LogProbability == null
-            && args.Margin == null
             && PlainRows.Matches(in args.Rows, in args.Lambda, RowScratch.ShortRow, out RowLambda lambda))
         {
             RunPlain(in args, in lambda, first, end, scratch);

@@ -39,7 +39,7 @@ internal sealed unsafe class SurvivorBatch
         }
 
         int first = count;
-        Vector<float> limit = Vector.Create(MathF.Max(keys.Reached, -float.MaxValue));
+        Vector<float> limit = Vector.Create(keys.Reached);
         for (int i = 0; i < keys.Length; i += MaskLength)
         {
             // One loop for 64 candidates: one whose end the processor cannot guess, and not one for each vector.

@@ -5,8 +5,8 @@ using SoftBoN.Kernels.Ops.Numerics;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// Nothing but the weights, of <see cref="PlainRows"/>. Each step is taken for a group of rows, in a loop of its own;
-/// exponentials are made where the weights go.
+/// Nothing but the weights, or nothing but lambda log-mean-exp, of <see cref="PlainRows"/>. Each step is taken for a group
+/// of rows, in a loop of its own; exponentials are made where the weights go.
 /// </summary>
 internal static unsafe partial class SoftWeightsOp
 {
@@ -15,58 +15,80 @@ internal static unsafe partial class SoftWeightsOp
     {
         TiltScale scale = TiltScale.For(lambda.Mode, lambda.Magnitude);
         float* max = stackalloc float[PlainRows.MostRows];
-        float* reciprocals = stackalloc float[PlainRows.MostRows];
+        float* sums = stackalloc float[PlainRows.MostRows];
+        float* included = stackalloc float[PlainRows.MostRows];
         int columns = args.Rows.Columns;
-        long stride = args.Rows.RowStride;
-        int groupSize = PlainRows.GroupSize(columns);
+        int padded = VectorRow.RoundUp(columns);
+        bool isInPlace = padded == columns && args.Weights != null;
+        int groupSize = PlainRows.GroupSize(padded);
+        scratch.Reserve(isInPlace ? columns : groupSize * padded);
         for (long row = first; row < end; row += groupSize)
         {
             int count = (int)Math.Min(groupSize, end - row);
-            float* values = args.Rows.Values + (row * stride);
-            if (!PlainRows.LookAt(values, stride, columns, count, in scale, max))
+            float* values = PlainRows.Load(in args.Rows, row, count, padded, scratch.X, out long stride);
+            if (!PlainRows.LookAt(values, stride, padded, count, in scale, max))
             {
                 RunAny(in args, row, row + count, scratch);
                 continue;
             }
 
-            float* weights = args.Weights + (row * columns);
-            PlainExps(in scale, values, stride, weights, columns, count, max);
-            PlainReciprocals(weights, columns, count, reciprocals);
-            PlainWeights(weights, columns, count, reciprocals);
+            float* exps = isInPlace ? args.Weights + (row * columns) : scratch.Exps;
+            PlainRows.MakeExps(in scale, values, stride, exps, padded, count, max);
+            PlainRows.Sum(exps, padded, count, sums);
+            if (args.Weights != null)
+            {
+                PlainWeights(exps, padded, args.Weights + (row * columns), columns, count, sums);
+            }
+            else
+            {
+                PlainRows.CountIncluded(values, stride, padded, count, included);
+                PlainLogMeanExps(in args, row, count, lambda.Magnitude, max, sums, included, scratch);
+            }
+
             PlainRows.WriteLambda(args.LambdaUsed, row, count, lambda.Magnitude);
             PlainRows.WriteOk(args.Status, row, count);
         }
     }
 
     [MethodImpl(HotLoop)]
-    private static void PlainExps(
-        in TiltScale scale, float* values, long stride, float* exps, int columns, int rows, float* max)
+    private static void PlainWeights(float* exps, int padded, float* weights, int columns, int rows, float* sums)
     {
         for (int i = 0; i < rows; i++)
         {
-            float maxTerm = -scale.Unit * max[i];
-            float* from = values + (i * stride);
-            TiltedRow.MakeExps<Off>(in scale, from, exps + (i * columns), columns, maxTerm, scale.Inverse2);
+            WriteWeights(exps + (i * padded), weights + (i * columns), columns, Division.Rcp(sums[i]));
         }
     }
 
-    [MethodImpl(HotLoop)]
-    private static void PlainReciprocals(float* exps, int columns, int rows, float* reciprocals)
+    /// <summary>Lambda log-mean-exps of some rows at once; rows whose mean is above one half are made one by one.</summary>
+    private static void PlainLogMeanExps(
+        in SoftWeightsArgs args,
+        long row,
+        int count,
+        float lambda,
+        float* max,
+        float* sums,
+        float* included,
+        RowScratch scratch)
     {
-        Vector<float>* folds = stackalloc Vector<float>[SegmentFolds.Capacity];
-        for (int i = 0; i < rows; i++)
+        float* results = stackalloc float[PlainRows.MostRows];
+        Vector<float> factor = Vector.Create(lambda);
+        for (int i = 0; i < count; i += Vector<float>.Count)
         {
-            reciprocals[i] = Division.Rcp(VectorSums.SegmentSum(exps + (i * columns), columns, folds));
+            Vector<float> logMean = Logarithm.Log(Division.Div(Vector.Load(sums + i), Vector.Load(included + i)));
+            Vector<float> result = Vector.FusedMultiplyAdd(factor, logMean, Vector.Load(max + i));
+            Bits.ZeroBelowKeepNaN(result, Vector.Create(Bits.TinyResult)).Store(results + i);
         }
-    }
 
-    [MethodImpl(HotLoop)]
-    private static void PlainWeights(float* weights, int columns, int rows, float* reciprocals)
-    {
-        for (int i = 0; i < rows; i++)
+        for (int i = 0; i < count; i++)
         {
-            float* row = weights + (i * columns);
-            WriteWeights(row, row, columns, reciprocals[i]);
+            if (sums[i] + sums[i] > included[i])
+            {
+                RunAny(in args, row + i, row + i + 1, scratch);
+            }
+            else
+            {
+                args.LogMeanExp[row + i] = results[i];
+            }
         }
     }
 }

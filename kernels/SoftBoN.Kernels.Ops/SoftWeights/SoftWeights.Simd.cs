@@ -10,7 +10,7 @@ internal static unsafe partial class SoftWeightsOp
     /// <summary>Soft weights of rows first to end - 1.</summary>
     public static void RunSimd(in SoftWeightsArgs args, long first, long end, RowScratch scratch)
     {
-        if (args.WantsWeightsAlone
+        if ((args.WantsWeightsAlone || args.WantsLogMeanExpAlone)
             && PlainRows.Matches(in args.Rows, in args.Lambda, CanonicalSum.SegmentLength, out RowLambda lambda))
         {
             RunPlain(in args, in lambda, first, end, scratch);

@@ -28,6 +28,9 @@ internal unsafe struct SoftWeightsArgs
     public readonly bool WantsWeightsAlone =>
         Weights != null && LogWeights == null && ExpectedReward == null && !WantsIncluded;
 
+    public readonly bool WantsLogMeanExpAlone => LogMeanExp != null
+        && Weights == null && LogWeights == null && !WantsDeviations && !WantsSquares && KlFromModelBound == null;
+
     public readonly bool WantsDeviations => Entropy != null || KlToUniform != null || ExpectedReward != null;
 
     /// <summary>Whether the number of included candidates is needed: by all but the weights and their mean reward.</summary>

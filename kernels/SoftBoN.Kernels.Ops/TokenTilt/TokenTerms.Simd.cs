@@ -94,8 +94,15 @@ internal unsafe struct TokenTerms
     private readonly float Sum<TFlush>(int padded)
         where TFlush : IFlag
     {
-        int width = Vector<float>.Count;
         Vector<float>* folds = stackalloc Vector<float>[SegmentFolds.Capacity];
+        if (WideExponential.IsWider && !TFlush.Value)
+        {
+            float* exps = stackalloc float[CanonicalSum.SegmentLength];
+            WideExponential.Make(Values, exps, padded, 0.5f, PivotTerm, Inverse2);
+            return VectorSums.SegmentSum(exps, padded, folds);
+        }
+
+        int width = Vector<float>.Count;
         TokenTerms terms = this;
         int columns = 0;
         for (int lane = 0; lane < CanonicalSum.Lanes && lane < padded; lane += 4 * width)

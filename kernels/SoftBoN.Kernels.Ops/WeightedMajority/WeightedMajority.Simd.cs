@@ -8,21 +8,18 @@ namespace SoftBoN.Kernels.Ops;
 /// </summary>
 internal static unsafe partial class WeightedMajorityOp
 {
-    /// <summary>Rows whose weights are made together, and what they may have in candidates.</summary>
-    private const int MostRows = 64;
-    private const int MostCandidates = 4096;
-
     /// <summary>Weighted majority of rows first to end - 1.</summary>
     public static void RunSimd(in WeightedMajorityArgs args, long first, long end, RowScratch scratch)
     {
-        RowStatus* status = stackalloc RowStatus[MostRows];
+        RowStatus* status = stackalloc RowStatus[PlainRows.MostRows];
         for (long row = first; row < end;)
         {
             RowView view = args.Rows[row];
             int count = Together(in args.Rows, row, end, out int candidates);
-            scratch.Reserve(candidates);
 
-            // Packed like the rows, of which the first is at the start; soft weights leave the words alone.
+            // Packed like the rows, of which the first is at the start. Soft weights leave the words alone, and need no more
+            // memory than this.
+            scratch.Reserve(Math.Max(candidates, PlainRows.MostCandidates));
             var weights = (float*)scratch.Words;
             SoftWeightsArgs weigh = default;
             weigh.Rows = args.Rows;
@@ -57,9 +54,9 @@ internal static unsafe partial class WeightedMajorityOp
             view = row + count < end ? rows[row + count] : default;
         }
         while (row + count < end
-            && count < MostRows
+            && count < PlainRows.MostRows
             && view.Packed == packed
-            && candidates + view.Length <= MostCandidates);
+            && candidates + view.Length <= PlainRows.MostCandidates);
         return count;
     }
 

@@ -34,6 +34,40 @@ public sealed class VectorFormTests
         }
     }
 
+    [Theory]
+    [InlineData(1f, 0f, 1f)]
+    [InlineData(0.5f, -0.25f, 2.885390f)]
+    public unsafe void Exp2_of_512_bits(float unit, float offset, float factor)
+    {
+        float[] inputs = Padded([.. AtMostZero().Where(x => x <= 0)], 16);
+        var actual = new float[inputs.Length];
+        fixed (float* values = inputs, exps = actual)
+        {
+            WideExponential.Make(values, exps, inputs.Length, unit, offset, factor);
+        }
+
+        float[] expected =
+            [.. inputs.Select(x => Exponential.Exp2(Arith.Mul(Arith.Fma(x, unit, offset), factor)))];
+        Bitwise.Same(expected, actual, "powers of two");
+    }
+
+    [Fact]
+    public unsafe void Gumbel_noise_of_512_bits()
+    {
+        uint[] inputs = [0, 1, 2, 3, 4, 5, int.MaxValue, 1u << 31, (1u << 31) + 3, uint.MaxValue - 1, uint.MaxValue,
+            .. Enumerable.Range(0, (1 << 16) - 11).Select(i => (uint)i * 2_654_435_761)];
+        var actual = new float[inputs.Length];
+        fixed (uint* words = inputs)
+        {
+            fixed (float* noise = actual)
+            {
+                Noise.WideGumbel(words, noise, inputs.Length);
+            }
+        }
+
+        Bitwise.Same([.. inputs.Select(word => Noise.Gumbel(word))], actual, "noise");
+    }
+
     [Fact]
     public void Expm1() => AssertSame(AtMostZero(), Exponential.Expm1, x => Exponential.Expm1(x));
 
