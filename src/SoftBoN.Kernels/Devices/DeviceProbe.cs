@@ -34,7 +34,7 @@ internal static class DeviceProbe
         CudaDriver? driver = CudaDriver.Ask();
         return driver switch
         {
-            null => $"{NativeLibraries.CudaName} was not found.",
+            null => $"{NativeLibraries.CudaName} {NativeLibraries.CudaAbsence}.",
             { Obstacle: { } obstacle } => obstacle.Reason + ".",
             _ when index >= driver.Devices.Count =>
                 $"there are {driver.Devices.Count} GPUs, and number {index} was asked for.",
@@ -47,7 +47,7 @@ internal static class DeviceProbe
         OpenClLoader? loader = OpenClLoader.Ask();
         if (loader == null)
         {
-            return $"{NativeLibraries.OpenClName} was not found.";
+            return $"{NativeLibraries.OpenClName} {NativeLibraries.OpenClAbsence}.";
         }
 
         if (loader.Obstacle is { } obstacle)
@@ -71,7 +71,8 @@ internal static class DeviceProbe
         CudaDriver? driver = CudaDriver.Ask();
         if (driver == null)
         {
-            return [Missing(SoftBonBackend.Cuda, NativeLibraries.CudaName, "the library was not found", CudaCure)];
+            string reason = $"the library {NativeLibraries.CudaAbsence}";
+            return [Missing(SoftBonBackend.Cuda, NativeLibraries.CudaName, reason, CudaCure)];
         }
 
         if (driver.Obstacle is { } obstacle)
@@ -102,7 +103,8 @@ internal static class DeviceProbe
         OpenClLoader? loader = OpenClLoader.Ask();
         if (loader == null)
         {
-            return [Missing(SoftBonBackend.OpenCl, NativeLibraries.OpenClName, "the library was not found", OpenClCure)];
+            string reason = $"the library {NativeLibraries.OpenClAbsence}";
+            return [Missing(SoftBonBackend.OpenCl, NativeLibraries.OpenClName, reason, OpenClCure)];
         }
 
         if (loader.Obstacle is { } obstacle)

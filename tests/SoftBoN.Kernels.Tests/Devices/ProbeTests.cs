@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SoftBoN.Kernels.Devices;
 using SoftBoN.Kernels.Tests.Engine;
 
 namespace SoftBoN.Kernels.Tests.Devices;
@@ -43,6 +44,30 @@ public sealed class ProbeTests
         {
             Assert.StartsWith("lib", report.Name, StringComparison.Ordinal);
             Assert.Contains("install", report.Cure, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public void A_library_that_is_there_and_broken_is_not_called_missing()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("softbon-probe");
+        try
+        {
+            string path = Path.Combine(folder.FullName, "libcuda.so.1");
+            Assert.Equal("was not found", NativeLibraries.Absence(path));
+            File.WriteAllText(path, "no library, but as long as the head of one is, so that its first bytes are looked at");
+            string broken = NativeLibraries.Absence(path);
+            Assert.StartsWith("cannot be loaded (", broken, StringComparison.Ordinal);
+            Assert.Contains(path, broken, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 
