@@ -12,7 +12,7 @@ public sealed class ReplayTests : IDisposable
 {
     /// <summary>A call of more is left out: every thread of a group is a thread of the system.</summary>
     private const int MostCost = 128;
-    private const int MostCalls = 8;
+    private const int MostCalls = 5;
 
     private static readonly Lazy<VectorCall[]> Calls = new(() =>
     {
