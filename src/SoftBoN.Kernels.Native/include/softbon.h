@@ -1,5 +1,5 @@
 /*
- * softbon.h: soft best-of-n sampling for every language, on the processor.
+ * softbon.h: soft best-of-n sampling for every language, on the processor, and on device pointers in a CUDA context of the host.
  *
  * The same inputs and seeds give the same bits as the managed library, at any batch size, with any number of threads.
  *

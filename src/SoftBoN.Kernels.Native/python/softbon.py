@@ -17,6 +17,7 @@ of threads at once: ctypes lets go of Python's lock during a call.
 import array
 import ctypes
 import os
+import sys
 import types
 
 __all__ = [
@@ -904,6 +905,14 @@ class Cuda(_Operations):
         measure = getattr(self._library, f"softbon_cuda_{name}_workspace")
         _check(measure(self._number, ctypes.byref(args), ctypes.byref(bytes)))
         if bytes.value > self._bytes:
+            self._wait()
             self.reserve(bytes.value)
         _check(getattr(self._library, "softbon_cuda_" + name)(self._number, ctypes.byref(args)))
         return types.SimpleNamespace(**results.results)
+
+    @staticmethod
+    def _wait():
+        """What is queued may still use the workspace that is given back."""
+        torch = sys.modules.get("torch")
+        if torch is not None and torch.cuda.is_available():
+            torch.cuda.synchronize()
