@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using SoftBoN.Kernels;
 
 namespace SoftBoN.Samples.OnnxScorer;
@@ -26,21 +27,22 @@ internal static class Example
     }
 
     /// <summary>The same from the model's hidden states: the head is the plan's, and the same bits everywhere.</summary>
-    public static PickedRewards FromHidden(SoftBonEngine engine, ReadOnlySpan<float> hidden, ScorerModel model)
-    {
-        RewardPlan plan = RewardPlan
-            .FromHead(new RewardHead
-            {
-                Weights = TokenMatrix.Of(model.HeadByRows(), ScorerModel.Heads, ScorerModel.Hidden),
-                Bias = model.Bias,
-            })
-            .Calibrate(RewardCalibration.ZScore)
-            .Ensemble(RewardPooling.Min);
-        return Run(engine, plan, new RewardPlanInputs
+    public static PickedRewards FromHidden(SoftBonEngine engine, ReadOnlySpan<float> hidden, ScorerModel model) =>
+        Run(engine, PlanOf(model), new RewardPlanInputs
         {
             Hidden = TokenMatrix.Of(hidden, Prompts * Candidates, ScorerModel.Hidden),
         });
-    }
+
+    private static SelectionOptions Selection => new() { Lambda = 0.25f, Seed = 42 };
+
+    private static RewardPlan PlanOf(ScorerModel model) => RewardPlan
+        .FromHead(new RewardHead
+        {
+            Weights = TokenMatrix.Of(model.HeadByRows(), ScorerModel.Heads, ScorerModel.Hidden),
+            Bias = model.Bias,
+        })
+        .Calibrate(RewardCalibration.ZScore)
+        .Ensemble(RewardPooling.Min);
 
     /// <summary>Runs the model in a file on the candidates' features.</summary>
     public static (float[] Hidden, float[] Scores) RunModel(string path, float[] features)
@@ -54,6 +56,32 @@ internal static class Example
         return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), outputs[1].GetTensorDataAsSpan<float>().ToArray());
     }
 
+    /// <summary>
+    /// The same in place: the engine reads the hidden states where ONNX Runtime left them and writes picks into a value of its
+    /// own, which a model could take as its next input.
+    /// </summary>
+    public static OrtValue PicksInPlace(SoftBonEngine engine, ScorerModel model, string path, float[] features)
+    {
+        using var session = new InferenceSession(path);
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(
+            features, [Prompts * Candidates, ScorerModel.Features]);
+        using var options = new RunOptions();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["features"], [input], ["hidden"]);
+        OrtValue picks = OrtValue.CreateAllocatedTensorValue(
+            OrtAllocator.DefaultInstance, TensorElementType.Int32, [Prompts]);
+        engine.Run(
+            PlanOf(model),
+            new RewardPlanInputs
+            {
+                Hidden = TokenMatrix.Of(
+                    outputs[0].GetTensorDataAsSpan<float>(), Prompts * Candidates, ScorerModel.Hidden),
+            },
+            Rows.Dense(Prompts, Candidates),
+            Selection,
+            new RewardPlanOutputs { Selection = new() { Index = picks.GetTensorMutableDataAsSpan<int>() } });
+        return picks;
+    }
+
     private static PickedRewards Run(SoftBonEngine engine, RewardPlan plan, RewardPlanInputs inputs)
     {
         var picked = new PickedRewards(new float[Prompts * Candidates], new int[Prompts]);
@@ -61,7 +89,7 @@ internal static class Example
             plan,
             inputs,
             Rows.Dense(Prompts, Candidates),
-            new SelectionOptions { Lambda = 0.25f, Seed = 42 },
+            Selection,
             new RewardPlanOutputs { Reward = picked.Rewards, Selection = new() { Index = picked.Index } });
         return picked;
     }

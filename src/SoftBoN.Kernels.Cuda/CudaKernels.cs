@@ -16,6 +16,15 @@ public enum CudaKernels
     /// <summary>The search for lambdas from budgets.</summary>
     Budgets = 4,
 
+    /// <summary>Weighted majority, and the weights that it counts.</summary>
+    Majority = 8,
+
+    /// <summary>The token tilt.</summary>
+    TokenTilt = 16,
+
+    /// <summary>Reward heads and their mixtures.</summary>
+    RewardScoring = 32,
+
     /// <summary>All.</summary>
-    All = SoftWeights | Selection | Budgets,
+    All = SoftWeights | Selection | Budgets | Majority | TokenTilt | RewardScoring,
 }

@@ -1,5 +1,5 @@
-using SoftBoN.Kernels.Cuda.Arguments;
-using SoftBoN.Kernels.Cuda.Launching;
+using ILGPU;
+using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Cuda;
 
@@ -8,16 +8,8 @@ public sealed partial class SoftBonCuda
     private const int MaxDraws = (1 << 28) - 1;
 
     /// <inheritdoc cref="WorkspaceBytes(in CudaSoftWeights)"/>
-    public static long WorkspaceBytes(in CudaSelection call)
-    {
-        call.Rows.Check();
-        WorkspaceParts parts = default;
-        var plan = new LaunchPlan(call.Rows, call.Distinct);
-        plan.TakeGroups(ref parts);
-        TakePlaces(in call, in plan, ref parts);
-        TakeBudget(call.Lambda, call.Rows, ref parts);
-        return parts.Bytes;
-    }
+    public long WorkspaceBytes(in CudaSelection call) =>
+        BytesOf(call.Rows) + programs.WorkspaceBytes(ArgsOf(in call));
 
     /// <summary>Queues a selection: argmax of reward / lambda + offset + noise.</summary>
     /// <param name="call">Rewards, rows, lambda, seed and outputs.</param>
@@ -27,78 +19,50 @@ public sealed partial class SoftBonCuda
     /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
     public void Select(in CudaSelection call)
     {
-        CheckRewards(call.Rewards, call.Rows);
-        call.Lambda.Check();
-        Check(in call);
+        SelectionDeviceArgs args = ArgsOf(in call);
         using Scope scope = Enter();
-        if (call.Rows.Rows == 0)
+        if (args.Rows.Count == 0)
         {
             return;
         }
 
-        WorkspaceParts parts = Parts(WorkspaceBytes(in call));
-        var plan = new LaunchPlan(call.Rows, call.Distinct);
-        SelectionKernelArgs args = ArgsOf(in call, in plan);
-        args.Shared = Present(plan.TakeGroups(ref parts), call.Rewards);
-        KernelView places = TakePlaces(in call, in plan, ref parts);
-        args.Places = places.Length > 0 ? places : new KernelView(call.Rewards, 0);
-        var budget = new BudgetKernelArgs { Rows = args.Rows, Offsets = args.Offsets, Shared = args.Shared };
-        FindLambdas(call.Lambda, call.Rows, in plan, budget, ref parts, ref args.Lambdas);
-        Launch(NeedsFull(in call) ? Kernel.Selection : Kernel.Picks, in plan, ref args);
+        programs.Anchor = call.Rewards;
+        ArrayView<byte> memory = Memory(BytesOf(call.Rows) + programs.WorkspaceBytes(in args));
+        ArrayView<byte> rest = CheckRows(call.Rows, memory, ref args.Rows);
+        programs.Select(Queue, in args, rest);
     }
 
-    /// <summary>Whether a call needs more than picks by Gumbel noise.</summary>
-    private static bool NeedsFull(in CudaSelection call) => call.Noise != CudaNoise.Gumbel
-        || call.Distinct
-        || call.Offsets != 0
-        || call.Elements != 0
-        || call.LogProbability != 0
-        || call.Margin != 0;
-
-    /// <summary>Two words for each candidate, in which rows of groups look for elements that are there twice.</summary>
-    private static KernelView TakePlaces(in CudaSelection call, in LaunchPlan plan, ref WorkspaceParts parts) =>
-        plan.Team == Team.Group && call.Elements != 0 ? parts.Take(2 * call.Rows.Packed, sizeof(int)) : default;
-
-    private static SelectionKernelArgs ArgsOf(in CudaSelection call, in LaunchPlan plan)
+    private static SelectionDeviceArgs ArgsOf(in CudaSelection call)
     {
+        Check(in call);
         long rows = call.Rows.Rows;
         long packed = call.Rows.Packed;
         long draws = rows * call.Draws;
-        nuint rewards = call.Rewards;
-        return new SelectionKernelArgs
+        return new SelectionDeviceArgs
         {
-            Rows = RowsOf(rewards, call.Rows, in plan),
-            Lambdas = LambdaOf(call.Lambda, rewards, rows),
-            Offsets = new KernelOffsets
-            {
-                Values = ViewOf(call.Offsets, packed, rewards),
-                IsGiven = call.Offsets != 0 ? 1 : 0,
-                IsAligned = call.Offsets != 0 && IsAligned(call.Offsets) ? 1 : 0,
-            },
-            Seeds = ViewOf(call.Seed.Address, rows, rewards),
-            Positions = ViewOf(call.Position.Address, rows, rewards),
-            Seed = call.Seed.Scalar,
-            Position = call.Position.Scalar,
-            AreSeedsPerRow = call.Seed.Address != 0 ? 1 : 0,
-            ArePositionsPerRow = call.Position.Address != 0 ? 1 : 0,
-            IsPositionRow = call.Position.IsGiven ? 0 : 1,
-            Noise = (int)call.Noise,
+            Rows = RowsOf(call.Rewards, call.Rows),
+            LambdaKind = (LambdaKind)call.Lambda.Kind,
+            Lambda = ArgOf(call.Lambda.Values, rows, nameof(call.Lambda)),
+            Seed = ArgOf(call.Seed, rows, nameof(call.Seed)),
+            Position = ArgOf(call.Position, rows, nameof(call.Position)),
+            PositionIsRow = !call.Position.IsGiven,
+            Noise = call.Noise,
             Draws = call.Draws,
-            IsDistinct = call.Distinct ? 1 : 0,
-            Elements = ViewOf(call.Elements, packed, rewards),
-            HasElements = call.Elements != 0 ? 1 : 0,
-            Wanted = PicksOutput.WantedBy(in call),
-            Index = ViewOf(call.Index, draws, rewards),
-            Reward = ViewOf(call.Reward, draws, rewards),
-            LogProbability = ViewOf(call.LogProbability, draws, rewards),
-            Margin = ViewOf(call.Margin, draws, rewards),
-            LambdaUsed = ViewOf(call.LambdaUsed, rows, rewards),
-            Status = ViewOf(call.Status, rows, rewards),
+            Distinct = call.Distinct,
+            Offsets = ViewOf<float>(call.Offsets, packed, nameof(call.Offsets)),
+            Elements = ViewOf<uint>(call.Elements, packed, nameof(call.Elements)),
+            Index = ViewOf<int>(call.Index, draws, nameof(call.Index)),
+            Reward = ViewOf<float>(call.Reward, draws, nameof(call.Reward)),
+            LogProbability = ViewOf<float>(call.LogProbability, draws, nameof(call.LogProbability)),
+            Margin = ViewOf<float>(call.Margin, draws, nameof(call.Margin)),
+            LambdaUsed = ViewOf<float>(call.LambdaUsed, rows, nameof(call.LambdaUsed)),
+            Status = ViewOf<byte>(call.Status, rows, nameof(call.Status)),
         };
     }
 
     private static void Check(in CudaSelection call)
     {
+        call.Lambda.Check();
         if (call.Noise is < CudaNoise.Gumbel or > CudaNoise.None)
         {
             Throw.OutOfRange("Noise", call.Noise, "Must be Gumbel, UniformRace or None.");
@@ -113,16 +77,5 @@ public sealed partial class SoftBonCuda
         {
             Throw.OutOfRange("Draws", call.Draws, $"Must be 1 to {MaxDraws}.");
         }
-
-        CheckAddress(call.Lambda.Values.Address, sizeof(float), nameof(call.Lambda));
-        CheckAddress(call.Seed.Address, sizeof(ulong), nameof(call.Seed));
-        CheckAddress(call.Position.Address, sizeof(ulong), nameof(call.Position));
-        CheckAddress(call.Offsets, sizeof(float), nameof(call.Offsets));
-        CheckAddress(call.Elements, sizeof(uint), nameof(call.Elements));
-        CheckAddress(call.Index, sizeof(int), nameof(call.Index));
-        CheckAddress(call.Reward, sizeof(float), nameof(call.Reward));
-        CheckAddress(call.LogProbability, sizeof(float), nameof(call.LogProbability));
-        CheckAddress(call.Margin, sizeof(float), nameof(call.Margin));
-        CheckAddress(call.LambdaUsed, sizeof(float), nameof(call.LambdaUsed));
     }
 }

@@ -1,5 +1,8 @@
+using ILGPU;
+using ILGPU.Runtime;
 using SoftBoN.Kernels.Cuda.Driver;
 using SoftBoN.Kernels.Cuda.Launching;
+using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Cuda;
 
@@ -15,19 +18,25 @@ namespace SoftBoN.Kernels.Cuda;
 /// </remarks>
 public sealed partial class SoftBonCuda : IDisposable
 {
+    private const int AlignmentOfWorkspace = 256;
+
     private readonly DriverApi driver;
     private readonly LoadedKernels kernels;
+    private readonly DevicePrograms programs;
     private readonly nint context;
     private nuint workspace;
     private long workspaceBytes;
     private bool ownsWorkspace;
     private bool isDisposed;
-    private bool isFaulted;
 
-    private SoftBonCuda(DriverApi driver, nint context, nint stream)
+    private SoftBonCuda(DriverApi driver, nint context, nint stream, SoftBonCudaOptions options)
     {
         (this.driver, this.context, Stream) = (driver, context, stream);
         kernels = new LoadedKernels(driver);
+        using Scope scope = Enter();
+        int warps = options.Threads / 32;
+        RowSplit split = options.Split ?? RowSplit.For(driver.Multiprocessors(), warps);
+        programs = new DevicePrograms(driver, kernels, options.Threads, split);
     }
 
     /// <summary>The stream, a CUstream of the context, that later calls are queued on; 0 is the default stream.</summary>
@@ -35,6 +44,8 @@ public sealed partial class SoftBonCuda : IDisposable
 
     /// <summary>The bytes of workspace that there are.</summary>
     public long Workspace => workspaceBytes;
+
+    private AcceleratorStream Queue => new(driver, Stream);
 
     /// <summary>Attaches to a context of the host.</summary>
     /// <param name="context">A CUcontext; 0 for the one that is current on this thread.</param>
@@ -45,7 +56,8 @@ public sealed partial class SoftBonCuda : IDisposable
     /// <exception cref="CudaFaultException">The driver reported an error.</exception>
     public static SoftBonCuda Attach(nint context, nint stream, SoftBonCudaOptions? options = null)
     {
-        var driver = new DriverApi((options ?? new SoftBonCudaOptions()).Driver);
+        options ??= new SoftBonCudaOptions();
+        var driver = new DriverApi(options.Driver);
         if (context == 0)
         {
             context = driver.Current();
@@ -54,7 +66,7 @@ public sealed partial class SoftBonCuda : IDisposable
         return context == 0
             ? throw new CudaUnavailableException(
                 "No CUDA context is current on this thread. Pass a context, or attach where the host has made its own current.")
-            : new SoftBonCuda(driver, context, stream);
+            : new SoftBonCuda(driver, context, stream, options);
     }
 
     /// <summary>Loads kernels, which the driver compiles: seconds at the first time on a machine. Not while a graph is captured.</summary>
@@ -64,13 +76,9 @@ public sealed partial class SoftBonCuda : IDisposable
     public void Load(CudaKernels wanted)
     {
         using Scope scope = Enter();
-        foreach (Team team in Enum.GetValues<Team>())
+        foreach (string name in KernelNames.For(wanted))
         {
-            LoadWanted(wanted, CudaKernels.SoftWeights, Kernel.Weights, team);
-            LoadWanted(wanted, CudaKernels.SoftWeights, Kernel.SoftWeights, team);
-            LoadWanted(wanted, CudaKernels.Selection, Kernel.Picks, team);
-            LoadWanted(wanted, CudaKernels.Selection, Kernel.Selection, team);
-            LoadWanted(wanted, CudaKernels.Budgets, Kernel.Budget, team);
+            kernels.Of(name);
         }
     }
 
@@ -86,7 +94,7 @@ public sealed partial class SoftBonCuda : IDisposable
         GiveBackWorkspace();
         if (bytes > 0)
         {
-            workspace = Guarded(() => driver.Allocate(bytes));
+            workspace = driver.Allocate(bytes);
             (workspaceBytes, ownsWorkspace) = (bytes, true);
         }
     }
@@ -98,12 +106,12 @@ public sealed partial class SoftBonCuda : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
     public void UseWorkspace(nuint address, long bytes)
     {
-        const int Alignment = 256;
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        if (address == 0 || address % Alignment != 0)
+        if (address == 0 || address % AlignmentOfWorkspace != 0)
         {
             throw new ArgumentException(
-                $"The workspace is at {address:x}; pass a device pointer that is a multiple of {Alignment}.", nameof(address));
+                $"The workspace is at {address:x}; pass a device pointer that is a multiple of {AlignmentOfWorkspace}.",
+                nameof(address));
         }
 
         using Scope scope = Enter();
@@ -129,59 +137,12 @@ public sealed partial class SoftBonCuda : IDisposable
         }
     }
 
-    private void LoadWanted(CudaKernels wanted, CudaKernels set, Kernel kernel, Team team)
-    {
-        if ((wanted & set) != 0)
-        {
-            Function(kernel, team);
-        }
-    }
-
-    /// <summary>A loaded kernel.</summary>
-    private nint Function(Kernel kernel, Team team)
-    {
-        try
-        {
-            return kernels.Of(kernel, team);
-        }
-        catch (CudaFaultException fault)
-        {
-            isFaulted |= !fault.IsContextUsable;
-            throw;
-        }
-    }
-
-    private unsafe void Launch<T>(Kernel kernel, in LaunchPlan plan, ref T args)
-        where T : unmanaged
-    {
-        nint function = Function(kernel, plan.Team);
-        fixed (T* start = &args)
-        {
-            try
-            {
-                driver.Launch(
-                    function, plan.Groups, LaunchPlan.Threads, Stream, start, kernels.NameOf(kernel, plan.Team));
-            }
-            catch (CudaFaultException fault)
-            {
-                isFaulted |= !fault.IsContextUsable;
-                throw;
-            }
-        }
-    }
-
-    private nuint Guarded(Func<nuint> call)
-    {
-        try
-        {
-            return call();
-        }
-        catch (CudaFaultException fault)
-        {
-            isFaulted |= !fault.IsContextUsable;
-            throw;
-        }
-    }
+    /// <summary>The workspace of a call.</summary>
+    private ArrayView<byte> Memory(long needed) => needed <= workspaceBytes
+        ? new ArrayView<byte>(workspace, needed)
+        : throw new InvalidOperationException(
+            $"The call needs {needed} bytes of workspace and there are {workspaceBytes}; call Reserve(WorkspaceBytes(call)) "
+            + "once, for the largest call, or UseWorkspace.");
 
     private void GiveBackWorkspace()
     {
@@ -210,27 +171,19 @@ public sealed partial class SoftBonCuda : IDisposable
     private Scope Enter()
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        if (isFaulted)
+        if (driver.IsContextLost)
         {
             throw new InvalidOperationException(
                 "An earlier call found the context unusable; dispose of this and attach to a context that is alive.");
         }
 
-        try
+        if (driver.Current() == context)
         {
-            if (driver.Current() == context)
-            {
-                return default;
-            }
+            return default;
+        }
 
-            driver.Push(context);
-            return new Scope(driver);
-        }
-        catch (CudaFaultException fault)
-        {
-            isFaulted |= !fault.IsContextUsable;
-            throw;
-        }
+        driver.Push(context);
+        return new Scope(driver);
     }
 
     private readonly ref struct Scope(DriverApi? pushed)

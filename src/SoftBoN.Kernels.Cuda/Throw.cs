@@ -13,4 +13,12 @@ internal static class Throw
 
     [DoesNotReturn]
     public static void Argument(string message, string name) => throw new ArgumentException(message, name);
+
+    public static void IfUnaligned(nuint address, int alignment, string name)
+    {
+        if (address % (nuint)alignment != 0)
+        {
+            Argument($"{name} is at {address:x}; pass a device pointer that is a multiple of {alignment}.", name);
+        }
+    }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace SoftBoN.Kernels.Native;
 
 /// <summary>The options of a new engine (softbon_engine_options).</summary>
@@ -11,14 +9,10 @@ internal struct EngineArgs
     public int Reserved;
 }
 
-/// <summary>
-/// Engines by the numbers that callers hold. A number is never given out twice, so that one of an engine that is gone is
-/// seen for what it is.
-/// </summary>
+/// <summary>Engines by the numbers that callers hold.</summary>
 internal static class Engines
 {
-    private static readonly ConcurrentDictionary<ulong, SoftBonEngine> All = new();
-    private static ulong last;
+    private static readonly Handles<SoftBonEngine> All = new("engine", "destroyed", "softbon_engine_create");
 
     public static ulong Create(in EngineArgs args)
     {
@@ -38,31 +32,10 @@ internal static class Engines
             Backend = (SoftBonBackend)args.Backend,
             MaxDegreeOfParallelism = args.Threads == 0 ? -1 : args.Threads,
         });
-        ulong number = Interlocked.Increment(ref last);
-        All[number] = engine;
-        return number;
+        return All.Add(engine);
     }
 
-    public static SoftBonEngine At(ulong number) => All.TryGetValue(number, out SoftBonEngine? engine)
-        ? engine
-        : throw Missing(number);
+    public static SoftBonEngine At(ulong number) => All.At(number);
 
-    public static void Destroy(ulong number)
-    {
-        if (number == 0)
-        {
-            return;
-        }
-
-        if (!All.TryRemove(number, out SoftBonEngine? engine))
-        {
-            throw Missing(number);
-        }
-
-        engine.Dispose();
-    }
-
-    private static NativeFault Missing(ulong number) => new(
-        NativeStatus.NoSuchEngine,
-        $"There is no engine {number}: it was destroyed, or never made; call softbon_engine_create.");
+    public static void Destroy(ulong number) => All.Take(number)?.Dispose();
 }

@@ -21,38 +21,18 @@ internal static unsafe class Exports
     internal static byte* LastErrorText() => LastError.Text;
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_engine_create", CallConvs = [typeof(CallConvCdecl)])]
-    internal static int EngineCreate(EngineArgs* options, ulong* engine)
-    {
-        try
-        {
-            if (engine == null)
-            {
-                NativeFault.Argument("engine is null; pass the address of a softbon_engine.");
-            }
-
-            *engine = 0;
-            *engine = Engines.Create(options == null ? default : NativeCall.Read(options, "softbon_engine_options"));
-            return (int)NativeStatus.Ok;
-        }
-        catch (Exception fault) when (NativeCall.Tell(fault) is { } status)
-        {
-            return (int)status;
-        }
-    }
+    internal static int EngineCreate(EngineArgs* options, ulong* engine) =>
+        NativeCall.Make(options, "softbon_engine_options", engine, "engine", &Engines.Create);
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_engine_destroy", CallConvs = [typeof(CallConvCdecl)])]
-    internal static int EngineDestroy(ulong engine)
-    {
-        try
-        {
-            Engines.Destroy(engine);
-            return (int)NativeStatus.Ok;
-        }
-        catch (Exception fault) when (NativeCall.Tell(fault) is { } status)
-        {
-            return (int)status;
-        }
-    }
+    internal static int EngineDestroy(ulong engine) => NativeCall.End(engine, &Engines.Destroy);
+
+    [UnmanagedCallersOnly(EntryPoint = "softbon_plan_create", CallConvs = [typeof(CallConvCdecl)])]
+    internal static int PlanCreate(PlanArgs* args, ulong* plan) =>
+        NativeCall.Make(args, "softbon_plan_args", plan, "plan", &Plans.Create);
+
+    [UnmanagedCallersOnly(EntryPoint = "softbon_plan_destroy", CallConvs = [typeof(CallConvCdecl)])]
+    internal static int PlanDestroy(ulong plan) => NativeCall.End(plan, &Plans.Destroy);
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_select", CallConvs = [typeof(CallConvCdecl)])]
     internal static int Select(ulong engine, SelectArgs* args) =>
@@ -73,4 +53,8 @@ internal static unsafe class Exports
     [UnmanagedCallersOnly(EntryPoint = "softbon_score", CallConvs = [typeof(CallConvCdecl)])]
     internal static int Score(ulong engine, ScoreArgs* args) =>
         NativeCall.Run(engine, args, "softbon_score_args", &ScoreArgs.Run);
+
+    [UnmanagedCallersOnly(EntryPoint = "softbon_run", CallConvs = [typeof(CallConvCdecl)])]
+    internal static int Run(ulong engine, RunArgs* args) =>
+        NativeCall.Run(engine, args, RunArgs.Type, &RunArgs.Run);
 }

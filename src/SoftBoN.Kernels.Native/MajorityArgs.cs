@@ -26,6 +26,6 @@ internal struct MajorityArgs
             Status = args.Status.Write("status"),
         };
         engine.Majority(
-            args.Rewards.Read("rewards"), args.Rows.Read(), args.Lambda.Read(), args.Answers.Read("answers"), outputs);
+            args.Rewards.Read("rewards"), args.Rows.Read("rows"), args.Lambda.Read(), args.Answers.Read("answers"), outputs);
     }
 }

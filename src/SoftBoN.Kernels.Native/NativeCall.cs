@@ -19,6 +19,42 @@ internal static unsafe class NativeCall
         }
     }
 
+    /// <summary>Makes something that callers hold by a number; no arguments are those of zero where that will do.</summary>
+    public static int Make<T>(T* given, string type, ulong* number, string name, delegate*<in T, ulong> maker)
+        where T : unmanaged
+    {
+        try
+        {
+            if (number == null)
+            {
+                NativeFault.Argument($"{name} is null; pass the address of a softbon_{name}.");
+            }
+
+            *number = 0;
+            T args = given == null ? default : Read(given, type);
+            *number = maker(in args);
+            return (int)NativeStatus.Ok;
+        }
+        catch (Exception fault) when (Tell(fault) is { } status)
+        {
+            return (int)status;
+        }
+    }
+
+    /// <summary>Ends something that callers hold by a number.</summary>
+    public static int End(ulong number, delegate*<ulong, void> end)
+    {
+        try
+        {
+            end(number);
+            return (int)NativeStatus.Ok;
+        }
+        catch (Exception fault) when (Tell(fault) is { } status)
+        {
+            return (int)status;
+        }
+    }
+
     /// <summary>Keeps a fault's words, and says what status it is; never null, so that it serves as a filter.</summary>
     public static NativeStatus? Tell(Exception fault)
     {

@@ -24,7 +24,7 @@ internal unsafe struct NativeMatrix
             return default;
         }
 
-        Check(name);
+        CheckOnHost(name);
         return Format switch
         {
             HalfFloat => TokenMatrix.Of(new ReadOnlySpan<Half>(Data, (int)Count), Rows, Columns, RowStride),
@@ -40,7 +40,7 @@ internal unsafe struct NativeMatrix
             return default;
         }
 
-        Check(name);
+        CheckOnHost(name);
         return Format switch
         {
             HalfFloat => TokenOutput.Of(new Span<Half>(Data, (int)Count), Rows, Columns, RowStride),
@@ -49,18 +49,24 @@ internal unsafe struct NativeMatrix
         };
     }
 
-    private readonly void Check(string name)
+    /// <summary>Throws where the matrix cannot be what it says.</summary>
+    public readonly void Check(string name)
     {
         if (Format is < Float32 or > BFloat16)
         {
             NativeFault.Argument($"{name}.format is {Format}; pass 0 to {BFloat16}, a softbon_format.");
         }
 
+        NativeArray<byte>.Check(Data, Count, Format == Float32 ? sizeof(float) : sizeof(ushort), name);
+    }
+
+    /// <summary>Throws where it is more than a span holds, too.</summary>
+    private readonly void CheckOnHost(string name)
+    {
+        Check(name);
         if (Count > int.MaxValue)
         {
             NativeFault.Unsupported($"{name}.count is {Count}, and a call takes {int.MaxValue}; pass fewer rows a call.");
         }
-
-        NativeArray<byte>.Check(Data, Count, Format == Float32 ? sizeof(float) : sizeof(ushort), name);
     }
 }

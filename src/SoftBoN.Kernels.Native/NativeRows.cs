@@ -5,10 +5,10 @@ namespace SoftBoN.Kernels.Native;
 /// <summary>Where the caller's rows lie (softbon_rows).</summary>
 internal unsafe struct NativeRows
 {
-    private const int Dense = 0;
-    private const int Strided = 1;
-    private const int Ragged = 2;
-    private const int Mapped = 3;
+    public const int Dense = 0;
+    public const int Strided = 1;
+    public const int Ragged = 2;
+    public const int Mapped = 3;
 
     public int Layout;
     public int Count;
@@ -19,10 +19,13 @@ internal unsafe struct NativeRows
     public NativeArray<long> Starts;
     public NativeArray<int> Lengths;
 
-    public readonly Rows Read()
+    /// <summary>Whether nothing at all was said.</summary>
+    public readonly bool IsAbsent => Layout == Dense && Count == 0 && Columns == 0;
+
+    public readonly Rows Read(string name)
     {
-        ReadOnlySpan<long> starts = Starts.Read("rows.starts");
-        ReadOnlySpan<int> lengths = Lengths.Read("rows.lengths");
+        ReadOnlySpan<long> starts = Starts.Read(name + ".starts");
+        ReadOnlySpan<int> lengths = Lengths.Read(name + ".lengths");
         switch (Layout)
         {
             case Dense:
@@ -34,7 +37,7 @@ internal unsafe struct NativeRows
             case Mapped:
                 return Rows.Mapped(starts, lengths);
             default:
-                NativeFault.Argument($"rows.layout is {Layout}; pass 0 to {Mapped}, a softbon_layout.");
+                NativeFault.Argument($"{name}.layout is {Layout}; pass 0 to {Mapped}, a softbon_layout.");
                 return default;
         }
     }

@@ -25,38 +25,45 @@ internal struct SelectArgs
 
     public static void Run(SoftBonEngine engine, in SelectArgs args)
     {
-        if (args.Noise is < 0 or > (int)SelectionNoise.None)
-        {
-            NativeFault.Argument($"noise is {args.Noise}; pass 0 to {(int)SelectionNoise.None}, a softbon_noise.");
-        }
-
-        var options = new SelectionOptions
-        {
-            Lambda = args.Lambda.Read(),
-            Seed = args.Seed.Read("seed"),
-            Position = args.Position.Read("position"),
-            Noise = (SelectionNoise)args.Noise,
-            Draws = args.Draws == 0 ? 1 : args.Draws,
-            Distinct = args.Distinct != 0,
-            Offsets = args.Offsets.Read("offsets"),
-            Elements = args.Elements.Read("elements"),
-        };
-        var outputs = new SelectionOutputs
-        {
-            Index = args.Index.Write("index"),
-            Reward = args.Reward.Write("reward"),
-            LogProbability = args.LogProbability.Write("log_probability"),
-            Margin = args.Margin.Write("margin"),
-            Lambda = args.LambdaUsed.Write("lambda_used"),
-            Status = args.Status.Write("status"),
-        };
+        SelectionOptions options = args.Options();
+        SelectionOutputs outputs = args.Outputs();
         if (NativeRows.IsHuge(in args.Rewards))
         {
             engine.Select(args.Rows.ReadHuge(in args.Rewards), options, outputs);
         }
         else
         {
-            engine.Select(args.Rewards.Read("rewards"), args.Rows.Read(), options, outputs);
+            engine.Select(args.Rewards.Read("rewards"), args.Rows.Read("rows"), options, outputs);
         }
     }
+
+    public readonly SelectionOptions Options()
+    {
+        if (Noise is < 0 or > (int)SelectionNoise.None)
+        {
+            NativeFault.Argument($"noise is {Noise}; pass 0 to {(int)SelectionNoise.None}, a softbon_noise.");
+        }
+
+        return new SelectionOptions
+        {
+            Lambda = Lambda.Read(),
+            Seed = Seed.Read("seed"),
+            Position = Position.Read("position"),
+            Noise = (SelectionNoise)Noise,
+            Draws = Draws == 0 ? 1 : Draws,
+            Distinct = Distinct != 0,
+            Offsets = Offsets.Read("offsets"),
+            Elements = Elements.Read("elements"),
+        };
+    }
+
+    public readonly SelectionOutputs Outputs() => new()
+    {
+        Index = Index.Write("index"),
+        Reward = Reward.Write("reward"),
+        LogProbability = LogProbability.Write("log_probability"),
+        Margin = Margin.Write("margin"),
+        Lambda = LambdaUsed.Write("lambda_used"),
+        Status = Status.Write("status"),
+    };
 }

@@ -25,33 +25,36 @@ internal struct WeightsArgs
 
     public static unsafe void Run(SoftBonEngine engine, in WeightsArgs args)
     {
-        bool isHuge = NativeRows.IsHuge(in args.Rewards);
-        Span<float> weights = args.Weights.Write("weights");
-        var outputs = new SoftWeightsOutputs
+        if (NativeRows.IsHuge(in args.Rewards))
         {
-            Weights = isHuge ? default : weights,
-            LogWeights = args.LogWeights.Write("log_weights"),
-            LogMeanExp = args.LogMeanExp.Write("log_mean_exp"),
-            EffectiveSampleSize = args.EffectiveSampleSize.Write("effective_sample_size"),
-            Entropy = args.Entropy.Write("entropy"),
-            KlToUniform = args.KlToUniform.Write("kl_to_uniform"),
-            ExpectedReward = args.ExpectedReward.Write("expected_reward"),
-            ChiSquare = args.ChiSquare.Write("chi_square"),
-            KlFromTiltBound = args.KlFromTiltBound.Write("kl_from_tilt_bound"),
-            KlFromModelBound = args.KlFromModelBound.Write("kl_from_model_bound"),
-            Lambda = args.LambdaUsed.Write("lambda_used"),
-            Status = args.Status.Write("status"),
-        };
-        if (isHuge)
-        {
-            TensorSpan<float> tensor = weights.IsEmpty
+            TensorSpan<float> tensor = args.Weights.Write("weights").IsEmpty
                 ? default
                 : new(args.Weights.Data, (nint)args.Weights.Count, [args.Rows.Count, args.Rows.Columns]);
+            SoftWeightsOutputs outputs = args.Outputs(default);
             engine.SoftWeights(args.Rows.ReadHuge(in args.Rewards), args.Lambda.Read(), tensor, outputs);
         }
         else
         {
-            engine.SoftWeights(args.Rewards.Read("rewards"), args.Rows.Read(), args.Lambda.Read(), outputs);
+            engine.SoftWeights(
+                args.Rewards.Read("rewards"), args.Rows.Read("rows"), args.Lambda.Read(), args.Outputs());
         }
     }
+
+    public readonly SoftWeightsOutputs Outputs() => Outputs(Weights.Write("weights"));
+
+    private readonly SoftWeightsOutputs Outputs(Span<float> weights) => new()
+    {
+        Weights = weights,
+        LogWeights = LogWeights.Write("log_weights"),
+        LogMeanExp = LogMeanExp.Write("log_mean_exp"),
+        EffectiveSampleSize = EffectiveSampleSize.Write("effective_sample_size"),
+        Entropy = Entropy.Write("entropy"),
+        KlToUniform = KlToUniform.Write("kl_to_uniform"),
+        ExpectedReward = ExpectedReward.Write("expected_reward"),
+        ChiSquare = ChiSquare.Write("chi_square"),
+        KlFromTiltBound = KlFromTiltBound.Write("kl_from_tilt_bound"),
+        KlFromModelBound = KlFromModelBound.Write("kl_from_model_bound"),
+        Lambda = LambdaUsed.Write("lambda_used"),
+        Status = Status.Write("status"),
+    };
 }

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 namespace SoftBoN.Kernels.Cuda.Tests;
 
 /// <summary>What is asked of the driver, by a driver that remembers it. Nothing here has run on a GPU.</summary>
+[Collection(FakeDriver.Collection)]
 public sealed class AttachTests : IDisposable
 {
     private const nint Stream = 77;
@@ -36,19 +37,19 @@ public sealed class AttachTests : IDisposable
     }
 
     [FakeDriverTheory]
-    [InlineData(100, 8, 4)]
-    [InlineData(100, 64, 7)]
-    [InlineData(100, 1000, 13)]
-    [InlineData(100, 5000, 100)]
-    [InlineData(5000, 5000, 1024)]
-    public void A_call_is_one_launch_on_the_hosts_stream(int rows, int columns, int groups)
+    [InlineData(100, 8, "Eight", 4)]
+    [InlineData(100, 64, "Sixteen", 7)]
+    [InlineData(100, 1000, "Warp", 13)]
+    [InlineData(100, 5000, "Group", 100)]
+    [InlineData(5000, 5000, "Group", 1024)]
+    public void A_call_is_one_launch_on_the_hosts_stream(int rows, int columns, string team, int groups)
     {
         using var cuda = SoftBonCuda.Attach(FakeDriver.Context, Stream, Options);
         CudaSelection call = Picks(rows, columns);
-        cuda.Reserve(SoftBonCuda.WorkspaceBytes(in call));
+        cuda.Reserve(cuda.WorkspaceBytes(in call));
         cuda.Select(in call);
         Assert.Equal(
-            [$"launch Kernel_Run grid {groups} 1 1 block 256 1 1 shared 0 stream {Stream} extra 0"], FakeDriver.Launches);
+            [$"launch Picks.{team}.Shuffle grid {groups} 1 1 block 256 1 1 shared 0 stream {Stream} extra 0"], FakeDriver.Launches);
     }
 
     [FakeDriverFact]
@@ -57,7 +58,7 @@ public sealed class AttachTests : IDisposable
         using var cuda = SoftBonCuda.Attach(FakeDriver.Context, Stream, Options);
         CudaSelection picks = Picks(64, 5000) with { Lambda = CudaLambda.TargetKl(0.5f), Margin = 0x300000 };
         var weights = new CudaSoftWeights { Rewards = Rewards, Rows = picks.Rows, Lambda = 0.5f, Weights = 0x400000 };
-        cuda.Reserve(Math.Max(SoftBonCuda.WorkspaceBytes(in picks), SoftBonCuda.WorkspaceBytes(in weights)));
+        cuda.Reserve(Math.Max(cuda.WorkspaceBytes(in picks), cuda.WorkspaceBytes(in weights)));
         cuda.Load(CudaKernels.All);
         cuda.Select(in picks);
         cuda.SoftWeights(in weights);
@@ -82,10 +83,12 @@ public sealed class AttachTests : IDisposable
     {
         using var cuda = SoftBonCuda.Attach(FakeDriver.Context, Stream, Options);
         cuda.Load(CudaKernels.Selection);
-        Assert.Equal(8, FakeDriver.Record.Count(line => line == "cuModuleLoadDataEx"));
+        Assert.Equal(21, FakeDriver.Record.Count(line => line == "cuModuleLoadDataEx"));
         FakeDriver.Clear();
         cuda.Select(Picks(3, 10));
         cuda.Select(Picks(3, 100) with { Distinct = true });
+        cuda.UseWorkspace(0xa00000, 1 << 24);
+        cuda.Select(Picks(3, 1 << 17));
         Assert.DoesNotContain("cuModuleLoadDataEx", FakeDriver.Record);
     }
 
@@ -135,7 +138,7 @@ public sealed class AttachTests : IDisposable
             Lambda = CudaLambda.TargetEss(3f),
             Entropy = 0x900000,
         };
-        Assert.Equal(512, SoftBonCuda.WorkspaceBytes(in call));
+        Assert.Equal(512, cuda.WorkspaceBytes(in call));
         cuda.UseWorkspace(0xa00000, 512);
         cuda.SoftWeights(in call);
         Assert.Equal(2, FakeDriver.Launches.Length);

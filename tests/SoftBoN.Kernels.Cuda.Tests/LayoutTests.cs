@@ -1,49 +1,70 @@
+extern alias ops;
+
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using ILGPU;
-using SoftBoN.Kernels.Cuda.Arguments;
+using ops::SoftBoN.Kernels.Ops;
 using SoftBoN.Kernels.Cuda.Launching;
-using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Cuda.Tests;
 
-/// <summary>The structures that are passed are the ones that the kernels were written with, and the ones their PTX reads.</summary>
+/// <summary>
+/// The structures that are passed are the ones that the kernels were written with, and the ones their PTX reads: the same
+/// sources, compiled with other arrays.
+/// </summary>
 public sealed partial class LayoutTests
 {
-    private static readonly (string Operation, Type Kernel, Type Passed)[] Pairs =
-    [
-        ("Budget", typeof(Ops.BudgetKernelArgs), typeof(Arguments.BudgetKernelArgs)),
-        ("Weights", typeof(Ops.SoftWeightsKernelArgs), typeof(Arguments.SoftWeightsKernelArgs)),
-        ("SoftWeights", typeof(Ops.SoftWeightsKernelArgs), typeof(Arguments.SoftWeightsKernelArgs)),
-        ("Picks", typeof(Ops.SelectionKernelArgs), typeof(Arguments.SelectionKernelArgs)),
-        ("Selection", typeof(Ops.SelectionKernelArgs), typeof(Arguments.SelectionKernelArgs)),
-    ];
+    public static TheoryData<string> Kernels => [.. KernelNames.For(CudaKernels.All).Order(StringComparer.Ordinal)];
 
-    public static TheoryData<string> Operations => [.. Pairs.Select(pair => pair.Operation)];
+    [Fact]
+    public void Every_kernel_that_is_carried_can_be_launched() => Assert.Equal(
+        PtxTexts.Names.Order(StringComparer.Ordinal),
+        KernelNames.For(CudaKernels.All).Distinct().Order(StringComparer.Ordinal));
 
-    public static TheoryData<string> Kernels => [.. from pair in Pairs
-                                                    from team in Enum.GetNames<Team>()
-                                                    select $"{pair.Operation}.{team}.Shuffle"];
+    /// <summary>A kernel's name goes with the type of its argument wherever one is looked up.</summary>
+    [Fact]
+    public void Names_go_with_the_types_of_their_arguments()
+    {
+        const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        var seen = new HashSet<string>();
+        foreach (MethodInfo method in typeof(Ops.DevicePrograms).GetMethods(Any).Where(ReturnsName))
+        {
+            Type passed = method.ReturnType.GetGenericArguments()[0];
+            foreach (object?[] arguments in Combinations([.. method.GetParameters().Select(one => one.ParameterType)]))
+            {
+                var name = (string)method.ReturnType.GetProperty("Name")!.GetValue(method.Invoke(null, arguments))!;
+                if (PtxTexts.Names.Contains(name))
+                {
+                    Assert.Equal(ArgumentOf(name).FullName, passed.FullName);
+                    seen.Add(name);
+                }
+            }
+        }
+
+        Assert.Equal(PtxTexts.Names.Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
+
+        static bool ReturnsName(MethodInfo method) => method.ReturnType.IsGenericType
+            && method.ReturnType.GetGenericTypeDefinition() == typeof(KernelName<>);
+    }
 
     [Theory]
-    [MemberData(nameof(Operations))]
-    public void What_is_passed_has_the_kernels_own_fields(string operation)
+    [MemberData(nameof(Kernels))]
+    public void What_is_passed_has_the_kernels_own_fields(string kernel)
     {
-        (_, Type kernel, Type passed) = Pairs.Single(pair => pair.Operation == operation);
-        Assert.Equal(FieldsOf(kernel, ""), FieldsOf(passed, ""));
+        Type own = ArgumentOf(kernel);
+        Assert.Equal(FieldsOf(own, ""), FieldsOf(PassedFor(own), ""));
     }
 
     [Theory]
     [MemberData(nameof(Kernels))]
     public void The_ptx_reads_fields_where_they_are(string kernel)
     {
-        Type passed = Pairs.Single(pair => kernel.StartsWith(pair.Operation + ".", StringComparison.Ordinal)).Passed;
+        Type passed = PassedFor(ArgumentOf(kernel));
         string text = System.Text.Encoding.ASCII.GetString(PtxTexts.Of(kernel).Text);
         Match parameter = Parameter().Match(text);
         string name = parameter.Groups["name"].Value;
-        Assert.Equal(Marshal.SizeOf(passed), Number(parameter.Groups["size"].Value));
+        Assert.Equal(SizeOf(passed), Number(parameter.Groups["size"].Value));
         Assert.Equal(8, Number(parameter.Groups["align"].Value));
 
         Dictionary<int, string> places = PlacesOf(passed, 0).ToDictionary(place => place.Offset, place => place.Type);
@@ -58,93 +79,49 @@ public sealed partial class LayoutTests
     }
 
     [Fact]
-    public void Bits_of_outputs_are_the_kernels()
+    public void Numbers_of_enumerations_are_the_librarys()
     {
-        foreach ((Type kernel, Type passed) in new[]
-        {
-            (typeof(SoftWeightsOutput), typeof(WeightsOutput)), (typeof(SelectionOutput), typeof(PicksOutput)),
-        })
-        {
-            foreach (FieldInfo constant in passed.GetFields().Where(field => !field.Name.StartsWith("Want", StringComparison.Ordinal)))
-            {
-                Assert.Equal(kernel.GetField(constant.Name)!.GetRawConstantValue(), constant.GetRawConstantValue());
-            }
-        }
-
-        Assert.Equal(SumTerms.WantSquares, WeightsOutput.WantSquares);
-        Assert.Equal(SumTerms.WantDeviations, WeightsOutput.WantDeviations);
+        Same<ops::SoftBoN.Kernels.SelectionNoise, CudaNoise>();
+        Same<ops::SoftBoN.Kernels.TokenNoise, CudaTokenNoise>();
+        Same<ops::SoftBoN.Kernels.TokenTiltMode, CudaTokenMode>();
+        Assert.Equal(Enum.GetValues<TokenElement>().Select(one => (int)one), Enum.GetValues<CudaFormat>().Select(one => (int)one));
         Assert.Equal((int)LambdaKind.Given, CudaLambda.Given);
         Assert.Equal((int)LambdaKind.GivenSigned, CudaLambda.GivenSigned);
         Assert.Equal((int)LambdaKind.TargetKl, CudaLambda.KlBudget);
         Assert.Equal((int)LambdaKind.TargetEss, CudaLambda.EssBudget);
-        Assert.Equal(Enum.GetNames<SelectionNoise>(), Enum.GetNames<CudaNoise>());
-        Assert.Equal(0, (int)RowLayout.Strided);
+
+        static void Same<TTheirs, TOurs>()
+            where TTheirs : struct, Enum
+            where TOurs : struct, Enum => Assert.Equal(
+                Enum.GetValues<TTheirs>().Select(one => $"{one} {Convert.ToInt32(one, CultureInfo.InvariantCulture)}"),
+                Enum.GetValues<TOurs>().Select(one => $"{one} {Convert.ToInt32(one, CultureInfo.InvariantCulture)}"));
     }
 
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public void Rows_are_planned_as_the_librarys_own_devices_plan_them(int rows, int columns, bool hasMarks)
+    /// <summary>The type of a kernel's argument as it was written.</summary>
+    internal static Type ArgumentOf(string kernel) =>
+        DevicePrograms.Kernels.Single(one => one.Name == kernel).Method.GetParameters()[0].ParameterType;
+
+    private static Type PassedFor(Type own) => typeof(SoftBonCuda).Assembly.GetType(own.FullName!, throwOnError: true)!;
+
+    private static IEnumerable<object?[]> Combinations(Type[] types)
     {
-        var given = new DeviceRows
+        IEnumerable<object?[]> all = [[]];
+        foreach (Type type in types)
         {
-            Layout = RowLayout.Strided,
-            Count = rows,
-            Columns = columns,
-            RowStride = columns,
-            ColumnStride = 1,
-            Packed = (long)rows * columns,
-        };
-        var theirs = new RowPlan(in given, hasMarks, isAlone: false);
-        var ours = new LaunchPlan(CudaRows.Dense(rows, columns), hasMarks);
-        var launches = new List<TeamLaunch>();
-        foreach (TeamLaunch one in theirs.Launches())
-        {
-            launches.Add(one);
+            object?[] values = type == typeof(bool) ? [false, true] : [.. Enum.GetValues(type).Cast<object?>()];
+            values = type == typeof(Ops.TeamKind) ? [.. values.Where(one => (Ops.TeamKind)one! != Ops.TeamKind.One)] : values;
+            all = all.SelectMany(before => values.Select(value => (object?[])[.. before, value]));
         }
 
-        TeamLaunch launch = Assert.Single(launches);
-        Assert.Equal(launch.Kind.ToString(), ours.Team.ToString());
-        Assert.Equal((launch.FirstBin, launch.EndBin), ours.Bins);
-        Assert.Equal(theirs.HasGroups, ours.Team == Team.Group);
-
-        Ops.Workspace workspace = default;
-        WorkspaceParts parts = default;
-        Ops.GroupMemory memory = theirs.TakeGroups(ref workspace);
-        Arguments.GroupMemory taken = ours.TakeGroups(ref parts);
-        Assert.Equal(workspace.Bytes, parts.Bytes);
-        Assert.Equal((memory.PartialStride, memory.HasMarks), (taken.PartialStride, taken.HasMarks));
-        if (ours.Team == Team.Group)
-        {
-            Assert.Equal(theirs.Groups, ours.Groups);
-        }
-    }
-
-    public static TheoryData<int, int, bool> Shapes
-    {
-        get
-        {
-            var shapes = new TheoryData<int, int, bool>();
-            foreach (int rows in new[] { 1, 7, 255, 1024, 5000 })
-            {
-                foreach (int columns in new[] { 0, 1, 32, 33, 64, 65, 512, 1024, 1025, 128256, 2_000_000 })
-                {
-                    shapes.Add(rows, columns, false);
-                    shapes.Add(rows, columns, true);
-                }
-            }
-
-            return shapes;
-        }
+        return all;
     }
 
     private static IEnumerable<string> FieldsOf(Type type, string path)
     {
         foreach (FieldInfo field in FieldsInOrder(type))
         {
-            bool isView = field.FieldType == typeof(KernelView)
-                || (field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() == typeof(ArrayView<>));
             string name = $"{path}{field.Name}";
-            IEnumerable<string> inner = isView ? [$"{name}: view"]
+            IEnumerable<string> inner = IsView(field.FieldType) ? [$"{name}: {field.FieldType.GetGenericArguments()[0].Name}s"]
                 : field.FieldType.IsPrimitive ? [$"{name}: {field.FieldType.Name}"]
                 : FieldsOf(field.FieldType, name + ".");
             foreach (string line in inner)
@@ -157,9 +134,11 @@ public sealed partial class LayoutTests
     /// <summary>Where each primitive is, and as what PTX loads it.</summary>
     private static IEnumerable<(int Offset, string Type)> PlacesOf(Type type, int start)
     {
+        int offset = start;
         foreach (FieldInfo field in FieldsInOrder(type))
         {
-            int offset = start + (int)Marshal.OffsetOf(type, field.Name);
+            int alignment = AlignmentOf(field.FieldType);
+            offset = (offset + alignment - 1) / alignment * alignment;
             if (!field.FieldType.IsPrimitive)
             {
                 foreach ((int Offset, string Type) place in PlacesOf(field.FieldType, offset))
@@ -169,12 +148,28 @@ public sealed partial class LayoutTests
             }
             else
             {
-                yield return (offset, field.FieldType == typeof(float) ? "f32" : Marshal.SizeOf(field.FieldType) == 8 ? "b64" : "b32");
+                yield return (offset, Loaded(field.FieldType));
             }
+
+            offset += SizeOf(field.FieldType);
         }
+
+        // What was counted is what the runtime lays out.
+        int whole = AlignmentOf(type);
+        Assert.Equal(SizeOf(type), ((offset - start) + whole - 1) / whole * whole);
     }
 
-    private static IEnumerable<FieldInfo> FieldsInOrder(Type type) => type
+    private static string Loaded(Type type) => type == typeof(float) ? "f32" : SizeOf(type) switch { 8 => "b64", 4 => "b32", _ => "b8" };
+
+    internal static bool IsView(Type type) => type.Name == "ArrayView`1";
+
+    internal static int AlignmentOf(Type type) =>
+        type.IsPrimitive ? SizeOf(type) : IsView(type) ? 8 : FieldsInOrder(type).Max(field => AlignmentOf(field.FieldType));
+
+    internal static int SizeOf(Type type) =>
+        (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;
+
+    internal static IEnumerable<FieldInfo> FieldsInOrder(Type type) => type
         .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
         .OrderBy(field => field.MetadataToken);
 

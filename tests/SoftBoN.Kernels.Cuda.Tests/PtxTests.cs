@@ -1,6 +1,5 @@
 using SoftBoN.CheckPtx;
 using SoftBoN.Kernels.Cuda.Launching;
-using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Cuda.Tests;
 
@@ -16,9 +15,11 @@ public sealed class PtxTests
     [InlineData("Budget.Warp.Shuffle")]
     [InlineData("Weights.Group.Shuffle")]
     [InlineData("Picks.Eight.Shuffle")]
+    [InlineData("RewardMix.Warp.Shuffle")]
+    [InlineData("TokenRanks.Warp.Shuffle")]
     public void What_is_there_is_what_the_kernels_give_today(string name)
     {
-        DeviceKernel kernel = PtxPack.Kernels.Single(one => one.Name == name);
+        var kernel = PtxPack.Kernels.Single(one => one.Name == name);
         string carried = System.Text.Encoding.ASCII.GetString(PtxTexts.Of(name).Text).TrimEnd('\0');
         Assert.True(
             PtxPack.TextOf(kernel) == carried,

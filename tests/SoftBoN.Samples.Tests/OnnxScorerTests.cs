@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.OnnxRuntime;
 using SoftBoN.Kernels;
 using SoftBoN.Samples.OnnxScorer;
 
@@ -58,6 +59,10 @@ public sealed class OnnxScorerTests
 
                 Assert.All(picked.Index, index => Assert.InRange(index, 0, Example.Candidates - 1));
             }
+
+            using OrtValue inPlace = Example.PicksInPlace(engine, model, path, features);
+            Assert.Equal(
+                Example.FromHidden(engine, hidden, model).Index, inPlace.GetTensorDataAsSpan<int>().ToArray());
         }
         finally
         {

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>A parameter that is one value for all rows, or one per row: the twin of <see cref="PerRowArg{T}"/>.</summary>
+/// <summary>A parameter that is one value for all rows, or one per row: the twin of <c>PerRowArg</c>.</summary>
 internal struct DeviceArg<T>
     where T : unmanaged
 {

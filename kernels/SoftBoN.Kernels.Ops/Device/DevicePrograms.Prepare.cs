@@ -76,7 +76,7 @@ internal sealed partial class DevicePrograms
     {
         foreach (SplitStep step in Enum.GetValues<SplitStep>())
         {
-            Loaded(SplitKernelFor(step));
+            Loaded(SplitKernelFor(step, shape));
         }
 
         Loaded(SplitBudgetKernelFor(shape));

@@ -23,19 +23,19 @@ internal sealed partial class DevicePrograms
     private void LookAtParts(AcceleratorStream stream, in TeamLaunch launch, in SplitArgs args)
     {
         args.Memory.States.MemSetToZero(stream);
-        Launch(stream, SplitKernelFor(SplitStep.Look), Parts(in launch, in args.Memory), in args);
+        Launch(stream, SplitKernelFor(SplitStep.Look, shape), Parts(in launch, in args.Memory), in args);
     }
 
     /// <summary>The sums of the rows of a launch, after a look at them.</summary>
     private void SumParts(AcceleratorStream stream, in TeamLaunch launch, in SplitArgs args, bool complements)
     {
         KernelConfig parts = Parts(in launch, in args.Memory);
-        Launch(stream, SplitKernelFor(SplitStep.Sum), parts, in args);
-        Launch(stream, SplitKernelFor(SplitStep.Fold), Whole(in launch), in args);
+        Launch(stream, SplitKernelFor(SplitStep.Sum, shape), parts, in args);
+        Launch(stream, SplitKernelFor(SplitStep.Fold, shape), Whole(in launch), in args);
         if (complements)
         {
-            Launch(stream, SplitKernelFor(SplitStep.Complement), parts, in args);
-            Launch(stream, SplitKernelFor(SplitStep.FoldComplements), Whole(in launch), in args);
+            Launch(stream, SplitKernelFor(SplitStep.Complement, shape), parts, in args);
+            Launch(stream, SplitKernelFor(SplitStep.FoldComplements, shape), Whole(in launch), in args);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class DevicePrograms
         args.Wanted = (LambdaKind)budget.Budgets.Kind == LambdaKind.TargetKl
             ? SumTerms.WantDeviations
             : SumTerms.WantSquares;
-        for (step.Step = SplitBudgetArgs.Begin; step.Step <= BudgetSearch.Steps; step.Step++)
+        for (step.Step = SplitBudgetArgs.Begin; step.Step <= SplitBudgetArgs.Steps; step.Step++)
         {
             if (step.Step >= 0)
             {
@@ -68,36 +68,8 @@ internal sealed partial class DevicePrograms
         }
     }
 
-    private Action<SplitArgs> SplitKernelFor(SplitStep step) => SplitKernelFor(step, shape);
-
-    private static Action<SplitArgs> SplitKernelFor(SplitStep step, DeviceShape shape) => shape switch
-    {
-        DeviceShape.Alone => SplitKernelFor<NoWarp, TeamOnePart, TeamOne>(step),
-        DeviceShape.Shuffles => SplitKernelFor<ShuffleWarp, TeamPart, TeamGroup>(step),
-        _ => SplitKernelFor<SharedWarp, TeamPart, TeamGroup>(step),
-    };
-
-    private static Action<SplitArgs> SplitKernelFor<TWarp, TPart, TWhole>(SplitStep step)
-        where TWarp : struct, IWarp
-        where TPart : struct, ITeam
-        where TWhole : struct, ITeam => step switch
-        {
-            SplitStep.Look => SplitKernel<TWarp, TPart>.Look,
-            SplitStep.Sum => SplitKernel<TWarp, TPart>.Sum,
-            SplitStep.Complement => SplitKernel<TWarp, TPart>.Complement,
-            SplitStep.Fold => SplitKernel<TWarp, TWhole>.Fold,
-            _ => SplitKernel<TWarp, TWhole>.FoldComplements,
-        };
-
-    private static Action<SplitBudgetArgs> SplitBudgetKernelFor(DeviceShape shape) => shape switch
-    {
-        DeviceShape.Alone => SplitBudgetKernel<NoWarp, TeamOne>.Run,
-        DeviceShape.Shuffles => SplitBudgetKernel<ShuffleWarp, TeamGroup>.Run,
-        _ => SplitBudgetKernel<SharedWarp, TeamGroup>.Run,
-    };
-
     /// <summary>The launches that rows which are shared have in common.</summary>
-    private enum SplitStep
+    internal enum SplitStep
     {
         Look,
         Sum,

@@ -19,9 +19,6 @@ internal sealed partial class DevicePrograms : IDisposable
     /// <summary>Threads of a group where the device does not ask for fewer.</summary>
     private const int MostThreads = 256;
 
-    /// <summary>The most groups of a launch whose threads take rows' numbers one after the other.</summary>
-    private const int MostGroupsOfRows = 1024;
-
     private readonly Accelerator accelerator;
     private readonly MemoryBuffer1D<Quad, Stride1D.Dense> nothing;
     private readonly Stopwatch compiling = new();
@@ -43,7 +40,7 @@ internal sealed partial class DevicePrograms : IDisposable
             : MostThreads;
         int most = Math.Min(wanted, accelerator.MaxNumThreadsPerGroup);
         threads = (int)BitOperations.RoundUpToPowerOf2((uint)most + 1) / 2;
-        this.split = split ?? RowSplit.For(accelerator, Math.Max(1, threads / 32));
+        this.split = split ?? RowSplit.For(accelerator.NumMultiprocessors, Math.Max(1, threads / 32));
         nothing = accelerator.Allocate1D<Quad>(1);
     }
 
@@ -117,96 +114,9 @@ internal sealed partial class DevicePrograms : IDisposable
         return accelerator.LoadKernel(text).CreateLauncherDelegate<Action<AcceleratorStream, KernelConfig, TArgs>>();
     }
 
-    /// <summary>The groups of a launch of teams of a kind.</summary>
-    private int GroupsOf(in TeamLaunch launch, in RowPlan plan)
-    {
-        int teamThreads = launch.Kind switch { TeamKind.Eight => 8, TeamKind.Sixteen => 16, _ => 32 };
-        int teams = Math.Max(1, threads / teamThreads);
-        return launch.Kind is TeamKind.Group or TeamKind.One ? plan.Groups : GroupsFor(launch.MostRows, teams);
-    }
-
-    private static int GroupsFor(long items, int itemsPerGroup)
-    {
-        const int Most = 1 << 20;
-        return (int)Math.Clamp((items + itemsPerGroup - 1) / itemsPerGroup, 1, Most);
-    }
-
     /// <summary>A view, or one of no use where it is empty: kernels take no absent views.</summary>
     private ArrayView<T> Present<T>(ArrayView<T> view)
         where T : unmanaged => view.Length > 0 ? view : nothing.View.BaseView.Cast<T>();
-
-    private KernelRows RowsOf(in DeviceRows rows)
-    {
-        KernelRows kernel = default;
-        kernel.Values = Present(rows.Values);
-        kernel.Starts = Present(rows.Starts);
-        kernel.Lengths = Present(rows.Lengths);
-        kernel.PackedStarts = Present(rows.PackedStarts);
-        kernel.Order = Present(default(ArrayView<long>));
-        kernel.BinStarts = Present(default(ArrayView<int>));
-        kernel.Count = rows.Count;
-        kernel.RowStride = rows.RowStride;
-        kernel.ColumnStride = rows.ColumnStride;
-        kernel.Columns = rows.Columns;
-        kernel.Layout = (int)rows.Layout;
-        kernel.IsAligned = IsAligned(rows.Values);
-        kernel.NoResult = BitConverter.UInt32BitsToSingle(Numerics.Bits.NoResult);
-        return kernel;
-    }
-
-    private KernelLambda LambdasOf(LambdaKind kind, in DeviceArg<float> lambda) => new()
-    {
-        Kind = (int)kind,
-        Scalar = lambda.Scalar,
-        Values = Present(lambda.Values),
-        IsPerRow = Flag(lambda.Values, 1),
-        Notes = Present(default(ArrayView<byte>)),
-    };
-
-    private GroupMemory Present(in GroupMemory memory) => memory with
-    {
-        Partials = Present(memory.Partials),
-        Marks = Present(memory.Marks),
-    };
-
-    /// <summary>Queues the look at rows whose places are in device memory.</summary>
-    public void CheckRows(AcceleratorStream stream, in GivenRows listed, in CheckedRows rows)
-    {
-        if (rows.Lengths.Length == 0)
-        {
-            return;
-        }
-
-        RowGuardArgs args = default;
-        args.Count = rows.Lengths.Length;
-        args.Checked = rows;
-        args.Listed = listed;
-        args.Listed.Starts = Present(listed.Starts);
-        args.Listed.Lengths = Present(listed.Lengths);
-        args.Listed.PackedStarts = Present(listed.PackedStarts);
-        Launch(stream, RowGuard.Run, Math.Min(GroupsFor(args.Count, threads), MostGroupsOfRows), in args);
-    }
-
-    /// <summary>Brings rows into the order of their lengths, where that is planned.</summary>
-    private void Order(AcceleratorStream stream, in RowPlan plan, RowOrderArgs order, ref KernelRows rows)
-    {
-        if (!plan.IsOrdered)
-        {
-            return;
-        }
-
-        rows.Order = order.Rows.Order;
-        rows.BinStarts = order.Rows.BinStarts;
-        order.Counts.SubView(0, 2 * RowOrder.Bins).MemSetToZero(stream);
-        RowOrderArgs args = default;
-        args.Rows = rows;
-        args.Counts = order.Counts;
-        args.Taken = order.Counts.SubView(RowOrder.Bins, RowOrder.Bins);
-        int groups = Math.Min(GroupsFor(plan.Count, threads), MostGroupsOfRows);
-        Launch<RowOrderArgs>(stream, RowOrder.Count, groups, in args);
-        Launch<RowOrderArgs>(stream, RowOrder.Scatter, groups, in args);
-        rows.IsOrdered = 1;
-    }
 
     /// <summary>Whether a view starts at a multiple of 16 bytes, given that its memory does.</summary>
     private static int IsAligned<T>(ArrayView<T> view)

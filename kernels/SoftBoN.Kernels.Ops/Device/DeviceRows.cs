@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>The rows of a batch in device memory: the twin of <see cref="RowSource"/>, with views in place of pointers.</summary>
+/// <summary>The rows of a batch in device memory: the twin of <c>RowSource</c>, with views in place of pointers.</summary>
 internal struct DeviceRows
 {
     public RowLayout Layout;

@@ -14,7 +14,7 @@ namespace SoftBoN.Kernels.Ops;
 internal struct LaneTurn
 {
     /// <summary>Room for the partial sums of one of a segment's sums.</summary>
-    public const int Room = 8;
+    public const int Room = SplitMemory.RoomOfLane;
 
     /// <summary>The bits of the number of a group of lanes.</summary>
     private const int MostBits = 5;

@@ -119,12 +119,12 @@ internal readonly struct RowPlan
         SplitMemory memory = default;
         if (PartBits > 0)
         {
-            int rooms = isAlone ? SumTerms.Kinds * LaneTurn.Room << PartBits : 0;
+            int rooms = isAlone ? SumTerms.Kinds * SplitMemory.RoomOfLane << PartBits : 0;
             memory.PartBits = PartBits;
             memory.PartialStride = PartialStride;
             memory.SlotPartials = (SumTerms.Kinds * PartialStride) + rooms;
             memory.Partials = workspace.Take<float>(LongRows * memory.SlotPartials);
-            memory.States = workspace.Take<uint>(LongRows * SplitState.Words);
+            memory.States = workspace.Take<uint>(LongRows * SplitMemory.WordsOfState);
         }
 
         return memory;

@@ -1,5 +1,3 @@
-using ILGPU.Runtime;
-
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>When several teams share a row. No result depends on it.</summary>
@@ -21,8 +19,10 @@ internal readonly record struct RowSplit(int Shortest, int Teams, int Segments)
     private const int TeamsPerMultiprocessor = 2;
 
     /// <summary>What is right for a device.</summary>
-    public static RowSplit For(Accelerator accelerator, int warps) =>
-        new(WorthLaunches, TeamsPerMultiprocessor * accelerator.NumMultiprocessors, warps);
+    /// <param name="multiprocessors">Its multiprocessors.</param>
+    /// <param name="warps">The warps of a group.</param>
+    public static RowSplit For(int multiprocessors, int warps) =>
+        new(WorthLaunches, TeamsPerMultiprocessor * multiprocessors, warps);
 
     /// <summary>The teams that share each row, as a power of two.</summary>
     /// <param name="rows">At most as many rows as there are.</param>

@@ -3,18 +3,6 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>The arguments of what operations on shared rows have in common.</summary>
-internal struct SplitArgs
-{
-    public KernelRows Rows;
-    public KernelLambda Lambdas;
-    public KernelOffsets Offsets;
-    public SplitMemory Memory;
-
-    /// <summary>Which sums are wanted besides that of exp(x).</summary>
-    public int Wanted;
-}
-
 /// <summary>
 /// What the teams that share a row do before there can be a result, a launch each: a launch sees what all teams wrote in
 /// the one before, so nobody waits for another team.

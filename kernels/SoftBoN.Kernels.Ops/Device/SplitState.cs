@@ -3,22 +3,9 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>Memory of rows that several teams share, each row in a slot of its own.</summary>
-internal struct SplitMemory
+/// <content>What is known of rows.</content>
+internal partial struct SplitMemory
 {
-    /// <summary>Sums of segments, and room for the partial sums of threads that are alone.</summary>
-    public ArrayView<float> Partials;
-
-    /// <summary>Floats of a slot, and of one of its row's sums.</summary>
-    public int SlotPartials;
-    public int PartialStride;
-
-    /// <summary>The teams of a row, as a power of two.</summary>
-    public int PartBits;
-
-    /// <summary><see cref="SplitState.Words"/> for each slot; all 0 before the first look.</summary>
-    public ArrayView<uint> States;
-
     /// <summary>What is known of the row in the grid's first index.</summary>
     public readonly SplitState State => new(States.SubView(Grid.IdxX * SplitState.Words, SplitState.Words));
 }
@@ -29,8 +16,8 @@ internal struct SplitMemory
 /// </summary>
 internal readonly struct SplitState(ArrayView<uint> words)
 {
-    /// <summary>The words of a row: whole cache lines are not shared by two.</summary>
-    public const int Words = 16;
+    /// <summary>The words of a row.</summary>
+    public const int Words = SplitMemory.WordsOfState;
 
     private const int Largest = 0;
     private const int SmallestInverted = 1;

@@ -10,13 +10,8 @@ namespace SoftBoN.Kernels.Ops.Numerics;
 /// A group of four is what one GPU thread holds and the distances are five shuffles of a warp; a CPU has the lanes in
 /// vectors. Every lane starts at +0, so a sum is never -0 and lanes without elements change nothing.
 /// </remarks>
-internal unsafe struct CanonicalSum
+internal unsafe partial struct CanonicalSum
 {
-    public const int Lanes = 128;
-    public const int GroupSize = 4;
-    public const int Groups = Lanes / GroupSize;
-    public const int SegmentLength = 1024;
-
     /// <summary>Three levels hold 2^30 elements and the longest row, of 2^31 - 1 elements, needs a fourth.</summary>
     private const int Levels = 4;
 

@@ -19,7 +19,7 @@ internal struct HeadTeam<TWarp, TTeam>
     where TTeam : struct, ITeam
 {
     /// <summary>Dot products that are made at a time.</summary>
-    public const int Products = 4;
+    public const int Products = RewardKernelArgs.Products;
 
     public TeamPlace Place;
 

@@ -7,7 +7,7 @@ namespace SoftBoN.Kernels.Ops;
 internal sealed partial class DevicePrograms
 {
     /// <summary>The kernels of reward heads, each of which is compiled when a call first needs it.</summary>
-    private enum RewardStepOfHeads
+    internal enum RewardStepOfHeads
     {
         Head,
         Heads,
@@ -43,52 +43,10 @@ internal sealed partial class DevicePrograms
             return;
         }
 
-        int tiles = (args.Heads + HeadTeam<NoWarp, TeamOne>.Products - 1) / HeadTeam<NoWarp, TeamOne>.Products;
+        int tiles = (args.Heads + RewardKernelArgs.Products - 1) / RewardKernelArgs.Products;
         LaunchRewards(stream, RewardStepOfHeads.Heads, tiles, in kernel);
         LaunchRewards(stream, RewardStepOfHeads.Mix, 1, in kernel);
     }
-
-    /// <summary>Compiles what reward heads of any rows may need.</summary>
-    public void PrepareRewards(AcceleratorStream stream)
-    {
-        RewardScoringDeviceArgs args = default;
-        RewardKernelArgs kernel = KernelArgsOf(in args);
-        kernel.Shared = Present(in kernel.Shared);
-        foreach (RewardStepOfHeads step in Enum.GetValues<RewardStepOfHeads>())
-        {
-            Launch(stream, RewardKernelFor(step, shape), groups: 1, in kernel);
-        }
-    }
-
-    /// <summary>The kernels of reward heads.</summary>
-    private static IEnumerable<DeviceKernel> RewardKernels()
-    {
-        foreach (RewardStepOfHeads step in Enum.GetValues<RewardStepOfHeads>())
-        {
-            string name = $"Reward{step}";
-            yield return Describe(
-                name, TeamKind.Warp, shuffles: true, RewardKernelFor(step, DeviceShape.Shuffles));
-            yield return Describe(
-                name, TeamKind.Warp, shuffles: false, RewardKernelFor(step, DeviceShape.SharedMemory));
-            yield return Describe(name, TeamKind.One, shuffles: false, RewardKernelFor(step, DeviceShape.Alone));
-        }
-    }
-
-    private static Action<RewardKernelArgs> RewardKernelFor(RewardStepOfHeads step, DeviceShape shape) => shape switch
-    {
-        DeviceShape.Shuffles => RewardKernelFor<ShuffleWarp, Team32>(step),
-        DeviceShape.SharedMemory => RewardKernelFor<SharedWarp, Team32>(step),
-        _ => RewardKernelFor<NoWarp, TeamOne>(step),
-    };
-
-    private static Action<RewardKernelArgs> RewardKernelFor<TWarp, TTeam>(RewardStepOfHeads step)
-        where TWarp : struct, IWarp
-        where TTeam : struct, ITeam => step switch
-        {
-            RewardStepOfHeads.Head => RewardHeadsKernel<TWarp, TTeam, Numerics.Off>.Run,
-            RewardStepOfHeads.Heads => RewardHeadsKernel<TWarp, TTeam, Numerics.On>.Run,
-            _ => RewardMixKernel<TWarp, TTeam>.Run,
-        };
 
     private void LaunchRewards(AcceleratorStream stream, RewardStepOfHeads step, int tiles, in RewardKernelArgs args)
     {
@@ -96,7 +54,7 @@ internal sealed partial class DevicePrograms
         int rows = isAlone ? (int)Math.Min(args.Count, MostAlone) : GroupsFor(args.Count, threads / 32);
         int most = isAlone ? Math.Max(1, MostAlone / rows) : MostGridY;
         var grid = new Index3D(rows, Math.Min(tiles, most), 1);
-        Queue(stream, RewardKernelFor(step, shape), grid, in args);
+        Launch(stream, RewardKernelFor(step, shape), ConfigOf(grid), in args);
     }
 
     private void TakeRewards(in RewardScoringDeviceArgs args, ref Workspace workspace, ref RewardKernelArgs kernel)
@@ -111,7 +69,7 @@ internal sealed partial class DevicePrograms
 
         int segments = SegmentsOf(Math.Max(args.Dimension, args.Heads));
         kernel.Shared.PartialStride = GroupMemory.StrideOf(segments);
-        long products = HeadTeam<NoWarp, TeamOne>.Products;
+        long products = RewardKernelArgs.Products;
         long groups = shape == DeviceShape.Alone ? Math.Min(MostAlone, args.Rows * args.Heads) : 0;
         kernel.Shared.Partials = workspace.Take<float>(groups * products * kernel.Shared.PartialStride);
         kernel.Shared = Present(in kernel.Shared);

@@ -3,7 +3,7 @@ using ILGPU;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The arguments of linear reward heads in device memory: the twin of <see cref="RewardScoringArgs"/>, an empty view where
+/// The arguments of linear reward heads in device memory: the twin of <c>RewardScoringArgs</c>, an empty view where
 /// something is absent or not wanted.
 /// </summary>
 internal struct RewardScoringDeviceArgs
@@ -47,6 +47,9 @@ internal static class RewardOutputFlag
 /// <summary>The arguments of reward heads as their kernels take them: no view is absent, flags are words.</summary>
 internal struct RewardKernelArgs
 {
+    /// <summary>Dot products that a team makes at a time.</summary>
+    public const int Products = 4;
+
     public long Count;
     public int Dimension;
     public int Heads;

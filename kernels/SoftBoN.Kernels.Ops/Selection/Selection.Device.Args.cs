@@ -1,10 +1,9 @@
 using ILGPU;
-using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>The arguments of selection as the kernel takes them: no view is absent, flags are words.</summary>
-internal struct SelectionKernelArgs
+internal partial struct SelectionKernelArgs
 {
     public KernelRows Rows;
     public KernelLambda Lambdas;
@@ -39,13 +38,17 @@ internal struct SelectionKernelArgs
     public ArrayView<byte> Status;
 
     public readonly bool Wants(int output) => (Wanted & output) != 0;
+}
 
-    /// <summary>The key of a draw's noise. Distinct draws all use draw 0's.</summary>
-    public readonly NoiseKey KeyOf(in KernelRow row, int draw)
-    {
-        ulong seed = AreSeedsPerRow != 0 && row.Exists ? Seeds[row.Number] : Seed;
-        ulong position = ArePositionsPerRow != 0 && row.Exists ? Positions[row.Number] : Position;
-        position = IsPositionRow != 0 ? Position + (ulong)row.Number : position;
-        return NoiseKey.ForCandidate(seed, position, IsDistinct != 0 ? 0 : draw);
-    }
+/// <summary>The arguments of selection from rows that several teams share.</summary>
+internal partial struct SplitSelectionArgs
+{
+    /// <summary>The words of a team's best candidate.</summary>
+    public const int CandidateWords = 4;
+
+    public SelectionKernelArgs Call;
+    public SplitMemory Memory;
+
+    /// <summary>For each row, draw and team its best candidate.</summary>
+    public ArrayView<uint> Candidates;
 }

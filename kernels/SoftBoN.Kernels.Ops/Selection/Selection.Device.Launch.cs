@@ -1,6 +1,5 @@
 using ILGPU;
 using ILGPU.Runtime;
-using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -74,24 +73,6 @@ internal sealed partial class DevicePrograms
         || args.Offsets.IsGiven != 0
         || args.HasElements != 0
         || args.Wants(SelectionOutput.LogProbability | SelectionOutput.Margin);
-
-    private static Action<SelectionKernelArgs> SelectionKernelFor(TeamKind kind, bool shuffles, bool full) => full
-        ? SelectionKernelFor<On>(kind, shuffles)
-        : SelectionKernelFor<Off>(kind, shuffles);
-
-    private static Action<SelectionKernelArgs> SelectionKernelFor<TFull>(TeamKind kind, bool shuffles)
-        where TFull : struct, IFlag => (kind, shuffles) switch
-        {
-            (TeamKind.One, _) => SelectionKernel<NoWarp, TeamOne, TFull>.Run,
-            (TeamKind.Eight, true) => SelectionKernel<ShuffleWarp, Team8, TFull>.Run,
-            (TeamKind.Sixteen, true) => SelectionKernel<ShuffleWarp, Team16, TFull>.Run,
-            (TeamKind.Warp, true) => SelectionKernel<ShuffleWarp, Team32, TFull>.Run,
-            (TeamKind.Group, true) => SelectionKernel<ShuffleWarp, TeamGroup, TFull>.Run,
-            (TeamKind.Eight, false) => SelectionKernel<SharedWarp, Team8, TFull>.Run,
-            (TeamKind.Sixteen, false) => SelectionKernel<SharedWarp, Team16, TFull>.Run,
-            (TeamKind.Warp, false) => SelectionKernel<SharedWarp, Team32, TFull>.Run,
-            _ => SelectionKernel<SharedWarp, TeamGroup, TFull>.Run,
-        };
 
     private SelectionKernelArgs KernelArgsOf(in SelectionDeviceArgs args)
     {

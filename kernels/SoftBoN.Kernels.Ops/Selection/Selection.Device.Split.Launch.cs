@@ -1,6 +1,5 @@
 using ILGPU;
 using ILGPU.Runtime;
-using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -44,36 +43,8 @@ internal sealed partial class DevicePrograms
         Launch(stream, SplitSelectionKernelFor(SelectionStep.Finish, shape, full), Whole(in launch), in args);
     }
 
-    private static Action<SplitSelectionArgs> SplitSelectionKernelFor(
-        SelectionStep step, DeviceShape shape, bool full) => full
-            ? SplitSelectionKernelFor<On>(step, shape)
-            : SplitSelectionKernelFor<Off>(step, shape);
-
-    private static Action<SplitSelectionArgs> SplitSelectionKernelFor<TFull>(SelectionStep step, DeviceShape shape)
-        where TFull : struct, IFlag => shape switch
-        {
-            DeviceShape.Alone => SplitSelectionKernelFor<NoWarp, TeamOnePart, TeamOne, TFull>(step),
-            DeviceShape.Shuffles => SplitSelectionKernelFor<ShuffleWarp, TeamPart, TeamGroup, TFull>(step),
-            _ => SplitSelectionKernelFor<SharedWarp, TeamPart, TeamGroup, TFull>(step),
-        };
-
-    private static Action<SplitSelectionArgs> SplitSelectionKernelFor<TWarp, TPart, TWhole, TFull>(SelectionStep step)
-        where TWarp : struct, IWarp
-        where TPart : struct, ITeam
-        where TWhole : struct, ITeam
-        where TFull : struct, IFlag => step switch
-        {
-            SelectionStep.Pick => SplitSelectionKernel<TWarp, TPart, TFull>.Pick,
-            SelectionStep.Normalize => SplitSelectionKernel<TWarp, TPart, TFull>.Normalize,
-            _ => SplitSelectionKernel<TWarp, TWhole, TFull>.Finish,
-        };
-
-    /// <summary>Picks alone have no probabilities to normalize.</summary>
-    private static IEnumerable<SelectionStep> SelectionSteps(bool full) =>
-        Enum.GetValues<SelectionStep>().Where(step => full || step != SelectionStep.Normalize);
-
     /// <summary>The launches of a selection.</summary>
-    private enum SelectionStep
+    internal enum SelectionStep
     {
         Pick,
         Normalize,

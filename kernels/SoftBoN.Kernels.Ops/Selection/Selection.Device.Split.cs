@@ -3,47 +3,6 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>The arguments of selection from rows that several teams share.</summary>
-internal struct SplitSelectionArgs
-{
-    /// <summary>The words of a team's best candidate.</summary>
-    public const int CandidateWords = 4;
-
-    public SelectionKernelArgs Call;
-    public SplitMemory Memory;
-
-    /// <summary>For each row, draw and team its best candidate.</summary>
-    public ArrayView<uint> Candidates;
-
-    /// <summary>Keeps a team's best candidate of a draw.</summary>
-    public readonly void Keep(int draw, in Candidate best)
-    {
-        ArrayView<uint> words = WordsOf(draw, Grid.IdxY);
-        words[0] = Bits.Of(best.Key);
-        words[1] = best.Element;
-        words[2] = (uint)best.Index;
-        words[3] = Bits.Of(best.Second);
-    }
-
-    /// <summary>A team's best candidate of a draw.</summary>
-    public readonly Candidate Read(int draw, int part)
-    {
-        ArrayView<uint> words = WordsOf(draw, part);
-        Candidate best = default;
-        best.Key = Bits.ToFloat(words[0]);
-        best.Element = words[1];
-        best.Index = (int)words[2];
-        best.Second = Bits.ToFloat(words[3]);
-        return best;
-    }
-
-    private readonly ArrayView<uint> WordsOf(int draw, int part)
-    {
-        long team = ((((long)Grid.IdxX * Call.Draws) + draw) << Memory.PartBits) + part;
-        return Candidates.SubView(team * CandidateWords, CandidateWords);
-    }
-}
-
 /// <summary>
 /// Selection from rows that several teams share: each team's best candidates, what probabilities are taken against, and
 /// the best of all teams. Draws are with replacement and candidates are their own elements: what else there is makes each

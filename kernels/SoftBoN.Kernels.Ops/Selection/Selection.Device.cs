@@ -3,7 +3,7 @@ using ILGPU;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The arguments of selection in device memory: the twin of <see cref="SelectionArgs"/>, an empty view where something is
+/// The arguments of selection in device memory: the twin of <c>SelectionArgs</c>, an empty view where something is
 /// absent or not wanted.
 /// </summary>
 internal struct SelectionDeviceArgs

@@ -6,7 +6,7 @@ namespace SoftBoN.Kernels.Ops;
 internal struct BudgetSearch
 {
     /// <summary>The number of steps after which every search is over.</summary>
-    public const int Steps = 31;
+    public const int Steps = SplitBudgetArgs.Steps;
 
     private uint outside;
     private uint inside;

@@ -1,6 +1,5 @@
 using ILGPU;
 using ILGPU.Runtime;
-using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -63,24 +62,6 @@ internal sealed partial class DevicePrograms
         bool full = (args.Wanted & ~SoftWeightsOutput.Plain) != 0;
         Launch(stream, SoftWeightsKernelFor(launch.Kind, UsesShuffles, full), groups, in args);
     }
-
-    private static Action<SoftWeightsKernelArgs> SoftWeightsKernelFor(TeamKind kind, bool shuffles, bool full) => full
-        ? SoftWeightsKernelFor<On>(kind, shuffles)
-        : SoftWeightsKernelFor<Off>(kind, shuffles);
-
-    private static Action<SoftWeightsKernelArgs> SoftWeightsKernelFor<TFull>(TeamKind kind, bool shuffles)
-        where TFull : struct, IFlag => (kind, shuffles) switch
-        {
-            (TeamKind.One, _) => SoftWeightsKernel<NoWarp, TeamOne, TFull>.Run,
-            (TeamKind.Eight, true) => SoftWeightsKernel<ShuffleWarp, Team8, TFull>.Run,
-            (TeamKind.Sixteen, true) => SoftWeightsKernel<ShuffleWarp, Team16, TFull>.Run,
-            (TeamKind.Warp, true) => SoftWeightsKernel<ShuffleWarp, Team32, TFull>.Run,
-            (TeamKind.Group, true) => SoftWeightsKernel<ShuffleWarp, TeamGroup, TFull>.Run,
-            (TeamKind.Eight, false) => SoftWeightsKernel<SharedWarp, Team8, TFull>.Run,
-            (TeamKind.Sixteen, false) => SoftWeightsKernel<SharedWarp, Team16, TFull>.Run,
-            (TeamKind.Warp, false) => SoftWeightsKernel<SharedWarp, Team32, TFull>.Run,
-            _ => SoftWeightsKernel<SharedWarp, TeamGroup, TFull>.Run,
-        };
 
     private SoftWeightsKernelArgs KernelArgsOf(in SoftWeightsDeviceArgs args)
     {

@@ -3,7 +3,7 @@ using ILGPU;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The arguments of soft weights in device memory: the twin of <see cref="SoftWeightsArgs"/>, an empty view where an output
+/// The arguments of soft weights in device memory: the twin of <c>SoftWeightsArgs</c>, an empty view where an output
 /// is not wanted.
 /// </summary>
 internal struct SoftWeightsDeviceArgs

@@ -1,18 +1,5 @@
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>The arguments of a step of the search for lambdas of rows that several teams share.</summary>
-internal struct SplitBudgetArgs
-{
-    /// <summary>The step before the first sums: lambda is 0 to begin with.</summary>
-    public const int Begin = -1;
-
-    public BudgetKernelArgs Call;
-    public SplitMemory Memory;
-
-    /// <summary>Which step: <see cref="Begin"/>, 0 with the sums at lambda = 0, or the trial that was summed.</summary>
-    public int Step;
-}
-
 /// <summary>
 /// A step of the bisection: what the sums at a row's lambda say, and the lambda to sum at next. One team a row. What is
 /// found is written every time and stands when the search is over.

@@ -76,7 +76,7 @@ internal sealed unsafe class TokenSegments : IDisposable
     public int* AllIncluded => (int*)(memory + (15 * Padded));
 
     /// <summary>The number of segments of a row.</summary>
-    public static int CountFor(int tokens) => (tokens + CanonicalSum.SegmentLength - 1) / CanonicalSum.SegmentLength;
+    public static int CountFor(int tokens) => CanonicalSum.SegmentsOf(tokens);
 
     /// <summary>The largest of the first segments' <see cref="ModelLogit"/>; NaN where one is.</summary>
     public float ModelMax(int count)

@@ -3,14 +3,6 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>How values of tokens are stored.</summary>
-internal enum TokenElement : byte
-{
-    Float32,
-    Half,
-    BFloat16,
-}
-
 /// <summary>Rows of values of tokens, side by side in each row; no values where there are none.</summary>
 internal unsafe struct TokenSource
 {

@@ -1,5 +1,4 @@
 using ILGPU;
-using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -24,17 +23,15 @@ internal static class TokenOutputFlag
 }
 
 /// <summary>A parameter as kernels take it: one value for all rows, or one per row.</summary>
-internal struct KernelArg<T>
+internal partial struct KernelArg<T>
     where T : unmanaged
 {
     public ArrayView<T> Values;
     public T Scalar;
     public int IsPerRow;
-
-    public readonly T Of(long row) => IsPerRow != 0 ? Values[row] : Scalar;
 }
 
-/// <summary>What is known of a segment: the twin of <see cref="TokenSegments"/>, all of a segment side by side.</summary>
+/// <summary>What is known of a segment: the twin of <c>TokenSegments</c>, all of a segment side by side.</summary>
 internal struct TokenSegmentState
 {
     public float Logit;
@@ -52,7 +49,7 @@ internal struct TokenSegmentState
     /// <summary>How many tokens are in play: at most 1024, so exact.</summary>
     public float Count;
 
-    /// <summary>What is wrong, as bits: <see cref="KernelTokenRow"/> has them.</summary>
+    /// <summary>What is wrong, as bits: <c>KernelTokenRow</c> has them.</summary>
     public int Faults;
 }
 
@@ -72,7 +69,7 @@ internal struct TokenRowState
 }
 
 /// <summary>The arguments of the token tilt as its kernels take them: no view is absent, flags are words.</summary>
-internal struct TokenKernelArgs
+internal partial struct TokenKernelArgs
 {
     public long Count;
     public long FirstRow;
@@ -157,8 +154,4 @@ internal struct TokenKernelArgs
     public readonly bool HasRewards => (HasDense | HasSparse) != 0;
 
     public readonly bool Wants(int output) => (Wanted & output) != 0;
-
-    /// <summary>The key of a row's noise.</summary>
-    public readonly NoiseKey KeyOf(uint purpose, long row, int number) => NoiseKey.For(
-        purpose, Seed.Of(row), IsPositionRow != 0 ? (ulong)(FirstRow + row) : Position.Of(row), number);
 }

@@ -18,7 +18,7 @@ internal sealed partial class DevicePrograms
     private const int RaceBytes = sizeof(float) + sizeof(int);
 
     /// <summary>The kernels of the token tilt, each of which is compiled when a call first needs it.</summary>
-    private enum TokenStep
+    internal enum TokenStep
     {
         Threshold,
         Segments,
@@ -93,36 +93,6 @@ internal sealed partial class DevicePrograms
         }
     }
 
-    /// <summary>Compiles what the token tilt of any rows may need.</summary>
-    public void PrepareTokens(AcceleratorStream stream)
-    {
-        TokenTiltDeviceArgs args = default;
-        TokenKernelArgs kernel = KernelArgsOf(in args);
-        kernel.States = Present(kernel.States);
-        kernel.RowStates = Present(kernel.RowStates);
-        kernel.Least = Present(kernel.Least);
-        kernel.RaceKeys = Present(kernel.RaceKeys);
-        kernel.RaceTokens = Present(kernel.RaceTokens);
-        kernel.Shared = Present(in kernel.Shared);
-        foreach (TokenStep step in Enum.GetValues<TokenStep>())
-        {
-            Launch(stream, TokenKernelFor(step, shape), groups: 1, in kernel);
-        }
-    }
-
-    /// <summary>The kernels of the token tilt.</summary>
-    private static IEnumerable<DeviceKernel> TokenKernels()
-    {
-        foreach (TokenStep step in Enum.GetValues<TokenStep>())
-        {
-            TeamKind kind = step is TokenStep.Threshold or TokenStep.Top ? TeamKind.Group : TeamKind.Warp;
-            string name = $"Token{step}";
-            yield return Describe(name, kind, shuffles: true, TokenKernelFor(step, DeviceShape.Shuffles));
-            yield return Describe(name, kind, shuffles: false, TokenKernelFor(step, DeviceShape.SharedMemory));
-            yield return Describe(name, TeamKind.One, shuffles: false, TokenKernelFor(step, DeviceShape.Alone));
-        }
-    }
-
     /// <summary>How many draws fit into a launch: where tokens have noise of their own, each has a key a segment.</summary>
     private static int DrawsPerLaunch(in TokenTiltDeviceArgs args)
     {
@@ -132,7 +102,7 @@ internal sealed partial class DevicePrograms
             : Math.Max(1, args.Draws);
     }
 
-    private static int SegmentsOf(int columns) => Math.Max(1, TokenSegments.CountFor(columns));
+    private static int SegmentsOf(int columns) => Math.Max(1, Numerics.CanonicalSum.SegmentsOf(columns));
 
     private void TakeTokens(in TokenTiltDeviceArgs args, ref Workspace workspace, ref TokenKernelArgs kernel)
     {
@@ -166,40 +136,12 @@ internal sealed partial class DevicePrograms
         int rows = isAlone ? (int)Math.Min(args.Count, MostAlone) : GroupsFor(args.Count, threads / 32);
         int most = isAlone ? Math.Min(args.Segments, MostAlone / rows) : MostGridY;
         var grid = new Index3D(rows, Math.Clamp(parts, 1, Math.Max(1, most)), 1);
-        Queue(stream, TokenKernelFor(step, shape), grid, in args);
+        Launch(stream, TokenKernelFor(step, shape), ConfigOf(grid), in args);
     }
 
     /// <summary>Queues a kernel that has a group a row.</summary>
     private void LaunchRows(AcceleratorStream stream, TokenStep step, in TokenKernelArgs args) =>
-        Queue(stream, TokenKernelFor(step, shape), new Index3D((int)Math.Min(args.Count, MostAlone), 1, 1), in args);
-
-    private void Queue<TArgs>(AcceleratorStream stream, Action<TArgs> kernel, Index3D grid, in TArgs args)
-        where TArgs : struct => Launch(stream, kernel, new KernelConfig(grid, new Index3D(threads, 1, 1)), in args);
-
-    private static Action<TokenKernelArgs> TokenKernelFor(TokenStep step, DeviceShape shape) => (step, shape) switch
-    {
-        (TokenStep.Threshold, DeviceShape.Shuffles) => TokenThresholdKernel<ShuffleWarp, TeamGroup>.Run,
-        (TokenStep.Threshold, DeviceShape.SharedMemory) => TokenThresholdKernel<SharedWarp, TeamGroup>.Run,
-        (TokenStep.Threshold, _) => TokenThresholdKernel<NoWarp, TeamOne>.Run,
-        (TokenStep.Segments, DeviceShape.Shuffles) => TokenSegmentsKernel<ShuffleWarp, Team32>.Run,
-        (TokenStep.Segments, DeviceShape.SharedMemory) => TokenSegmentsKernel<SharedWarp, Team32>.Run,
-        (TokenStep.Segments, _) => TokenSegmentsKernel<NoWarp, TeamOne>.Run,
-        (TokenStep.Rows, DeviceShape.Shuffles) => TokenRowsKernel<ShuffleWarp, Team32>.Run,
-        (TokenStep.Rows, DeviceShape.SharedMemory) => TokenRowsKernel<SharedWarp, Team32>.Run,
-        (TokenStep.Rows, _) => TokenRowsKernel<NoWarp, TeamOne>.Run,
-        (TokenStep.Draws, DeviceShape.Shuffles) => TokenDrawsKernel<ShuffleWarp, Team32>.Run,
-        (TokenStep.Draws, DeviceShape.SharedMemory) => TokenDrawsKernel<SharedWarp, Team32>.Run,
-        (TokenStep.Draws, _) => TokenDrawsKernel<NoWarp, TeamOne>.Run,
-        (TokenStep.Ranks, DeviceShape.Shuffles) => TokenRanksKernel<ShuffleWarp, Team32>.Run,
-        (TokenStep.Ranks, DeviceShape.SharedMemory) => TokenRanksKernel<SharedWarp, Team32>.Run,
-        (TokenStep.Ranks, _) => TokenRanksKernel<NoWarp, TeamOne>.Run,
-        (TokenStep.Top, DeviceShape.Shuffles) => TokenTopKernel<ShuffleWarp, TeamGroup>.Run,
-        (TokenStep.Top, DeviceShape.SharedMemory) => TokenTopKernel<SharedWarp, TeamGroup>.Run,
-        (TokenStep.Top, _) => TokenTopKernel<NoWarp, TeamOne>.Run,
-        (TokenStep.Write, DeviceShape.Shuffles) => TokenWriteKernel<ShuffleWarp, Team32>.Run,
-        (TokenStep.Write, DeviceShape.SharedMemory) => TokenWriteKernel<SharedWarp, Team32>.Run,
-        _ => TokenWriteKernel<NoWarp, TeamOne>.Run,
-    };
+        Launch(stream, TokenKernelFor(step, shape), (int)Math.Min(args.Count, MostAlone), in args);
 
     private KernelArg<T> Present<T>(in DeviceArg<T> arg)
         where T : unmanaged => new()

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>Rows of values of tokens in device memory: the twin of <see cref="TokenSource"/>; both views empty where absent.</summary>
+/// <summary>Rows of values of tokens in device memory: the twin of <c>TokenSource</c>; both views empty where absent.</summary>
 internal struct DeviceTokens
 {
     /// <summary>The values where they are float32.</summary>
@@ -23,7 +23,7 @@ internal struct DeviceTokens
 }
 
 /// <summary>
-/// The arguments of the token tilt in device memory: the twin of <see cref="TokenTiltArgs"/>, an empty view where something
+/// The arguments of the token tilt in device memory: the twin of <c>TokenTiltArgs</c>, an empty view where something
 /// is absent or not wanted.
 /// </summary>
 internal struct TokenTiltDeviceArgs

@@ -1,28 +1,6 @@
-using ILGPU;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
-
-/// <summary>The arguments of the count of votes as the kernel takes them, weights and statuses among them.</summary>
-internal struct WeightedMajorityKernelArgs
-{
-    public const int WantAnswer = 1 << 0;
-    public const int WantIndex = 1 << 1;
-    public const int WantShare = 1 << 2;
-    public const int WantStatus = 1 << 3;
-
-    public KernelRows Rows;
-    public GroupMemory Shared;
-    public ArrayView<float> Weights;
-    public ArrayView<byte> WeightStatus;
-    public ArrayView<int> Answers;
-
-    public int Wanted;
-    public ArrayView<int> Answer;
-    public ArrayView<int> Index;
-    public ArrayView<float> Share;
-    public ArrayView<byte> Status;
-}
 
 /// <summary>
 /// The count of weighted votes on a device: one team a row. Each pass over the row sums the weights of one answer and finds

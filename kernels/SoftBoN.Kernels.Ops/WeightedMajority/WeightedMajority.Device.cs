@@ -3,7 +3,7 @@ using ILGPU;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The arguments of weighted majority in device memory: the twin of <see cref="WeightedMajorityArgs"/>, an empty view where
+/// The arguments of weighted majority in device memory: the twin of <c>WeightedMajorityArgs</c>, an empty view where
 /// an output is not wanted.
 /// </summary>
 internal struct WeightedMajorityDeviceArgs
@@ -20,5 +20,26 @@ internal struct WeightedMajorityDeviceArgs
     public ArrayView<int> Index;
     public ArrayView<float> Share;
     public ArrayView<float> LambdaUsed;
+    public ArrayView<byte> Status;
+}
+
+/// <summary>The arguments of the count of votes as the kernel takes them, weights and statuses among them.</summary>
+internal struct WeightedMajorityKernelArgs
+{
+    public const int WantAnswer = 1 << 0;
+    public const int WantIndex = 1 << 1;
+    public const int WantShare = 1 << 2;
+    public const int WantStatus = 1 << 3;
+
+    public KernelRows Rows;
+    public GroupMemory Shared;
+    public ArrayView<float> Weights;
+    public ArrayView<byte> WeightStatus;
+    public ArrayView<int> Answers;
+
+    public int Wanted;
+    public ArrayView<int> Answer;
+    public ArrayView<int> Index;
+    public ArrayView<float> Share;
     public ArrayView<byte> Status;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ILGPU;
 
 namespace SoftBoN.Kernels.Cuda.Driver;
 
@@ -17,6 +18,9 @@ internal sealed unsafe class DriverApi
     private readonly delegate* unmanaged<
         nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int> launch;
 
+    private readonly delegate* unmanaged<nuint, byte, nuint, nint, int> setMemory;
+    private readonly delegate* unmanaged<int*, int> getDevice;
+    private readonly delegate* unmanaged<int*, int, int, int> getAttribute;
     private readonly delegate* unmanaged<nuint*, nuint, int> allocate;
     private readonly delegate* unmanaged<nuint, int> free;
 
@@ -39,6 +43,9 @@ internal sealed unsafe class DriverApi
         getFunction = (delegate* unmanaged<nint*, nint, byte*, int>)Find("cuModuleGetFunction");
         launch = (delegate* unmanaged<nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int>)
             Find("cuLaunchKernel");
+        setMemory = (delegate* unmanaged<nuint, byte, nuint, nint, int>)Find("cuMemsetD8Async");
+        getDevice = (delegate* unmanaged<int*, int>)Find("cuCtxGetDevice");
+        getAttribute = (delegate* unmanaged<int*, int, int, int>)Find("cuDeviceGetAttribute");
         allocate = (delegate* unmanaged<nuint*, nuint, int>)Find("cuMemAlloc_v2");
         free = (delegate* unmanaged<nuint, int>)Find("cuMemFree_v2");
 
@@ -89,14 +96,50 @@ internal sealed unsafe class DriverApi
     }
 
     /// <summary>Queues a kernel of one argument.</summary>
-    public void Launch(nint function, int groups, int threads, nint stream, void* args, string kernel)
+    public void Launch(nint function, KernelConfig config, nint stream, void* args, string kernel)
     {
         void* arguments = args;
-        int result = launch(function, (uint)groups, 1, 1, (uint)threads, 1, 1, 0, stream, &arguments, null);
+        (Index3D grid, Index3D group) = config;
+        int result = launch(
+            function,
+            (uint)grid.X,
+            (uint)grid.Y,
+            (uint)grid.Z,
+            (uint)group.X,
+            (uint)group.Y,
+            (uint)group.Z,
+            0,
+            stream,
+            &arguments,
+            null);
         if (result != 0)
         {
             throw Fault(result, "cuLaunchKernel", $"when kernel {kernel} was launched");
         }
+    }
+
+    /// <summary>Queues that memory becomes 0.</summary>
+    public void SetZero(nuint memory, long bytes, nint stream)
+    {
+        int result = setMemory(memory, 0, (nuint)bytes, stream);
+        if (result != 0)
+        {
+            throw Fault(result, "cuMemsetD8Async", $"when {bytes} bytes of workspace were set to 0");
+        }
+    }
+
+    /// <summary>The multiprocessors of the current context's device.</summary>
+    public int Multiprocessors()
+    {
+        const int MultiprocessorCount = 16;
+        int device = 0;
+        int count = 0;
+        Check(getDevice(&device), "cuCtxGetDevice", "when asked for the context's device");
+        Check(
+            getAttribute(&count, MultiprocessorCount, device),
+            "cuDeviceGetAttribute",
+            "when asked for the device's multiprocessors");
+        return count;
     }
 
     public nuint Allocate(long bytes)
@@ -108,6 +151,9 @@ internal sealed unsafe class DriverApi
 
     /// <summary>Frees memory; that of a context that is gone is gone with it.</summary>
     public void Free(nuint memory) => _ = free(memory);
+
+    /// <summary>Whether an error was seen that leaves the context of no use.</summary>
+    public bool IsContextLost { get; private set; }
 
     private void Check(int result, string function, string doing)
     {
@@ -123,6 +169,8 @@ internal sealed unsafe class DriverApi
         string name = getErrorName(result, &text) == 0 && text != null
             ? Marshal.PtrToStringUTF8((nint)text)!
             : "an unknown error";
-        return new CudaFaultException(result, function, name, doing, DriverResult.LeavesContextUsable(result));
+        bool isContextUsable = DriverResult.LeavesContextUsable(result);
+        IsContextLost |= !isContextUsable;
+        return new CudaFaultException(result, function, name, doing, isContextUsable);
     }
 }

@@ -1,40 +1,28 @@
-using System.Collections.Concurrent;
 using SoftBoN.Kernels.Cuda;
 
 namespace SoftBoN.Kernels.Native.Cuda;
 
-/// <summary>What is attached to contexts, by the numbers that callers hold; none is given out twice.</summary>
+/// <summary>What is attached to contexts, by the numbers that callers hold.</summary>
 internal static unsafe class Attached
 {
-    private static readonly ConcurrentDictionary<ulong, SoftBonCuda> All = new();
-    private static ulong last;
+    private static readonly Handles<SoftBonCuda> All = new("softbon_cuda", "detached", "softbon_cuda_attach");
 
     public static ulong Attach(in CudaArgs args)
     {
         SoftBonCudaOptions? options = args.Driver == null
             ? null
             : new SoftBonCudaOptions { Driver = Marshal.PtrToStringUTF8((nint)args.Driver)! };
-        SoftBonCuda cuda = SoftBonCuda.Attach(args.Context, args.Stream, options);
-        ulong number = Interlocked.Increment(ref last);
-        All[number] = cuda;
-        return number;
+        return All.Add(SoftBonCuda.Attach(args.Context, args.Stream, options));
     }
 
     public static void Detach(ulong number)
     {
-        if (number == 0)
+        if (All.Take(number) is { } cuda)
         {
-            return;
-        }
-
-        if (!All.TryRemove(number, out SoftBonCuda? cuda))
-        {
-            throw Missing(number);
-        }
-
-        lock (cuda)
-        {
-            cuda.Dispose();
+            lock (cuda)
+            {
+                cuda.Dispose();
+            }
         }
     }
 
@@ -43,7 +31,7 @@ internal static unsafe class Attached
     {
         try
         {
-            SoftBonCuda cuda = All.TryGetValue(number, out SoftBonCuda? found) ? found : throw Missing(number);
+            SoftBonCuda cuda = All.At(number);
             lock (cuda)
             {
                 action(cuda, value);
@@ -56,8 +44,4 @@ internal static unsafe class Attached
             return (int)status;
         }
     }
-
-    private static NativeFault Missing(ulong number) => new(
-        NativeStatus.NoSuchEngine,
-        $"There is no softbon_cuda {number}: it was detached, or never made; call softbon_cuda_attach.");
 }

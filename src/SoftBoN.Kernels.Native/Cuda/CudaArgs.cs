@@ -15,10 +15,12 @@ internal unsafe struct CudaArgs
 /// <summary>Arguments of the native interface whose data are device pointers, as calls in the host's context.</summary>
 internal static unsafe class CudaCalls
 {
-    public static CudaSelection SelectionOf(in SelectArgs args)
+    /// <param name="args">What the caller passed.</param>
+    /// <param name="isPart">Whether it is a part of a plan, which has no rewards of its own.</param>
+    public static CudaSelection SelectionOf(in SelectArgs args, bool isPart = false)
     {
-        CudaRows rows = RowsOf(in args.Rows, in args.Rewards);
-        long packed = (long)rows.Rows * rows.Columns;
+        CudaRows rows = RowsOf(in args.Rows, in args.Rewards, isPart);
+        long packed = PackedOf(in args.Rows);
         int draws = args.Draws == 0 ? 1 : args.Draws;
         long drawn = (long)rows.Rows * Math.Max(1, draws);
         return new CudaSelection
@@ -42,10 +44,11 @@ internal static unsafe class CudaCalls
         };
     }
 
-    public static CudaSoftWeights WeightsOf(in WeightsArgs args)
+    /// <inheritdoc cref="SelectionOf"/>
+    public static CudaSoftWeights WeightsOf(in WeightsArgs args, bool isPart = false)
     {
-        CudaRows rows = RowsOf(in args.Rows, in args.Rewards);
-        long packed = (long)rows.Rows * rows.Columns;
+        CudaRows rows = RowsOf(in args.Rows, in args.Rewards, isPart);
+        long packed = PackedOf(in args.Rows);
         return new CudaSoftWeights
         {
             Rewards = (nuint)args.Rewards.Data,
@@ -66,20 +69,77 @@ internal static unsafe class CudaCalls
         };
     }
 
-    private static CudaRows RowsOf(in NativeRows rows, in NativeArray<float> rewards)
+    public static CudaMajority MajorityOf(in MajorityArgs args)
     {
-        const int Strided = 1;
-        if (rows.Layout is < 0 or > Strided)
+        CudaRows rows = RowsOf(in args.Rows, in args.Rewards, isPart: false);
+        long packed = PackedOf(in args.Rows);
+        return new CudaMajority
         {
-            NativeFault.Unsupported(
-                $"rows.layout is {rows.Layout}; in a CUDA context rows are dense (0) or strided ({Strided}).");
+            Rewards = (nuint)args.Rewards.Data,
+            Rows = rows,
+            Lambda = LambdaOf(in args.Lambda, rows.Rows),
+            Answers = Of(in args.Answers, packed, "answers"),
+            Answer = Of(in args.Answer, rows.Rows, "answer"),
+            Index = Of(in args.Index, rows.Rows, "index"),
+            Share = Of(in args.Share, rows.Rows, "share"),
+            LambdaUsed = Of(in args.LambdaUsed, rows.Rows, "lambda_used"),
+            Status = Of(in args.Status, rows.Rows, "status"),
+        };
+    }
+
+    /// <summary>Where rows lie among so many rewards.</summary>
+    public static CudaRows RowsOf(in NativeRows rows, long rewards, string name)
+    {
+        switch (rows.Layout)
+        {
+            case NativeRows.Dense:
+                return CudaRows.Dense(rows.Count, rows.Columns);
+            case NativeRows.Strided:
+                return new CudaRows(rows.Count, rows.Columns, rows.RowStride, rows.ColumnStride);
+            case NativeRows.Ragged:
+                nuint offsets = Of(in rows.Starts, rows.Count + 1L, name + ".starts");
+                return CudaRows.Ragged(rows.Count, offsets, rows.Columns, rows.RowStride, rewards);
+            default:
+                NativeFault.Unsupported(
+                    $"{name}.layout is {rows.Layout}; in a CUDA context rows are dense (0), strided (1) or ragged (2).");
+                return default;
+        }
+    }
+
+    public static CudaMatrix MatrixOf(in NativeMatrix matrix, string name)
+    {
+        if (!matrix.IsGiven)
+        {
+            return default;
         }
 
-        rewards.Check("rewards");
-        CudaRows laidOut = rows.Layout == Strided
-            ? new CudaRows(rows.Count, rows.Columns, rows.RowStride, rows.ColumnStride)
-            : CudaRows.Dense(rows.Count, rows.Columns);
-        if (rows.Count > 0 && rows.Columns > 0)
+        matrix.Check(name);
+        bool isEmpty = matrix.Rows <= 0 || matrix.Columns <= 0;
+        Int128 needed = isEmpty ? 0 : ((Int128)(matrix.Rows - 1) * matrix.RowStride) + matrix.Columns;
+        if (needed > matrix.Count)
+        {
+            NativeFault.Argument(
+                $"{name} has {matrix.Rows} rows of {matrix.Columns} values, {matrix.RowStride} apart, which are {needed}, and "
+                + $"{name}.count is {matrix.Count}; pass more memory or fewer rows.");
+        }
+
+        return new CudaMatrix(
+            (nuint)matrix.Data, matrix.Rows, matrix.Columns, matrix.RowStride, (CudaFormat)matrix.Format);
+    }
+
+    /// <summary>The length of packed arrays.</summary>
+    private static long PackedOf(in NativeRows rows) =>
+        rows.Layout == NativeRows.Ragged ? rows.RowStride : (long)rows.Count * rows.Columns;
+
+    private static CudaRows RowsOf(in NativeRows rows, in NativeArray<float> rewards, bool isPart)
+    {
+        if (!isPart)
+        {
+            rewards.Check("rewards");
+        }
+
+        CudaRows laidOut = RowsOf(in rows, rewards.Count, "rows");
+        if (rows.Layout != NativeRows.Ragged && rows.Count > 0 && rows.Columns > 0)
         {
             Int128 last = ((Int128)(rows.Count - 1) * laidOut.RowStride)
                 + ((Int128)(rows.Columns - 1) * laidOut.ColumnStride);
@@ -92,7 +152,7 @@ internal static unsafe class CudaCalls
         return laidOut;
     }
 
-    private static CudaLambda LambdaOf(in NativeLambda lambda, long rows)
+    public static CudaLambda LambdaOf(in NativeLambda lambda, long rows)
     {
         var given = new NativeParameter<float> { IsGiven = 1, Value = lambda.Value, PerRow = lambda.PerRow };
         CudaPerRow<float> values = PerRowOf(in given, rows, "lambda");
@@ -114,15 +174,17 @@ internal static unsafe class CudaCalls
         }
     }
 
-    private static CudaPerRow<T> PerRowOf<T>(in NativeParameter<T> parameter, long rows, string name)
+    public static CudaPerRow<T> PerRowOf<T>(in NativeParameter<T> parameter, long rows, string name)
         where T : unmanaged
     {
         nuint address = Of(in parameter.PerRow, rows, name + ".per_row");
-        return address != 0 ? CudaPerRow.At<T>(address) : parameter.IsGiven != 0 ? parameter.Value : default;
+        return address != 0 ? CudaPerRow.At<T>(address)
+            : parameter.IsGiven != 0 ? parameter.Value
+            : default(CudaPerRow<T>);
     }
 
     /// <summary>A device pointer to as many values as are needed, or 0.</summary>
-    private static nuint Of<T>(in NativeArray<T> array, long needed, string name)
+    public static nuint Of<T>(in NativeArray<T> array, long needed, string name)
         where T : unmanaged
     {
         array.Check(name);

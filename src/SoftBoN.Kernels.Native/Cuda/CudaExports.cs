@@ -6,42 +6,12 @@ namespace SoftBoN.Kernels.Native.Cuda;
 /// <summary>The functions of softbon.h for a CUDA context of the host.</summary>
 internal static unsafe class CudaExports
 {
-    private const string SelectType = "softbon_select_args";
-    private const string WeightsType = "softbon_weights_args";
-
     [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_attach", CallConvs = [typeof(CallConvCdecl)])]
-    internal static int Attach(CudaArgs* options, ulong* cuda)
-    {
-        try
-        {
-            if (cuda == null)
-            {
-                NativeFault.Argument("cuda is null; pass the address of a softbon_cuda.");
-            }
-
-            *cuda = 0;
-            *cuda = Attached.Attach(options == null ? default : NativeCall.Read(options, "softbon_cuda_options"));
-            return (int)NativeStatus.Ok;
-        }
-        catch (Exception fault) when (NativeCall.Tell(fault) is { } status)
-        {
-            return (int)status;
-        }
-    }
+    internal static int Attach(CudaArgs* options, ulong* cuda) =>
+        NativeCall.Make(options, "softbon_cuda_options", cuda, "cuda", &Attached.Attach);
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_detach", CallConvs = [typeof(CallConvCdecl)])]
-    internal static int Detach(ulong cuda)
-    {
-        try
-        {
-            Attached.Detach(cuda);
-            return (int)NativeStatus.Ok;
-        }
-        catch (Exception fault) when (NativeCall.Tell(fault) is { } status)
-        {
-            return (int)status;
-        }
-    }
+    internal static int Detach(ulong cuda) => NativeCall.End(cuda, &Attached.Detach);
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_set_stream", CallConvs = [typeof(CallConvCdecl)])]
     internal static int SetStream(ulong cuda, nint stream) =>
@@ -58,40 +28,52 @@ internal static unsafe class CudaExports
         Attached.Use(cuda, (address, bytes), &UseWorkspace);
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_select_workspace", CallConvs = [typeof(CallConvCdecl)])]
-    internal static int SelectWorkspace(SelectArgs* args, long* bytes)
-    {
-        try
-        {
-            CheckResult(bytes);
-            *bytes = SoftBonCuda.WorkspaceBytes(CudaCalls.SelectionOf(NativeCall.Read(args, SelectType)));
-            return (int)NativeStatus.Ok;
-        }
-        catch (Exception fault) when (NativeCall.Tell(fault) is { } status)
-        {
-            return (int)status;
-        }
-    }
+    internal static int SelectWorkspace(ulong cuda, SelectArgs* args, long* bytes) =>
+        Attached.Use(cuda, new Measured<SelectArgs>(args, bytes), &CudaOperations.Select);
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_weights_workspace", CallConvs = [typeof(CallConvCdecl)])]
-    internal static int WeightsWorkspace(WeightsArgs* args, long* bytes)
-    {
-        try
-        {
-            CheckResult(bytes);
-            *bytes = SoftBonCuda.WorkspaceBytes(CudaCalls.WeightsOf(NativeCall.Read(args, WeightsType)));
-            return (int)NativeStatus.Ok;
-        }
-        catch (Exception fault) when (NativeCall.Tell(fault) is { } status)
-        {
-            return (int)status;
-        }
-    }
+    internal static int WeightsWorkspace(ulong cuda, WeightsArgs* args, long* bytes) =>
+        Attached.Use(cuda, new Measured<WeightsArgs>(args, bytes), &CudaOperations.Weights);
+
+    [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_majority_workspace", CallConvs = [typeof(CallConvCdecl)])]
+    internal static int MajorityWorkspace(ulong cuda, MajorityArgs* args, long* bytes) =>
+        Attached.Use(cuda, new Measured<MajorityArgs>(args, bytes), &CudaOperations.Majority);
+
+    [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_tilt_workspace", CallConvs = [typeof(CallConvCdecl)])]
+    internal static int TiltWorkspace(ulong cuda, TiltArgs* args, long* bytes) =>
+        Attached.Use(cuda, new Measured<TiltArgs>(args, bytes), &CudaOperations.Tilt);
+
+    [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_score_workspace", CallConvs = [typeof(CallConvCdecl)])]
+    internal static int ScoreWorkspace(ulong cuda, ScoreArgs* args, long* bytes) =>
+        Attached.Use(cuda, new Measured<ScoreArgs>(args, bytes), &CudaOperations.Score);
+
+    [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_run_workspace", CallConvs = [typeof(CallConvCdecl)])]
+    internal static int RunWorkspace(ulong cuda, CudaRunArgs* args, long* bytes) =>
+        Attached.Use(cuda, new Measured<CudaRunArgs>(args, bytes), &CudaOperations.Run);
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_select", CallConvs = [typeof(CallConvCdecl)])]
-    internal static int Select(ulong cuda, SelectArgs* args) => Attached.Use(cuda, (nint)args, &Select);
+    internal static int Select(ulong cuda, SelectArgs* args) =>
+        Attached.Use(cuda, new Measured<SelectArgs>(args), &CudaOperations.Select);
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_weights", CallConvs = [typeof(CallConvCdecl)])]
-    internal static int Weights(ulong cuda, WeightsArgs* args) => Attached.Use(cuda, (nint)args, &Weights);
+    internal static int Weights(ulong cuda, WeightsArgs* args) =>
+        Attached.Use(cuda, new Measured<WeightsArgs>(args), &CudaOperations.Weights);
+
+    [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_majority", CallConvs = [typeof(CallConvCdecl)])]
+    internal static int Majority(ulong cuda, MajorityArgs* args) =>
+        Attached.Use(cuda, new Measured<MajorityArgs>(args), &CudaOperations.Majority);
+
+    [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_tilt", CallConvs = [typeof(CallConvCdecl)])]
+    internal static int Tilt(ulong cuda, TiltArgs* args) =>
+        Attached.Use(cuda, new Measured<TiltArgs>(args), &CudaOperations.Tilt);
+
+    [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_score", CallConvs = [typeof(CallConvCdecl)])]
+    internal static int Score(ulong cuda, ScoreArgs* args) =>
+        Attached.Use(cuda, new Measured<ScoreArgs>(args), &CudaOperations.Score);
+
+    [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_run", CallConvs = [typeof(CallConvCdecl)])]
+    internal static int Run(ulong cuda, CudaRunArgs* args) =>
+        Attached.Use(cuda, new Measured<CudaRunArgs>(args), &CudaOperations.Run);
 
     private static void SetStream(SoftBonCuda cuda, nint stream) => cuda.Stream = stream;
 
@@ -101,18 +83,4 @@ internal static unsafe class CudaExports
 
     private static void UseWorkspace(SoftBonCuda cuda, (nuint Address, long Bytes) workspace) =>
         cuda.UseWorkspace(workspace.Address, workspace.Bytes);
-
-    private static void Select(SoftBonCuda cuda, nint args) =>
-        cuda.Select(CudaCalls.SelectionOf(NativeCall.Read((SelectArgs*)args, SelectType)));
-
-    private static void Weights(SoftBonCuda cuda, nint args) =>
-        cuda.SoftWeights(CudaCalls.WeightsOf(NativeCall.Read((WeightsArgs*)args, WeightsType)));
-
-    private static void CheckResult(long* bytes)
-    {
-        if (bytes == null)
-        {
-            NativeFault.Argument("bytes is null; pass the address of an int64_t.");
-        }
-    }
 }

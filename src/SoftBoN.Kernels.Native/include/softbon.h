@@ -1,5 +1,5 @@
 /*
- * softbon.h: soft best-of-n sampling for every language, on the processor.
+ * softbon.h: soft best-of-n sampling for every language, on the processor, and on device pointers in a CUDA context of the host.
  *
  * The same inputs and seeds give the same bits as the managed library, at any batch size, with any number of threads.
  *
@@ -278,6 +278,78 @@ typedef struct softbon_score_args {
     softbon_u8_out status;     /* per row */
 } softbon_score_args;
 
+/*
+ * Plans: from features to one reward per candidate, and from there to weights and picks. A plan is made once, keeps copies of
+ * weights and tables, and may be run by any number of threads and engines at once. Steps happen in their order.
+ */
+typedef uint64_t softbon_plan;
+enum softbon_source {
+    SOFTBON_FROM_HEAD = 0,       /* scores of hidden states: a reward per head, or one with a mixture */
+    SOFTBON_FROM_GATED_HEAD = 1, /* scores mixed by shares of each candidate's own: gating */
+    SOFTBON_FROM_REWARDS = 2,    /* rewards that are given: members of them per candidate */
+    SOFTBON_FROM_TOKENS = 3      /* a row of token or step rewards per candidate, pooled */
+};
+enum softbon_step_kind { SOFTBON_CALIBRATE = 1, SOFTBON_ENSEMBLE = 2, SOFTBON_PENALIZE = 3 };
+enum softbon_calibration {
+    SOFTBON_Z_SCORE = 0,
+    SOFTBON_MIN_MAX = 1,
+    SOFTBON_QUANTILE = 2,
+    SOFTBON_TABLE = 3,           /* table: quantiles of a reference, not decreasing */
+    SOFTBON_CLIP = 4             /* first to second */
+};
+enum softbon_pooling {
+    SOFTBON_SUM = 0,
+    SOFTBON_MEAN = 1,
+    SOFTBON_LAST = 2,
+    SOFTBON_MIN = 3,
+    SOFTBON_MAX = 4,
+    SOFTBON_PRODUCT = 5,
+    SOFTBON_LOG_PRODUCT = 6,
+    SOFTBON_DISCOUNTED_SUM = 7,  /* first: the discount, 0 to 1 */
+    SOFTBON_MEAN_LESS_VARIANCE = 8 /* first: the variance's weight */
+};
+typedef struct softbon_step {
+    int32_t kind;                /* softbon_step_kind */
+    int32_t how;                 /* a calibration, or for an ensemble a pooling */
+    float first;                 /* penalties: beta, the price of a nat above the reference */
+    float second;                /* penalties: gamma, the price of a unit of length */
+    softbon_f32_in table;
+} softbon_step;
+typedef struct softbon_plan_args {
+    uint32_t size;
+    int32_t source;              /* softbon_source */
+    softbon_matrix_in weights;   /* heads: [heads, dimension] */
+    softbon_f32_in bias;         /* [heads]; 0 where absent */
+    softbon_f32_in mixture;      /* [heads]: shares of the one reward; where absent heads are members of an ensemble */
+    int32_t members;             /* of given rewards; 0 means 1 */
+    int32_t pooling;             /* softbon_pooling of tokens */
+    float pooling_parameter;
+    int32_t reserved;
+    const softbon_step *steps;
+    int64_t step_count;
+} softbon_plan_args;
+
+/* A call of a plan: what it needs has to be set and nothing else. Candidates are numbered through, prompt after prompt. */
+typedef struct softbon_run_args {
+    uint32_t size;
+    uint32_t reserved;
+    softbon_plan plan;
+    softbon_rows prompts;        /* which candidates each prompt has: dense or ragged */
+    softbon_matrix_in hidden;    /* heads: [candidates, dimension], or [tokens, dimension] with a row map */
+    softbon_i32_in row_map;      /* heads: which row of hidden each candidate reads */
+    softbon_f32_in gating;       /* gated heads: [candidates, heads] */
+    softbon_f32_in rewards;      /* given rewards: [members, candidates]; tokens: the memory of token_rows */
+    softbon_rows token_rows;     /* tokens: a row per candidate */
+    softbon_f32_in log_probability; /* penalties with beta: per candidate, nats, under the policy */
+    softbon_f32_in reference_log_probability;
+    softbon_i32_in length;       /* penalties with gamma: per candidate */
+    const softbon_weights_args *weights;  /* NULL for none; rewards and rows are the plan's, lambda the selection's if any */
+    const softbon_select_args *selection; /* NULL for none; rewards and rows are the plan's */
+    softbon_f32_out scores;      /* heads: [candidates, heads] */
+    softbon_f32_out reward;      /* per candidate, after the last step */
+    softbon_u8_out status;       /* per candidate: why it has no reward */
+} softbon_run_args;
+
 /* The SOFTBON_ABI of the library, and its version as text, such as "0.1.0". */
 int32_t softbon_abi(void);
 const char *softbon_version(void);
@@ -300,11 +372,19 @@ softbon_status softbon_majority(softbon_engine engine, const softbon_majority_ar
 softbon_status softbon_tilt(softbon_engine engine, const softbon_tilt_args *args);
 softbon_status softbon_score(softbon_engine engine, const softbon_score_args *args);
 
+/* Makes a plan, ends one (0 is left alone; calls that run it go on), and runs one. */
+softbon_status softbon_plan_create(const softbon_plan_args *args, softbon_plan *plan);
+softbon_status softbon_plan_destroy(softbon_plan plan);
+softbon_status softbon_run(softbon_engine engine, const softbon_run_args *args);
+
 /*
  * In a CUDA context of the host: the same arguments, whose data are device pointers, queued on the host's stream; nothing is
- * copied or waited for. Rows are dense or strided. Checked against a fake driver only: no call has run on a GPU yet.
+ * copied or waited for. Checked against a fake driver, whose launches ran on the processor: no call has run on a GPU yet.
  * Counts are checked as on the processor; that pointers are of this context is the caller's. The memory of a call, and the
  * workspace, have to stay until the stream is past it. Calls of one softbon_cuda wait for each other on the processor.
+ *
+ * Rows are dense, strided or ragged. Of ragged rows, whose starts only the device can read, count is the number of rows,
+ * columns the longest row, or more, and row_stride the candidates of all rows, or more, which is the length of packed arrays.
  */
 typedef uint64_t softbon_cuda;
 typedef struct softbon_cuda_options {
@@ -318,8 +398,22 @@ enum softbon_cuda_kernels {
     SOFTBON_CUDA_WEIGHTS = 1,
     SOFTBON_CUDA_SELECT = 2,
     SOFTBON_CUDA_BUDGETS = 4,
-    SOFTBON_CUDA_ALL = 7
+    SOFTBON_CUDA_MAJORITY = 8,
+    SOFTBON_CUDA_TILT = 16,
+    SOFTBON_CUDA_SCORE = 32,
+    SOFTBON_CUDA_ALL = 63
 };
+
+/* A plan of a head, or of heads with a mixture or gating, without steps. */
+typedef struct softbon_cuda_run_args {
+    uint32_t size;
+    uint32_t reserved;
+    const softbon_score_args *head;       /* a row is a candidate; its reward may be absent */
+    softbon_rows prompts;                 /* which candidates each prompt has: dense or ragged */
+    const softbon_weights_args *weights;  /* NULL for none; rewards and rows are the plan's, lambda is its own */
+    const softbon_select_args *selection; /* NULL for none; rewards and rows are the plan's */
+} softbon_cuda_run_args;
+
 softbon_status softbon_cuda_attach(const softbon_cuda_options *options, softbon_cuda *cuda);
 softbon_status softbon_cuda_detach(softbon_cuda cuda);
 softbon_status softbon_cuda_set_stream(softbon_cuda cuda, uint64_t stream);
@@ -328,13 +422,21 @@ softbon_status softbon_cuda_set_stream(softbon_cuda cuda, uint64_t stream);
 softbon_status softbon_cuda_load(softbon_cuda cuda, int32_t kernels);
 
 /* The workspace of a call, and where it comes from: allocated here once, or the host's own (a multiple of 256). */
-softbon_status softbon_cuda_select_workspace(const softbon_select_args *args, int64_t *bytes);
-softbon_status softbon_cuda_weights_workspace(const softbon_weights_args *args, int64_t *bytes);
+softbon_status softbon_cuda_select_workspace(softbon_cuda cuda, const softbon_select_args *args, int64_t *bytes);
+softbon_status softbon_cuda_weights_workspace(softbon_cuda cuda, const softbon_weights_args *args, int64_t *bytes);
+softbon_status softbon_cuda_majority_workspace(softbon_cuda cuda, const softbon_majority_args *args, int64_t *bytes);
+softbon_status softbon_cuda_tilt_workspace(softbon_cuda cuda, const softbon_tilt_args *args, int64_t *bytes);
+softbon_status softbon_cuda_score_workspace(softbon_cuda cuda, const softbon_score_args *args, int64_t *bytes);
+softbon_status softbon_cuda_run_workspace(softbon_cuda cuda, const softbon_cuda_run_args *args, int64_t *bytes);
 softbon_status softbon_cuda_reserve(softbon_cuda cuda, int64_t bytes);
 softbon_status softbon_cuda_use_workspace(softbon_cuda cuda, uint64_t address, int64_t bytes);
 
 softbon_status softbon_cuda_select(softbon_cuda cuda, const softbon_select_args *args);
 softbon_status softbon_cuda_weights(softbon_cuda cuda, const softbon_weights_args *args);
+softbon_status softbon_cuda_majority(softbon_cuda cuda, const softbon_majority_args *args);
+softbon_status softbon_cuda_tilt(softbon_cuda cuda, const softbon_tilt_args *args);
+softbon_status softbon_cuda_score(softbon_cuda cuda, const softbon_score_args *args);
+softbon_status softbon_cuda_run(softbon_cuda cuda, const softbon_cuda_run_args *args);
 
 #ifdef __cplusplus
 }

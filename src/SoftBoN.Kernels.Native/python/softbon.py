@@ -1,6 +1,6 @@
 """Soft best-of-n sampling: softbon.h for Python, in one file, with nothing but ctypes.
 
-Arrays are anything with the array interface (NumPy), torch tensors of the processor, anything with the buffer protocol
+An Engine runs on the processor, a Cuda in the CUDA context of torch or whoever made one. Arrays of an Engine are anything with the array interface (NumPy), torch tensors of the processor, anything with the buffer protocol
 (array.array, memoryview), or lists. Only lists are copied. Results are NumPy arrays where NumPy is installed, and memoryviews
 otherwise; pass out={"index": array} to have them in memory of your own.
 
@@ -9,15 +9,19 @@ otherwise; pass out={"index": array} to have them in memory of your own.
         picks = engine.select(rewards, lam=0.5, seed=42)
         print(picks.index)
 
+Arrays of a Cuda are torch tensors of the GPU, or anything with __cuda_array_interface__; results are torch tensors.
+
 The library is found beside this file, or where SOFTBON_LIBRARY says, or by the system. An engine may be used by any number
 of threads at once: ctypes lets go of Python's lock during a call.
 """
 import array
 import ctypes
 import os
+import sys
 import types
 
-__all__ = ["ABI", "Engine", "SoftbonError", "signed", "target_kl", "target_ess", "ragged", "mapped", "version"]
+__all__ = [
+    "ABI", "Cuda", "Engine", "Plan", "SoftbonError", "signed", "target_kl", "target_ess", "ragged", "mapped", "version"]
 
 ABI = 1
 
@@ -125,6 +129,43 @@ class _ScoreArgs(ctypes.Structure):
     ]
 
 
+class _Step(ctypes.Structure):
+    _fields_ = [*_integers("kind", "how"), ("first", ctypes.c_float), ("second", ctypes.c_float), ("table", _Array)]
+
+
+class _PlanArgs(ctypes.Structure):
+    _fields_ = [
+        ("size", ctypes.c_uint32), *_integers("source"), ("weights", _Matrix), *_arrays("bias", "mixture"),
+        *_integers("members", "pooling"), ("pooling_parameter", ctypes.c_float), *_integers("reserved"),
+        ("steps", ctypes.c_void_p), ("step_count", ctypes.c_int64),
+    ]
+
+
+class _RunArgs(ctypes.Structure):
+    _fields_ = [
+        *_HEAD, ("plan", ctypes.c_uint64), ("prompts", _Rows), ("hidden", _Matrix),
+        *_arrays("row_map", "gating", "rewards"), ("token_rows", _Rows),
+        *_arrays("log_probability", "reference_log_probability", "length"),
+        ("weights", ctypes.c_void_p), ("selection", ctypes.c_void_p), *_arrays("scores", "reward", "status"),
+    ]
+
+
+class _CudaOptions(ctypes.Structure):
+    _fields_ = [*_HEAD, ("context", ctypes.c_uint64), ("stream", ctypes.c_uint64), ("driver", ctypes.c_char_p)]
+
+
+class _CudaRunArgs(ctypes.Structure):
+    _fields_ = [
+        *_HEAD, ("head", ctypes.c_void_p), ("prompts", _Rows), ("weights", ctypes.c_void_p), ("selection", ctypes.c_void_p),
+    ]
+
+
+class _Keep(list):
+    """What a call holds on to until it is over, and where its memory lies: None for the processor, else a device."""
+
+    device = None
+
+
 # Types as array.array spells them; half and bfloat16 have no letter there.
 _BYTES = {"f": 4, "i": 4, "I": 4, "q": 8, "Q": 8, "B": 1, "d": 8, "half": 2, "bfloat16": 2}
 _NAMES = {
@@ -166,17 +207,26 @@ def _dense(shape):
     return tuple(reversed(strides))
 
 
-def _view(values, name, kind, writable=False):
-    """What an array is; a list becomes one of the kind that is wanted."""
+def _check_place(values, name, wanted):
+    """Throws where memory is of the processor and should be of a device, or the other way."""
     device = getattr(values, "device", None)
-    if hasattr(values, "__cuda_array_interface__") or getattr(device, "type", "cpu") != "cpu":
+    is_there = hasattr(values, "__cuda_array_interface__") or getattr(device, "type", "cpu") != "cpu"
+    if is_there and wanted is None:
         raise TypeError(
-            f"{name} lies on {device or 'a CUDA device'}, and this library reads memory of the processor; pass {name}.cpu().")
+            f"{name} lies on {device or 'a CUDA device'}, and an Engine reads memory of the processor; pass {name}.cpu(), or "
+            "call a softbon.Cuda.")
+    if wanted is not None and not is_there:
+        raise TypeError(f"{name} lies in memory of the processor, and a Cuda reads that of its device; pass {name}.cuda().")
+
+
+def _view(values, name, kind, writable=False, device=None):
+    """What an array is; a list becomes one of the kind that is wanted."""
+    _check_place(values, name, device)
     if hasattr(values, "data_ptr") and hasattr(values, "stride"):
         dtype = str(values.dtype).rpartition(".")[2]
         return _View(values.data_ptr(), _OF_TORCH.get(dtype, dtype), values.shape, values.stride(), values)
-    if hasattr(values, "__array_interface__"):
-        facts = values.__array_interface__
+    if hasattr(values, "__array_interface__") or device is not None:
+        facts = values.__array_interface__ if device is None else values.__cuda_array_interface__
         address, is_read_only = facts["data"]
         if writable and is_read_only:
             raise TypeError(f"{name} is read-only; pass memory that may be written.")
@@ -236,7 +286,7 @@ def _read(values, name, kind, keep):
     """An input of a kind, without gaps."""
     if values is None:
         return _Array()
-    view = _view(values, name, kind)
+    view = _view(values, name, kind, device=keep.device)
     _expect(view, name, kind)
     if not view.is_dense:
         raise TypeError(f"{name} has gaps; pass a contiguous array.")
@@ -265,7 +315,7 @@ def _param(ctype, values, name, kind, keep):
 def _matrix(values, name, keep):
     if values is None:
         return _Matrix()
-    view = _view(values, name, "f")
+    view = _view(values, name, "f", device=keep.device)
     if view.kind not in _FORMATS:
         found = _NAMES.get(view.kind, view.kind)
         raise TypeError(f"{name} has values of type {found}; pass float32, float16 or bfloat16.")
@@ -288,13 +338,17 @@ def _two(view, name):
 
 
 class _Layout:
-    def __init__(self, layout, starts, lengths=None):
+    def __init__(self, layout, starts, lengths=None, longest=None, candidates=None):
         self.layout, self.starts, self.lengths = layout, starts, lengths
+        self.longest, self.candidates = longest, candidates
 
 
-def ragged(offsets):
-    """Rows of any length, one after the other: rows + 1 int64 offsets."""
-    return _Layout(2, offsets)
+def ragged(offsets, longest=None, candidates=None):
+    """Rows of any length, one after the other: rows + 1 int64 offsets.
+
+    On a GPU, where nobody but kernels looks at them, the most candidates of a row and of all rows have to be given.
+    """
+    return _Layout(2, offsets, longest=longest, candidates=candidates)
 
 
 def mapped(starts, lengths):
@@ -332,11 +386,52 @@ def _lambda(lam, keep):
     return _Lambda(lam.kind, 0.0, _read(lam.values, "lam", "f", keep))
 
 
+class _Laid:
+    """Rows as they are laid out: how many, and how many candidates they have."""
+
+    def __init__(self, rows, keep):
+        self.rows = _Rows(layout=rows.layout)
+        self.rows.starts = _read(rows.starts, "starts", "q", keep)
+        self.rows.lengths = _read(rows.lengths, "lengths", "i", keep)
+        if keep.device is not None:
+            self._announce(rows)
+            return
+        starts = _values(self.rows.starts, ctypes.c_int64)
+        if rows.layout == 2:
+            self.count = max(0, len(starts) - 1)
+            self.packed = starts[-1] - starts[0] if starts else 0
+        else:
+            self.count = len(starts)
+            self.packed = sum(_values(self.rows.lengths, ctypes.c_int32))
+
+    def _announce(self, rows):
+        if rows.layout != 2:
+            raise ValueError("A Cuda takes dense, strided and ragged rows.")
+        if rows.longest is None or rows.candidates is None:
+            raise ValueError("A Cuda cannot look at offsets; pass ragged(offsets, longest=..., candidates=...).")
+        self.count, self.packed = max(0, self.rows.starts.count - 1), rows.candidates
+        self.rows.count, self.rows.columns, self.rows.row_stride = self.count, rows.longest, rows.candidates
+
+
+class _Prompts:
+    """Which candidates each prompt has: (prompts, candidates), or ragged(offsets)."""
+
+    def __init__(self, prompts, keep):
+        if isinstance(prompts, _Layout):
+            laid = _Laid(prompts, keep)
+            self.rows, self.count, self.packed = laid.rows, laid.count, laid.packed
+            self.shape = (self.packed,)
+        else:
+            self.count, columns = prompts
+            self.rows = _Rows(0, self.count, columns)
+            self.packed, self.shape = self.count * columns, (self.count, columns)
+
+
 class _Batch:
     """Rewards and where their rows lie."""
 
     def __init__(self, rewards, rows, keep):
-        view = _view(rewards, "rewards", "f")
+        view = _view(rewards, "rewards", "f", device=keep.device)
         _expect(view, "rewards", "f")
         keep.append(view)
         self.rewards = _Array(view.address, view.extent)
@@ -346,16 +441,8 @@ class _Batch:
             self.shape = view.shape if len(view.shape) == 2 else (1, view.size)
             self.rows = _Rows(1, self.count, columns, 0, stride, step)
             return
-        self.rows = _Rows(layout=rows.layout)
-        self.rows.starts = _read(rows.starts, "starts", "q", keep)
-        self.rows.lengths = _read(rows.lengths, "lengths", "i", keep)
-        starts = _values(self.rows.starts, ctypes.c_int64)
-        if rows.layout == 2:
-            self.count = max(0, len(starts) - 1)
-            self.packed = starts[-1] - starts[0] if starts else 0
-        else:
-            self.count = len(starts)
-            self.packed = sum(_values(self.rows.lengths, ctypes.c_int32))
+        laid = _Laid(rows, keep)
+        self.rows, self.count, self.packed = laid.rows, laid.count, laid.packed
         self.shape = (max(0, self.packed),)
 
 
@@ -363,8 +450,14 @@ def _values(values, ctype):
     return list((ctype * values.count).from_address(values.data)) if values.count else []
 
 
-def _new(kind, shape):
+def _new(kind, shape, device):
     """Memory for results."""
+    if device is not None:
+        try:
+            import torch
+        except ImportError:
+            raise TypeError("Results on a GPU are torch tensors, and there is no torch; pass memory for all of them in out.")
+        return torch.empty(shape, dtype=getattr(torch, _NAMES[kind]), device=device)
     try:
         import numpy
         dtype = {"half": "float16", "bfloat16": "uint16"}.get(kind, _NAMES[kind])
@@ -392,9 +485,9 @@ class _Outputs:
     def array(self, name, kind, shape):
         if name not in self.names:
             return _Array()
-        memory = self.given[name] if name in self.given else _new(kind, shape)
+        memory = self.given[name] if name in self.given else _new(kind, shape, self.keep.device)
         self.results[name] = memory
-        view = _view(memory, name, kind, writable=True)
+        view = _view(memory, name, kind, writable=True, device=self.keep.device)
         _expect(view, name, kind)
         if not view.is_dense:
             raise TypeError(f"{name} has gaps; pass a contiguous array.")
@@ -407,11 +500,11 @@ class _Outputs:
         kind = {number: letter for letter, number in _FORMATS.items()}[like.format]
         if name in self.given:
             self.results[name] = self.given[name]
-            _view(self.given[name], name, kind, writable=True)
+            _view(self.given[name], name, kind, writable=True, device=self.keep.device)
             return _matrix(self.given[name], name, self.keep)
-        memory = _new(kind, (like.rows, like.columns))
+        memory = _new(kind, (like.rows, like.columns), self.keep.device)
         self.results[name] = memory
-        view = _view(memory, name, "B" if kind == "bfloat16" else kind, writable=True)
+        view = _view(memory, name, "B" if kind == "bfloat16" else kind, writable=True, device=self.keep.device)
         self.keep.append(view)
         return _Matrix(view.address, like.rows * like.columns, like.format, like.rows, like.columns, 0, like.columns)
 
@@ -422,6 +515,10 @@ _SHAPES = {
 _SELECT_DRAWS = ("index", "reward", "log_probability", "margin")
 _TILT_DRAWS = ("token", "rank", "log_probability", "base_log_probability", "model_log_probability")
 _TILT_ROWS = ("log_sum_exp", "base_log_sum_exp", "kl", "effective_sample_size", "least_kept", "status")
+_PLAN_CANDIDATES = ("scores", "rewards", "reward_status")
+_PLAN_WEIGHTS = (
+    "weights", "log_weights", "log_mean_exp", "effective_sample_size", "entropy", "kl_to_uniform", "expected_reward",
+    "chi_square", "kl_from_tilt_bound", "kl_from_model_bound")
 _WEIGHTS_ROWS = (
     "log_mean_exp", "effective_sample_size", "entropy", "kl_to_uniform", "expected_reward", "chi_square",
     "kl_from_tilt_bound", "kl_from_model_bound", "lambda_used", "status")
@@ -445,8 +542,16 @@ class _Library:
             if library.softbon_abi() != ABI:
                 raise ImportError(f"libsoftbon has interface {library.softbon_abi()}, and softbon.py is for {ABI}; use a pair.")
             library.softbon_engine_destroy.argtypes = [ctypes.c_uint64]
-            for name in ("select", "weights", "majority", "tilt", "score"):
+            library.softbon_plan_destroy.argtypes = [ctypes.c_uint64]
+            library.softbon_cuda_detach.argtypes = [ctypes.c_uint64]
+            library.softbon_cuda_set_stream.argtypes = [ctypes.c_uint64, ctypes.c_uint64]
+            library.softbon_cuda_reserve.argtypes = [ctypes.c_uint64, ctypes.c_int64]
+            library.softbon_cuda_load.argtypes = [ctypes.c_uint64, ctypes.c_int32]
+            for name in ("select", "weights", "majority", "tilt", "score", "run"):
                 getattr(library, "softbon_" + name).argtypes = [ctypes.c_uint64, ctypes.c_void_p]
+                getattr(library, "softbon_cuda_" + name).argtypes = [ctypes.c_uint64, ctypes.c_void_p]
+                getattr(library, f"softbon_cuda_{name}_workspace").argtypes = [
+                    ctypes.c_uint64, ctypes.c_void_p, ctypes.c_void_p]
             cls._loaded = library
         return cls._loaded
 
@@ -456,39 +561,25 @@ def version():
     return _Library.get().softbon_version().decode()
 
 
-class Engine:
-    """Runs operations on the processor. Any number of threads may use one."""
+def _check(status):
+    if status:
+        raise SoftbonError(status, _Library.get().softbon_last_error().decode())
 
-    BACKENDS = {"auto": 0, "reference": 1, "simd": 2}
 
-    def __init__(self, threads=0, backend="auto"):
-        """threads: that a call may use; 0 for as many as there are processors."""
-        if backend not in self.BACKENDS:
-            raise ValueError(f"There is no backend '{backend}'; there are {', '.join(self.BACKENDS)}.")
-        self._library = _Library.get()
-        self._number = ctypes.c_uint64()
-        options = _EngineOptions(ctypes.sizeof(_EngineOptions), self.BACKENDS[backend], threads)
-        self._check(self._library.softbon_engine_create(ctypes.byref(options), ctypes.byref(self._number)))
+class _Operations:
+    """What an Engine and a Cuda do alike."""
 
-    def close(self):
-        """Ends the engine; calls that are under way finish."""
-        number, self._number = self._number, ctypes.c_uint64()
-        self._check(self._library.softbon_engine_destroy(number))
+    device = None
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-
-    def __del__(self):
-        if getattr(self, "_number", None) and self._number.value:
-            self._library.softbon_engine_destroy(self._number)
+    def _keep(self):
+        keep = _Keep()
+        keep.device = self.device
+        return keep
 
     def select(self, rewards, lam=None, seed=None, *, rows=None, position=None, noise=0, draws=1, distinct=False,
                offsets=None, elements=None, outputs=("index",), out=None):
         """argmax of reward / lam + offset + noise: index, reward, log_probability, margin, lambda_used, status."""
-        keep, args = [], _SelectArgs()
+        keep, args = self._keep(), _SelectArgs()
         batch = self._batch(args, rewards, rows, lam, keep)
         args.seed = _param(_U64, seed, "seed", "Q", keep)
         args.position = _param(_U64, position, "position", "Q", keep)
@@ -503,7 +594,7 @@ class Engine:
 
     def weights(self, rewards, lam=None, *, rows=None, outputs=("weights",), out=None):
         """exp(reward / lam) / sum, and diagnostics: see softbon_weights_args."""
-        keep, args = [], _WeightsArgs()
+        keep, args = self._keep(), _WeightsArgs()
         batch = self._batch(args, rewards, rows, lam, keep)
         results = _Outputs(outputs, out, ("weights", "log_weights", *_WEIGHTS_ROWS), keep)
         self._fill(args, results, ("weights", "log_weights"), batch.shape)
@@ -512,7 +603,7 @@ class Engine:
 
     def majority(self, rewards, answers, lam=None, *, rows=None, outputs=("answer",), out=None):
         """The answer with the largest sum of weights: answer, index, share, lambda_used, status."""
-        keep, args = [], _MajorityArgs()
+        keep, args = self._keep(), _MajorityArgs()
         batch = self._batch(args, rewards, rows, lam, keep)
         args.answers = _read(answers, "answers", "i", keep)
         known = ("answer", "index", "share", "lambda_used", "status")
@@ -524,7 +615,7 @@ class Engine:
              min_p=None, top_n_sigma=None, least_logit=None, mode=None, position=None, mask=None, mask_words_per_row=0,
              noise=0, proposals=0, draws=1, top=0, row_map=None, reward_map=None, outputs=("token",), out=None):
         """Tokens from softmax(logit / temperature) exp(reward / lam); sparse is (offsets, tokens, values)."""
-        keep, args = [], _TiltArgs(size=ctypes.sizeof(_TiltArgs))
+        keep, args = self._keep(), _TiltArgs(size=ctypes.sizeof(_TiltArgs))
         args.logits = _matrix(logits, "logits", keep)
         args.rewards = _matrix(rewards, "rewards", keep)
         offsets, tokens, values = sparse or (None, None, None)
@@ -560,7 +651,7 @@ class Engine:
 
     def score(self, hidden, weights, *, bias=None, row_map=None, mixture=None, gating=None, outputs=("reward",), out=None):
         """Linear reward heads: scores, reward, status."""
-        keep, args = [], _ScoreArgs(size=ctypes.sizeof(_ScoreArgs))
+        keep, args = self._keep(), _ScoreArgs(size=ctypes.sizeof(_ScoreArgs))
         args.hidden = _matrix(hidden, "hidden", keep)
         args.weights = _matrix(weights, "weights", keep)
         args.bias = _read(bias, "bias", "f", keep)
@@ -586,10 +677,242 @@ class Engine:
         for name in names:
             setattr(args, name, results.array(name, _SHAPES.get(name, "f"), shape))
 
+    def _parts(self, keep, results, prompts, lam, seed, position, noise, draws, distinct, offsets, elements):
+        """The arguments of a plan's picks and weights; None for what is not wanted."""
+        selection = weights = None
+        if any(name in results.names for name in (*_SELECT_DRAWS, "lambda_used", "status")):
+            selection = _SelectArgs(size=ctypes.sizeof(_SelectArgs), noise=noise, draws=draws, distinct=int(distinct))
+            setattr(selection, "lambda", _lambda(lam, keep))
+            selection.seed = _param(_U64, seed, "seed", "Q", keep)
+            selection.position = _param(_U64, position, "position", "Q", keep)
+            selection.offsets = _read(offsets, "offsets", "f", keep)
+            selection.elements = _read(elements, "elements", "I", keep)
+            self._fill(selection, results, _SELECT_DRAWS, (prompts.count,) if draws == 1 else (prompts.count, draws))
+            self._fill(selection, results, ("lambda_used", "status"), (prompts.count,))
+        if any(name in results.names for name in _PLAN_WEIGHTS):
+            weights = _WeightsArgs(size=ctypes.sizeof(_WeightsArgs))
+            if selection is None or self.device is not None:
+                setattr(weights, "lambda", _lambda(lam, keep))
+            self._fill(weights, results, ("weights", "log_weights"), prompts.shape)
+            self._fill(weights, results, _PLAN_WEIGHTS[2:], (prompts.count,))
+        keep.extend((selection, weights))
+        return (ctypes.addressof(weights) if weights else None, ctypes.addressof(selection) if selection else None)
+
+
+class Engine(_Operations):
+    """Runs operations on the processor. Any number of threads may use one."""
+
+    BACKENDS = {"auto": 0, "reference": 1, "simd": 2}
+
+    def __init__(self, threads=0, backend="auto"):
+        """threads: that a call may use; 0 for as many as there are processors."""
+        if backend not in self.BACKENDS:
+            raise ValueError(f"There is no backend '{backend}'; there are {', '.join(self.BACKENDS)}.")
+        self._library = _Library.get()
+        self._number = ctypes.c_uint64()
+        options = _EngineOptions(ctypes.sizeof(_EngineOptions), self.BACKENDS[backend], threads)
+        _check(self._library.softbon_engine_create(ctypes.byref(options), ctypes.byref(self._number)))
+
+    def close(self):
+        """Ends the engine; calls that are under way finish."""
+        number, self._number = self._number, ctypes.c_uint64()
+        _check(self._library.softbon_engine_destroy(number))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def __del__(self):
+        if getattr(self, "_number", None) and self._number.value:
+            self._library.softbon_engine_destroy(self._number)
+
+    def run(self, plan, lam=None, seed=None, *, prompts, hidden=None, row_map=None, gating=None, rewards=None, token_rows=None,
+            log_probability=None, reference_log_probability=None, length=None, position=None, noise=0, draws=1,
+            distinct=False, offsets=None, elements=None, outputs=("index",), out=None):
+        """A Plan, from features to picks. prompts is (prompts, candidates), or ragged(offsets).
+
+        Outputs per candidate are scores, rewards and reward_status; the others are those of select and weights.
+        """
+        keep, args = self._keep(), _RunArgs(size=ctypes.sizeof(_RunArgs))
+        laid = _Prompts(prompts, keep)
+        args.plan, args.prompts = plan._number, laid.rows
+        args.hidden = _matrix(hidden, "hidden", keep)
+        args.row_map = _read(row_map, "row_map", "i", keep)
+        args.gating = _read(gating, "gating", "f", keep)
+        args.rewards = _read(rewards, "rewards", "f", keep)
+        if token_rows is not None:
+            args.token_rows = _Laid(token_rows, keep).rows
+        args.log_probability = _read(log_probability, "log_probability", "f", keep)
+        args.reference_log_probability = _read(reference_log_probability, "reference_log_probability", "f", keep)
+        args.length = _read(length, "length", "i", keep)
+        results = _Outputs(outputs, out, (*_PLAN_CANDIDATES, *_SELECT_DRAWS, "lambda_used", "status", *_PLAN_WEIGHTS), keep)
+        args.weights, args.selection = self._parts(
+            keep, results, laid, lam, seed, position, noise, draws, distinct, offsets, elements)
+        args.scores = results.array("scores", "f", (laid.packed, plan._heads))
+        args.reward = results.array("rewards", "f", laid.shape)
+        args.status = results.array("reward_status", "B", laid.shape)
+        return self._run("run", args, results)
+
     def _run(self, name, args, results):
-        self._check(getattr(self._library, "softbon_" + name)(self._number, ctypes.byref(args)))
+        _check(getattr(self._library, "softbon_" + name)(self._number, ctypes.byref(args)))
         return types.SimpleNamespace(**results.results)
 
-    def _check(self, status):
-        if status:
-            raise SoftbonError(status, self._library.softbon_last_error().decode())
+
+class Plan:
+    """From features to one reward per candidate. A plan never changes: each step returns a longer one."""
+
+    _CALIBRATIONS = {"z_score": 0, "min_max": 1, "quantile": 2, "table": 3, "clip": 4}
+    _POOLINGS = {
+        "sum": 0, "mean": 1, "last": 2, "min": 3, "max": 4, "product": 5, "log_product": 6, "discounted_sum": 7,
+        "mean_less_variance": 8,
+    }
+
+    def __init__(self, args, keep, steps, heads=0):
+        self._args, self._kept, self._steps, self._heads = args, keep, steps, heads
+        self._library = _Library.get()
+        array_of_steps = (_Step * len(steps))(*steps)
+        args.steps, args.step_count = ctypes.addressof(array_of_steps), len(steps)
+        self._number = ctypes.c_uint64()
+        _check(self._library.softbon_plan_create(ctypes.byref(args), ctypes.byref(self._number)))
+
+    def __del__(self):
+        if getattr(self, "_number", None) and self._number.value:
+            self._library.softbon_plan_destroy(self._number)
+
+    @classmethod
+    def from_head(cls, weights, bias=None, mixture=None):
+        """Scores of hidden states: a reward per head, or one with a mixture."""
+        return cls._head(0, weights, bias, mixture)
+
+    @classmethod
+    def from_gated_head(cls, weights, bias=None):
+        """Scores mixed by shares of each candidate's own, gating."""
+        return cls._head(1, weights, bias, None)
+
+    @classmethod
+    def from_rewards(cls, members=1):
+        """Rewards that are given: [members, candidates]."""
+        return cls(_PlanArgs(size=ctypes.sizeof(_PlanArgs), source=2, members=members), _Keep(), [])
+
+    @classmethod
+    def from_tokens(cls, pooling="sum", parameter=0.0):
+        """A row of token or step rewards per candidate, pooled."""
+        args = _PlanArgs(size=ctypes.sizeof(_PlanArgs), source=3, pooling_parameter=parameter)
+        args.pooling = cls._known(cls._POOLINGS, pooling, "pooling")
+        return cls(args, _Keep(), [])
+
+    def calibrate(self, how, low=0.0, high=0.0, table=None):
+        """z_score, min_max, quantile, table (of a reference's quantiles), clip (low to high)."""
+        step = _Step(1, self._known(self._CALIBRATIONS, how, "calibration"), low, high)
+        step.table = _read(table, "table", "f", self._kept)
+        return self._with(step)
+
+    def ensemble(self, how="mean", parameter=0.0):
+        """One reward of a candidate's several: mean, min, mean_less_variance and so on."""
+        return self._with(_Step(2, self._known(self._POOLINGS, how, "pooling"), parameter))
+
+    def penalize(self, beta=0.0, gamma=0.0):
+        """Takes beta (log-probability - reference's) + gamma length off each reward."""
+        return self._with(_Step(3, 0, beta, gamma))
+
+    @classmethod
+    def _head(cls, source, weights, bias, mixture):
+        keep, args = _Keep(), _PlanArgs(size=ctypes.sizeof(_PlanArgs), source=source)
+        args.weights = _matrix(weights, "weights", keep)
+        args.bias = _read(bias, "bias", "f", keep)
+        args.mixture = _read(mixture, "mixture", "f", keep)
+        return cls(args, keep, [], args.weights.rows)
+
+    def _with(self, step):
+        return Plan(_PlanArgs.from_buffer_copy(self._args), self._kept, [*self._steps, step], self._heads)
+
+    @staticmethod
+    def _known(known, name, what):
+        if name not in known:
+            raise ValueError(f"There is no {what} '{name}'; there are {', '.join(known)}.")
+        return known[name]
+
+
+class Cuda(_Operations):
+    """Runs operations in a CUDA context of the host, in place, queued on its stream: nothing is copied or waited for.
+
+    With torch: make a tensor on the GPU first, then Cuda(stream=torch.cuda.current_stream().cuda_stream). Workspace grows as
+    calls need it, which waits for the device; reserve it before a graph is captured. One thread at a time makes calls; the
+    memory of a call has to stay until the stream is past it. Never run on a GPU so far.
+    """
+
+    KERNELS = {"weights": 1, "select": 2, "budgets": 4, "majority": 8, "tilt": 16, "score": 32, "all": 63}
+
+    def __init__(self, stream=0, context=0, device="cuda", driver=None):
+        """context: 0 for the one that is current on this thread. device: where torch makes results."""
+        self.device = device
+        self._library = _Library.get()
+        self._number = ctypes.c_uint64()
+        self._bytes = 0
+        options = _CudaOptions(ctypes.sizeof(_CudaOptions), 0, context, stream, driver.encode() if driver else None)
+        _check(self._library.softbon_cuda_attach(ctypes.byref(options), ctypes.byref(self._number)))
+
+    def close(self):
+        """Unloads kernels and frees the workspace; not before the stream is past all calls."""
+        number, self._number = self._number, ctypes.c_uint64()
+        _check(self._library.softbon_cuda_detach(number))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def set_stream(self, stream):
+        """The stream of later calls: torch.cuda.current_stream().cuda_stream."""
+        _check(self._library.softbon_cuda_set_stream(self._number, stream))
+
+    def load(self, kernels="all"):
+        """Loads kernels before the first call, such as before a graph is captured."""
+        _check(self._library.softbon_cuda_load(self._number, self.KERNELS[kernels]))
+
+    def reserve(self, bytes):
+        """Allocates workspace, in place of what there was: not while earlier calls run."""
+        _check(self._library.softbon_cuda_reserve(self._number, bytes))
+        self._bytes = bytes
+
+    def run(self, hidden, weights, lam=None, seed=None, *, prompts, bias=None, row_map=None, mixture=None, gating=None,
+            position=None, noise=0, draws=1, distinct=False, offsets=None, elements=None, outputs=("index",), out=None):
+        """Heads, then weights and picks of their scores: what Engine.run does with Plan.from_head."""
+        keep, args = self._keep(), _CudaRunArgs(size=ctypes.sizeof(_CudaRunArgs))
+        head = _ScoreArgs(size=ctypes.sizeof(_ScoreArgs))
+        head.hidden = _matrix(hidden, "hidden", keep)
+        head.weights = _matrix(weights, "weights", keep)
+        head.bias = _read(bias, "bias", "f", keep)
+        head.row_map = _read(row_map, "row_map", "i", keep)
+        head.mixture = _read(mixture, "mixture", "f", keep)
+        head.gating = _read(gating, "gating", "f", keep)
+        laid = _Prompts(prompts, keep)
+        results = _Outputs(outputs, out, (*_PLAN_CANDIDATES, *_SELECT_DRAWS, "lambda_used", "status", *_PLAN_WEIGHTS), keep)
+        args.weights, args.selection = self._parts(
+            keep, results, laid, lam, seed, position, noise, draws, distinct, offsets, elements)
+        head.scores = results.array("scores", "f", (laid.packed, head.weights.rows))
+        head.reward = results.array("rewards", "f", laid.shape)
+        head.status = results.array("reward_status", "B", laid.shape)
+        keep.append(head)
+        args.head, args.prompts = ctypes.addressof(head), laid.rows
+        return self._run("run", args, results)
+
+    def _run(self, name, args, results):
+        bytes = ctypes.c_int64()
+        measure = getattr(self._library, f"softbon_cuda_{name}_workspace")
+        _check(measure(self._number, ctypes.byref(args), ctypes.byref(bytes)))
+        if bytes.value > self._bytes:
+            self._wait()
+            self.reserve(bytes.value)
+        _check(getattr(self._library, "softbon_cuda_" + name)(self._number, ctypes.byref(args)))
+        return types.SimpleNamespace(**results.results)
+
+    @staticmethod
+    def _wait():
+        """What is queued may still use the workspace that is given back."""
+        torch = sys.modules.get("torch")
+        if torch is not None and torch.cuda.is_available():
+            torch.cuda.synchronize()

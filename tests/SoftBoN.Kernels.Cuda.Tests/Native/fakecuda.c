@@ -1,7 +1,8 @@
 /*
  * A CUDA driver that runs nothing and remembers everything: contexts that can be current, pushed and destroyed, modules whose
- * texts are looked at, launches with the bytes of their argument. FAKE_WITHOUT_LAUNCH leaves a function out. Functions that
- * wait for the device are here too, so that a call of one is seen.
+ * texts are looked at, launches with the bytes of their argument and the hash of their kernel's text. FAKE_WITHOUT_LAUNCH
+ * leaves a function out. Functions that wait for the device are here too, so that a call of one is seen; while a capture is
+ * on, what a capture forbids fails. A test may be told of launches and do what a GPU would: then memory is memory.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -12,10 +13,13 @@
 #define CONTEXT_IS_DESTROYED 709
 #define NOT_FOUND 500
 #define INVALID_PTX 218
+#define STREAM_CAPTURE_UNSUPPORTED 900
+#define MULTIPROCESSOR_COUNT 16
 
 #define MOST 4096
 
-typedef struct module { char entry[64]; int parameters; } module;
+typedef struct module { char entry[64]; int parameters; unsigned long long text; } module;
+typedef void (*launched)(unsigned long long text, const unsigned *grid, unsigned threads, const void *argument);
 
 static char record[1 << 20];
 static size_t length;
@@ -26,8 +30,11 @@ static int depth;
 static uintptr_t destroyed;
 static char failing[64];
 static int failure;
-static module modules[256];
+static module modules[MOST];
 static int module_count;
+static int multiprocessors = 108;
+static int capturing;
+static launched on_launch;
 
 static void say(const char *line)
 {
@@ -44,6 +51,16 @@ static int result_of(const char *function)
     return 0;
 }
 
+static unsigned long long hash_of(const char *text)
+{
+    unsigned long long hash = 14695981039346656037ull;
+    for (; *text != 0; text++) {
+        hash = (hash ^ (unsigned char)*text) * 1099511628211ull;
+    }
+
+    return hash;
+}
+
 static int in_context(const char *function)
 {
     int result = result_of(function);
@@ -52,6 +69,13 @@ static int in_context(const char *function)
     }
 
     return depth == 0 ? INVALID_CONTEXT : stack[depth - 1] == destroyed ? CONTEXT_IS_DESTROYED : 0;
+}
+
+/* What no stream of a capture may see. */
+static int outside_of_captures(const char *function)
+{
+    int result = in_context(function);
+    return result != 0 ? result : capturing ? STREAM_CAPTURE_UNSUPPORTED : 0;
 }
 
 /* For the tests. */
@@ -64,7 +88,14 @@ void fake_reset(uintptr_t current)
     destroyed = 0;
     failing[0] = 0;
     argument_bytes = 0;
+    capturing = 0;
+    on_launch = NULL;
+    multiprocessors = 108;
 }
+
+void fake_capture(int on) { capturing = on; }
+void fake_on_launch(launched callback) { on_launch = callback; }
+void fake_multiprocessors(int count) { multiprocessors = count; }
 
 const char *fake_record(void) { return record; }
 void fake_clear(void) { length = 0; record[0] = 0; }
@@ -120,7 +151,7 @@ int cuModuleLoadDataEx(uintptr_t *to, const char *text, unsigned count, int *opt
 {
     const char *mark = ".visible .entry ";
     const char *entry = strstr(text, mark);
-    int result = in_context("cuModuleLoadDataEx");
+    int result = outside_of_captures("cuModuleLoadDataEx");
     module *one = &modules[module_count];
     (void)options;
     (void)values;
@@ -128,12 +159,13 @@ int cuModuleLoadDataEx(uintptr_t *to, const char *text, unsigned count, int *opt
         return result;
     }
 
-    if (entry == NULL || count != 0 || strstr(text, ".target sm_80") == NULL
+    if (module_count == MOST || entry == NULL || count != 0 || strstr(text, ".target sm_80") == NULL
         || sscanf(entry + strlen(mark), "%63[^(](", one->entry) != 1
         || sscanf(strchr(entry, '['), "[%d]", &one->parameters) != 1 || one->parameters > MOST) {
         return INVALID_PTX;
     }
 
+    one->text = hash_of(text);
     *to = (uintptr_t)++module_count;
     return 0;
 }
@@ -141,7 +173,7 @@ int cuModuleLoadDataEx(uintptr_t *to, const char *text, unsigned count, int *opt
 int cuModuleUnload(uintptr_t one)
 {
     (void)one;
-    return in_context("cuModuleUnload");
+    return outside_of_captures("cuModuleUnload");
 }
 
 int cuModuleGetFunction(uintptr_t *function, uintptr_t one, const char *name)
@@ -164,17 +196,49 @@ int cuLaunchKernel(uintptr_t function, unsigned gx, unsigned gy, unsigned gz, un
 
     argument_bytes = one->parameters;
     memcpy(arguments, parameters[0], (size_t)one->parameters);
-    snprintf(line, sizeof(line), "launch %s grid %u %u %u block %u %u %u shared %u stream %llu extra %d", one->entry, gx, gy,
+    snprintf(line, sizeof(line), "launch %s text %016llx grid %u %u %u block %u %u %u shared %u stream %llu extra %d", one->entry, one->text, gx, gy,
         gz, bx, by, bz, shared, (unsigned long long)stream, extra != NULL);
     say(line);
+    if (on_launch != NULL) {
+        const unsigned grid[3] = { gx, gy, gz };
+        on_launch(one->text, grid, bx, parameters[0]);
+    }
+
     return 0;
 }
 #endif
 
+int cuMemsetD8Async(uintptr_t memory, unsigned char value, size_t bytes, uintptr_t stream)
+{
+    char line[96];
+    int result = in_context("cuMemsetD8Async");
+    snprintf(line, sizeof(line), "memset %u bytes %llu stream %llu", value, (unsigned long long)bytes,
+        (unsigned long long)stream);
+    say(line);
+    if (on_launch != NULL) {
+        memset((void *)memory, value, bytes);
+    }
+
+    return result;
+}
+
+int cuCtxGetDevice(int *device)
+{
+    *device = 3;
+    return in_context("cuCtxGetDevice");
+}
+
+int cuDeviceGetAttribute(int *value, int attribute, int device)
+{
+    *value = attribute == MULTIPROCESSOR_COUNT && device == 3 ? multiprocessors : -1;
+    return result_of("cuDeviceGetAttribute");
+}
+
+
 int cuMemAlloc_v2(uintptr_t *memory, size_t bytes)
 {
     char line[64];
-    int result = in_context("cuMemAlloc");
+    int result = outside_of_captures("cuMemAlloc");
     snprintf(line, sizeof(line), "bytes %llu", (unsigned long long)bytes);
     say(line);
     *memory = 0x7000000;
@@ -184,10 +248,10 @@ int cuMemAlloc_v2(uintptr_t *memory, size_t bytes)
 int cuMemFree_v2(uintptr_t memory)
 {
     (void)memory;
-    return in_context("cuMemFree");
+    return outside_of_captures("cuMemFree");
 }
 
-int cuCtxSynchronize(void) { return result_of("cuCtxSynchronize"); }
+int cuCtxSynchronize(void) { return outside_of_captures("cuCtxSynchronize"); }
 int cuStreamSynchronize(uintptr_t stream) { (void)stream; return result_of("cuStreamSynchronize"); }
 int cuEventSynchronize(uintptr_t event) { (void)event; return result_of("cuEventSynchronize"); }
 int cuMemcpyHtoD_v2(uintptr_t to, const void *from, size_t bytes)
