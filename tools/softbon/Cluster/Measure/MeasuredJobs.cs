@@ -15,40 +15,29 @@ internal static class MeasuredJobs
         ("select, lambda given", new SelectionJob(Prompts)),
         ("select, lambda from a KL budget", new BudgetJob(Prompts)),
         ("weights", new SoftWeightsJob(Prompts)),
-        ("tilt", new TiltJob(Logits)),
+        ("tilt", new TokenTiltJob(Logits)),
     ];
 }
 
 /// <summary>Selections at the lambda of a budget, which each row looks for.</summary>
-internal sealed class BudgetJob(Shape shape) : Job(shape)
+internal sealed class BudgetJob(Shape shape) : RowsJob(shape)
 {
     private const float Budget = 0.5f;
 
     private readonly int[] _index = new int[shape.Rows];
 
-    public override double BytesPerElement => sizeof(float);
-
     public override void Run(SoftBonEngine engine, int rows) => engine.Select(
-        First(rows), Layout(rows), new SelectionOptions { Lambda = Lambda.TargetKl(Budget), Seed = 42 }, _index);
+        First(rows), Layout(rows), new SelectionOptions { Lambda = Lambda.TargetKl(Budget), Seed = NextSeed() }, _index);
+
+    public override Action<SoftBonQueue> Place(ResidentJob memory)
+    {
+        DeviceBuffer<float> rewards = memory.In<float>(Rewards.Span);
+        DeviceBuffer<int> index = memory.Out<int>(Shape.Rows);
+        return queue => queue.Select(
+            rewards, DeviceLayout, new() { Lambda = DeviceLambda.TargetKl(Budget), Seed = NextSeed() }, new() { Index = index });
+    }
 
     protected override void Clear() => _index.AsSpan().Fill(-1);
 
     protected override byte[] Outputs() => MemoryMarshal.AsBytes(_index.AsSpan()).ToArray();
-}
-
-/// <summary>A token of each row of logits.</summary>
-internal sealed class TiltJob(Shape shape) : Job(shape)
-{
-    private readonly int[] _token = new int[shape.Rows];
-
-    public override double BytesPerElement => sizeof(float);
-
-    public override void Run(SoftBonEngine engine, int rows) => engine.TiltTokens(
-        TokenMatrix.Of(First(rows), rows, Shape.Columns),
-        new TokenTiltOptions { Temperature = 0.8f, Seed = 42 },
-        new TokenTiltOutputs { Token = _token.AsSpan(0, rows) });
-
-    protected override void Clear() => _token.AsSpan().Fill(-1);
-
-    protected override byte[] Outputs() => MemoryMarshal.AsBytes(_token.AsSpan()).ToArray();
 }
