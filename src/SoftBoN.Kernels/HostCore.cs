@@ -40,6 +40,18 @@ internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesA
     private static readonly RowRange ShardDraw =
         static (args, first, end, scratch) => TokenTiltOp.DrawShard(in *(TokenShardArgs*)args, first, end, scratch);
 
+    private static readonly RowRange ShardScore =
+        static (args, first, end, scratch) => TokenTiltOp.ScoreShard(in *(TokenShardArgs*)args, first, end, scratch);
+
+    private static readonly RowRange ShardRank =
+        static (args, first, end, scratch) => TokenTiltOp.RankShard(in *(TokenShardArgs*)args, first, end, scratch);
+
+    private static readonly RowRange ShardTop =
+        static (args, first, end, scratch) => TokenTiltOp.TopShard(in *(TokenShardArgs*)args, first, end, scratch);
+
+    private static readonly RowRange ShardFinishTop =
+        static (args, first, end, scratch) => TokenTiltOp.FinishTop(in *(TokenShardArgs*)args, first, end, scratch);
+
     private static readonly RowRange ShardFinish =
         static (args, first, end, scratch) => TokenTiltOp.FinishShards(in *(TokenShardArgs*)args, first, end, scratch);
 
@@ -127,6 +139,10 @@ internal sealed unsafe class HostCore(bool isReference, int degree, bool sharesA
             {
                 TokenShardStep.Sum => ShardSum,
                 TokenShardStep.Draw => ShardDraw,
+                TokenShardStep.Score => ShardScore,
+                TokenShardStep.Rank => ShardRank,
+                TokenShardStep.Top => ShardTop,
+                TokenShardStep.FinishTop => ShardFinishTop,
                 _ => ShardFinish,
             };
             team.Run(range, pointer, rows, size.Work, cancellationToken);

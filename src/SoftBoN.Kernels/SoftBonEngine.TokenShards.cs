@@ -57,25 +57,13 @@ public sealed unsafe partial class SoftBonEngine
         long rows = TokenTiltCheck.RunForDraws(logits, options);
         TokenShardCheck.RowStates(shard.Vocabulary, rows, options, rowStates);
         Throw.IfShorter(picks.Length, rows * TokenShard.PickBytes(options), nameof(picks));
-        fixed (byte* states = rowStates)
-        {
-            RunShard(
-                TokenShardStep.Draw,
-                shard,
-                rows,
-                logits,
-                options,
-                new Span<byte>(states, rowStates.Length),
-                picks,
-                default,
-                cancellationToken);
-        }
+        RunShard(TokenShardStep.Draw, shard, rows, logits, options, rowStates, picks, default, cancellationToken);
     }
 
     /// <summary>The results of whole rows: the last step, which needs no logits.</summary>
     /// <remarks>
-    /// All outputs but the rank, the likeliest tokens, the model's log-probability and those per token, which no shard can
-    /// tell; they have to be empty.
+    /// All outputs but the rank (<c>RankShard</c>), the likeliest tokens (<c>FinishTop</c>), the model's log-probability
+    /// (<c>ScoreShard</c>) and those per token; they have to be empty.
     /// </remarks>
     /// <param name="vocabulary">The number of tokens.</param>
     /// <param name="rows">The number of rows.</param>
@@ -107,29 +95,27 @@ public sealed unsafe partial class SoftBonEngine
             Throw.IfShorter(picks.Length, (long)rows * TokenShard.PickBytes(options), nameof(picks));
         }
 
-        fixed (byte* states = rowStates, pickBytes = picks)
-        {
-            RunShard(
-                TokenShardStep.Finish,
-                TokenShard.Whole(vocabulary),
-                rows,
-                default,
-                options,
-                new Span<byte>(states, rowStates.Length),
-                new Span<byte>(pickBytes, picks.Length),
-                outputs,
-                cancellationToken);
-        }
+        RunShard(
+            TokenShardStep.Finish,
+            TokenShard.Whole(vocabulary),
+            rows,
+            default,
+            options,
+            rowStates,
+            picks,
+            outputs,
+            cancellationToken);
     }
 
+    /// <summary>Takes a step; which of states and picks it only reads, its rows know.</summary>
     private void RunShard(
         TokenShardStep step,
         TokenShard shard,
         long rows,
         TokenMatrix logits,
         TokenTiltOptions options,
-        Span<byte> states,
-        Span<byte> picks,
+        ReadOnlySpan<byte> states,
+        ReadOnlySpan<byte> picks,
         TokenTiltOutputs outputs,
         CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ namespace SoftBoN.Kernels;
 /// Every process calls <c>SoftBonEngine.SumShard</c>; the states of neighbours are merged (<see cref="MergeStates"/>) until
 /// they are those of whole rows; with these every process calls <c>SoftBonEngine.DrawShard</c>; the picks are merged
 /// (<see cref="MergePicks"/>), and <c>SoftBonEngine.FinishShards</c> has the results. They are the bits of
-/// <c>SoftBonEngine.TiltTokens</c> of the whole rows, whatever the shards.
+/// <c>SoftBonEngine.TiltTokens</c> of the whole rows, whatever the shards. Ranks, the likeliest tokens and the model's
+/// log-probability are made by further steps, where they are wanted: <c>RankShard</c>, <c>TopShard</c>, <c>ScoreShard</c>.
 /// </remarks>
 public readonly record struct TokenShard
 {
@@ -73,6 +74,11 @@ public readonly record struct TokenShard
     /// <returns>The number of bytes.</returns>
     public static unsafe int PickBytes(TokenTiltOptions options) =>
         checked(options.Draws * Math.Max(1, options.Proposals) * sizeof(TokenPick));
+
+    /// <summary>Bytes of a row's likeliest tokens: 20 for each.</summary>
+    /// <param name="options">The options of the tilt.</param>
+    /// <returns>The number of bytes.</returns>
+    public static unsafe int TopBytes(TokenTiltOptions options) => checked(options.Top * sizeof(TokenPick));
 
     /// <summary>Merges the states of rows of two neighbouring shards into those of both together.</summary>
     /// <param name="left">The shard with the lower tokens.</param>
@@ -141,6 +147,60 @@ public readonly record struct TokenShard
         for (int i = 0; i < own.Length; i++)
         {
             own[i] = TokenPick.Better(in own[i], in others[i]);
+        }
+    }
+
+    /// <summary>Adds the ranks that shards counted for the same rows and draws.</summary>
+    /// <param name="ranks">The ranks of some shards.</param>
+    /// <param name="into">The ranks of others, in any order; replaced by the sums, -1 where there is no token.</param>
+    /// <exception cref="ArgumentException">The two differ in length.</exception>
+    public static void MergeRanks(ReadOnlySpan<int> ranks, Span<int> into)
+    {
+        Throw.IfLengthsDiffer(ranks.Length, into.Length, nameof(ranks), nameof(into));
+        for (int i = 0; i < into.Length; i++)
+        {
+            into[i] = into[i] < 0 || ranks[i] < 0 ? -1 : into[i] + ranks[i];
+        }
+    }
+
+    /// <summary>Merges the likeliest tokens of the same rows: of each row the likeliest are kept, in order.</summary>
+    /// <param name="options">The options of the tilt, which say how many there are of a row.</param>
+    /// <param name="top">The likeliest tokens of some shards.</param>
+    /// <param name="into">Those of others, in any order; replaced by the likeliest of all.</param>
+    /// <exception cref="ArgumentException">
+    /// The two differ in length, are not those of whole rows, or their number is out of range.
+    /// </exception>
+    public static void MergeTop(TokenTiltOptions options, ReadOnlySpan<byte> top, Span<byte> into)
+    {
+        Throw.IfLengthsDiffer(top.Length, into.Length, nameof(top), nameof(into));
+        if (options.Top is < 1 or > TokenTiltOp.MostTop)
+        {
+            Throw.OutOfRange(nameof(options.Top), options.Top, $"Must be 1 to {TokenTiltOp.MostTop}.");
+        }
+
+        if (top.Length % TopBytes(options) != 0)
+        {
+            Throw.Argument(
+                $"There are {top.Length} bytes and the {options.Top} likeliest tokens of a row have {TopBytes(options)}; pass "
+                + "those of TopShard.",
+                nameof(top));
+        }
+
+        ReadOnlySpan<TokenPick> others = MemoryMarshal.Cast<byte, TokenPick>(top);
+        Span<TokenPick> own = MemoryMarshal.Cast<byte, TokenPick>(into);
+        Span<TokenPick> merged = stackalloc TokenPick[TokenTiltOp.MostTop];
+        for (int row = 0; row < own.Length; row += options.Top)
+        {
+            (int a, int b) = (row, row);
+            for (int place = 0; place < options.Top; place++)
+            {
+                TokenPick better = TokenPick.Better(in own[a], in others[b]);
+                bool isOther = better.Token != own[a].Token;
+                (a, b) = isOther ? (a, b + 1) : (a + 1, b);
+                merged[place] = better;
+            }
+
+            merged[..options.Top].CopyTo(own[row..]);
         }
     }
 }

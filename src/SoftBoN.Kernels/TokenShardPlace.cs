@@ -8,7 +8,11 @@ internal enum TokenShardStep
     None,
     Sum,
     Draw,
+    Score,
+    Rank,
+    Top,
     Finish,
+    FinishTop,
 }
 
 /// <summary>A step of a tilt in shards, and its memory, pinned.</summary>

@@ -49,10 +49,18 @@ internal static class TokenTiltCheck
         if (!isWhole)
         {
             Throw.Argument(
-                "Ranks, likeliest tokens, model log-probabilities and outputs per token are not made of shards; leave them "
-                + "empty.",
+                "Ranks, likeliest tokens, model log-probabilities and outputs per token are not made here; leave them empty, and "
+                + "see RankShard, TopShard and ScoreShard.",
                 nameof(outputs));
         }
+    }
+
+    /// <summary>The same for the likeliest tokens.</summary>
+    public static void RunForTop(TokenTiltOptions options, TokenTiltOutputs outputs, long rows)
+    {
+        CheckRanges(options);
+        CheckCounts(options, outputs, rows);
+        CheckOutputs(options, outputs, rows);
     }
 
     /// <summary>Throws where a map names a row that there is not.</summary>

@@ -60,7 +60,7 @@ internal unsafe ref struct TokenTiltMemory
     /// <summary>Adds what a step of a tilt in shards reads and writes.</summary>
     public void AddShard(in TokenShardPlace place)
     {
-        if (place.Step == TokenShardStep.Finish)
+        if (place.Step is TokenShardStep.Finish or TokenShardStep.FinishTop)
         {
             return;
         }
@@ -72,7 +72,14 @@ internal unsafe ref struct TokenTiltMemory
         else
         {
             memory.Reads(place.States, place.StateBytes, "the states");
-            memory.Writes((byte*)place.Picks, place.PickBytes, "The picks");
+            if (place.Step == TokenShardStep.Rank)
+            {
+                memory.Reads((byte*)place.Picks, place.PickBytes, "the picks");
+            }
+            else
+            {
+                memory.Writes((byte*)place.Picks, place.PickBytes, "The picks");
+            }
         }
     }
 

@@ -15,7 +15,7 @@ public sealed partial class DocumentedSlotsTests
             .Where(figures => figures.Target == "sm_90")
             .ToDictionary(figures => figures.Kernel, figures => 4.0 * figures.MainInstructions / figures.MainBytes);
         MatchCollection rows = Row().Matches(File.ReadAllText(Repository.File("docs/benchmarks.md")));
-        Assert.Equal(8, rows.Count);
+        Assert.Equal(7, rows.Count);
         Assert.All(rows, row => Assert.Equal(
             string.Create(
                 CultureInfo.InvariantCulture,

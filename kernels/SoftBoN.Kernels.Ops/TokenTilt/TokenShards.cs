@@ -295,20 +295,7 @@ internal static unsafe partial class TokenTiltOp
         in TokenRowSums sums)
     {
         long at = (row * args.Draws) + draw;
-        TokenPick pick = picks[0];
-        if (parameters.Mode == TokenTiltMode.SoftBestOfN)
-        {
-            float* rewards = stackalloc float[MostProposals];
-            for (int j = 0; j < args.Proposals; j++)
-            {
-                rewards[j] = picks[j].Reward;
-            }
-
-            int best = ChooseProposal(
-                rewards, args.Proposals, in parameters, args.KeyOf(NoiseKey.ProposalChoicePurpose, row, draw));
-            pick = best < 0 ? TokenPick.None : picks[best];
-        }
-
+        TokenPick pick = Chosen(in args, row, draw, picks, in parameters);
         if (pick.Token < 0)
         {
             WriteNoDraw(in args, at);
@@ -318,5 +305,25 @@ internal static unsafe partial class TokenTiltOp
         Put(args.Token, at, pick.Token);
         Put(args.LogProbability, at, LogProbability(pick.X, sums.Sum));
         Put(args.BaseLogProbability, at, LogProbability(pick.BaseX, sums.BaseSum));
+    }
+
+    /// <summary>A draw's pick: the only one, or of proposals the one that rewards and noise choose.</summary>
+    private static TokenPick Chosen(
+        in TokenTiltArgs args, long row, int draw, ReadOnlySpan<TokenPick> picks, in TokenParameters parameters)
+    {
+        if (parameters.Mode != TokenTiltMode.SoftBestOfN)
+        {
+            return picks[0];
+        }
+
+        float* rewards = stackalloc float[MostProposals];
+        for (int j = 0; j < args.Proposals; j++)
+        {
+            rewards[j] = picks[j].Reward;
+        }
+
+        int best = ChooseProposal(
+            rewards, args.Proposals, in parameters, args.KeyOf(NoiseKey.ProposalChoicePurpose, row, draw));
+        return best < 0 ? TokenPick.None : picks[best];
     }
 }

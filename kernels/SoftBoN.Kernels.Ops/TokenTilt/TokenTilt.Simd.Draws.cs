@@ -86,11 +86,12 @@ internal static unsafe partial class TokenTiltOp
             }
         }
 
-        private int RankOf(int token, float x)
+        /// <summary>How many of the tokens at hand are likelier than one of any shard.</summary>
+        public int RankOf(int token, float x)
         {
             int rank = 0;
             int last = x > float.NegativeInfinity ? token : -1;
-            for (int s = 0; s < count; s++)
+            for (int s = firstSegment; s < endSegment; s++)
             {
                 float shift = segments.Offset[s] - sums.MaxScore;
                 if (segments.Offset[s] > float.NegativeInfinity && shift >= x)
@@ -133,6 +134,9 @@ internal static unsafe partial class TokenTiltOp
             }
         }
 
+        /// <summary>A token that was named, for a merge with what other shards make of it.</summary>
+        public TokenPick ScoreShard(int token) => HasToken(token) ? PickOf(token, 0f, 0f) : TokenPick.None;
+
         /// <summary>False where there is none, or where the logits are not those that were summed.</summary>
         private bool HasToken(int token) => token >= args.FirstToken && token < args.FirstToken + args.Columns;
 
@@ -147,10 +151,14 @@ internal static unsafe partial class TokenTiltOp
                 Key = key,
                 Token = token,
                 X = XInPlay(score, segments.Score[s], segments.Offset[s], sums.MaxScore),
-                BaseX = parameters.Base.Term(LogitOf(token), segments.Logit[s]) + segments.BaseOffset[s],
+                BaseX = BaseXOf(LogitOf(token), s),
                 Reward = reward,
             };
         }
+
+        private float BaseXOf(float logit, int s) => logit >= parameters.LeastLogit
+            ? parameters.Base.Term(logit, segments.Logit[s]) + segments.BaseOffset[s]
+            : float.NegativeInfinity;
 
         private float ScoreOf(int token, int s)
         {

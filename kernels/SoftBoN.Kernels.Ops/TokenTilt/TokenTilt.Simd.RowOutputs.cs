@@ -12,8 +12,36 @@ internal static unsafe partial class TokenTiltOp
         {
             int* best = stackalloc int[MostTop];
             float* bestX = stackalloc float[MostTop];
+            int found = FindTop(best, bestX);
+            for (int place = 0; place < args.Top; place++)
+            {
+                bool exists = place < found;
+                PutTop(
+                    in args,
+                    row,
+                    place,
+                    exists ? best[place] : -1,
+                    exists ? TokenTiltOp.LogProbability(bestX[place], sums.Sum) : Bits.ToFloat(Bits.NoResult));
+            }
+        }
+
+        /// <summary>The likeliest of the tokens at hand, for a merge with those of other shards.</summary>
+        public void TopShard(Span<TokenPick> picks)
+        {
+            int* best = stackalloc int[MostTop];
+            float* bestX = stackalloc float[MostTop];
+            int found = FindTop(best, bestX);
+            for (int place = 0; place < found; place++)
+            {
+                picks[place] = new TokenPick { Key = bestX[place], Token = best[place], X = bestX[place] };
+            }
+        }
+
+        /// <returns>How many there are, at most as many as are wanted.</returns>
+        private int FindTop(int* best, float* bestX)
+        {
             int found = 0;
-            for (int s = 0; s < count; s++)
+            for (int s = firstSegment; s < endSegment; s++)
             {
                 float shift = segments.Offset[s] - sums.MaxScore;
                 bool isFull = found == args.Top;
@@ -25,16 +53,7 @@ internal static unsafe partial class TokenTiltOp
                 Place(s, shift, best, bestX, ref found);
             }
 
-            for (int place = 0; place < args.Top; place++)
-            {
-                bool exists = place < found;
-                PutTop(
-                    in args,
-                    row,
-                    place,
-                    exists ? best[place] : -1,
-                    exists ? TokenTiltOp.LogProbability(bestX[place], sums.Sum) : Bits.ToFloat(Bits.NoResult));
-            }
+            return found;
         }
 
         /// <summary>What is wanted of every token. Nothing of the row is read behind it, as it may be its place.</summary>

@@ -85,12 +85,64 @@ public sealed class ShardTests
         Refused("pass those of the shard", () => Sum(call, new TokenShard(2048, 952, 3000), columns: 900));
         Refused("no tokens", () => Sum(call, default, columns: 1));
         Refused("20 each", () => TokenShard.MergePicks(new byte[7], new byte[7]));
+        Refused("those of TopShard", () => TokenShard.MergeTop(new() { Top = 2 }, new byte[41], new byte[41]));
+        Refused("1 to 20", () => TokenShard.MergeTop(new() { Top = -1 }, new byte[40], new byte[40]));
+        Refused("as many", () => TokenShard.MergeRanks(new int[2], new int[1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TokenShard(5, 10, 3000));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TokenShard(0, 1000, 3000));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TokenShard(0, 10, 1 << 21));
 
         static void Refused(string message, Action run) =>
             Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(run).Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Tokens_that_are_named_have_the_log_probabilities_of_the_whole_row()
+    {
+        // The mask leaves out token 5, and the least logit what lies below it: one law, said in two ways.
+        float[] logits = new RandomRewards(663).Row(2048);
+        uint[] mask = new uint[64];
+        for (int v = 0; v < logits.Length; v++)
+        {
+            mask[v / 32] |= v != 5 && logits[v] >= -1 ? 1u << (v % 32) : 0;
+        }
+
+        double[] law = new ExactTokens(new TokenCase(2048, logits) { Mask = mask }).Tilt;
+        var call = new TokenCase(2048, logits)
+        {
+            Mask = [~(1u << 5), .. Enumerable.Repeat(uint.MaxValue, 63)],
+            LeastLogits = [-1],
+            Modes = [TokenTiltMode.Greedy],
+            Draws = 5,
+        };
+        int[] named =
+        [
+            Array.FindIndex(law, p => p > 0), Array.FindLastIndex(law, p => p > 0), 5,
+            Array.FindIndex(logits, logit => logit < -1), -1,
+        ];
+        var left = new TokenShard(0, 1024, 2048);
+        var right = new TokenShard(1024, 1024, 2048);
+        byte[] states = MergeAll(call, [left, right], new Random(3));
+        byte[][] picks = [new byte[100], new byte[100]];
+        foreach ((TokenShard shard, byte[] own) in new[] { left, right }.Zip(picks))
+        {
+            TokenCase part = PartOf(call, shard.FirstToken, shard.Tokens);
+            Engines.Simd.ScoreShard(shard, part.LogitMatrix, part.Options, states, named, own);
+        }
+
+        TokenShard.MergePicks(picks[1], picks[0]);
+        float[] log = new float[5];
+        float[] baseLog = new float[5];
+        Engines.Simd.FinishShards(
+            2048, 1, call.Options, states, picks[0], new() { LogProbability = log, BaseLogProbability = baseLog });
+        for (int draw = 0; draw < 2; draw++)
+        {
+            Near.Absolute(Math.Log(law[named[draw]]), log[draw], 1e-5);
+            Near.Absolute(Math.Log(law[named[draw]]), baseLog[draw], 1e-5);
+        }
+
+        Assert.Equal([float.NegativeInfinity, float.NegativeInfinity, float.NaN], log[2..]);
+        Assert.Equal([float.NegativeInfinity, float.NegativeInfinity, float.NaN], baseLog[2..]);
     }
 
     [Fact]
@@ -158,7 +210,86 @@ public sealed class ShardTests
         Bitwise.Same(whole.Token, token, $"{shape}: tokens");
         Bitwise.Same(whole.LogProbability, log, $"{shape}: log-probabilities");
         Bitwise.Same(whole.BaseLogProbability, baseLog, $"{shape}: base log-probabilities");
+        AssertRanks(whole, call, shards, states, picks[0], shape);
+        AssertTop(whole, call, shards, states, random, shape);
+        AssertModel(whole, call, shards, random, shape);
         return token;
+    }
+
+    private static void AssertRanks(
+        TokenResult whole, TokenCase call, TokenShard[] shards, byte[] states, byte[] picks, string shape)
+    {
+        int[][] ranks = [.. shards.Select(shard =>
+        {
+            TokenCase part = PartOf(call, shard.FirstToken, shard.Tokens);
+            int[] own = new int[call.Count * call.Draws];
+            Engines.Simd2.RankShard(shard, part.LogitMatrix, part.Options, states, picks, own);
+            return own;
+        })];
+        foreach (int[] others in ranks.Skip(1))
+        {
+            TokenShard.MergeRanks(others, ranks[0]);
+        }
+
+        Bitwise.Same(whole.Rank, ranks[0], $"{shape}: ranks");
+    }
+
+    private static void AssertTop(
+        TokenResult whole, TokenCase call, TokenShard[] shards, byte[] states, Random random, string shape)
+    {
+        if (call.Top == 0)
+        {
+            return;
+        }
+
+        byte[][] tops = [.. shards.OrderBy(_ => random.Next()).Select(shard =>
+        {
+            TokenCase part = PartOf(call, shard.FirstToken, shard.Tokens);
+            byte[] own = new byte[call.Count * TokenShard.TopBytes(part.Options)];
+            Engines.Simd2.TopShard(shard, part.LogitMatrix, part.Options, states, own);
+            return own;
+        })];
+        foreach (byte[] others in tops.Skip(1))
+        {
+            TokenShard.MergeTop(call.Options, others, tops[0]);
+        }
+
+        int[] tokens = new int[call.Count * call.Top];
+        float[] logs = new float[call.Count * call.Top];
+        Engines.Simd.FinishTop(call.Columns, call.Count, call.Options, states, tops[0], tokens, logs);
+        Bitwise.Same(whole.TopToken, tokens, $"{shape}: likeliest tokens");
+        Bitwise.Same(whole.TopLogProbability, logs, $"{shape}: their log-probabilities");
+    }
+
+    /// <summary>The model's law is a tilt without all that makes one.</summary>
+    private static void AssertModel(
+        TokenResult whole, TokenCase call, TokenShard[] shards, Random random, string shape)
+    {
+        var model = new TokenCase(call.Columns, call.Logits)
+        {
+            Stored = call.Stored,
+            RowMap = call.RowMap,
+            Modes = [TokenTiltMode.Greedy],
+            Seeds = [],
+            Draws = call.Draws,
+        };
+        byte[] states = MergeAll(model, shards, random);
+        byte[][] picks = [.. shards.Select(shard =>
+        {
+            TokenCase part = PartOf(model, shard.FirstToken, shard.Tokens);
+            byte[] own = new byte[model.Count * TokenShard.PickBytes(part.Options)];
+            Engines.Simd2.ScoreShard(shard, part.LogitMatrix, part.Options, states, whole.Token, own);
+            return own;
+        })];
+        foreach (byte[] others in picks.Skip(1))
+        {
+            TokenShard.MergePicks(others, picks[0]);
+        }
+
+        float[] log = new float[model.Count * model.Draws];
+        Engines.Simd.FinishShards(
+            model.Columns, model.Count, model.Options, states, picks[0], new TokenTiltOutputs { BaseLogProbability = log });
+        Bitwise.Same(whole.ModelLogProbability, log, $"{shape}: model log-probabilities");
     }
 
     /// <summary>Merges neighbours in any order.</summary>
