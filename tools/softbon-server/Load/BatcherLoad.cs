@@ -15,7 +15,7 @@ internal static class BatcherLoad
         TimeSpan turn = duration / (cases.All.Count * 2 * (Turns + 2));
         output.WriteLine($"{engine.Device.Backend}, {engine.Device.Description}");
         output.WriteLine($"In process, {requesters} requesters, {Turns} turns of {turn.TotalSeconds:F2} s; medians:");
-        output.WriteLine("| operation | alone, requests/s | p50, p99 us | batched, requests/s | p50, p99 us | rows a batch | gain (range) |"
+        output.WriteLine("| operation | alone, requests/s | p50, p99 us | batched, requests/s | p50, p99 us | requests a batch | gain (range) |"
             + " lone request, us alone, batched |");
         output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         bool isRight = true;
