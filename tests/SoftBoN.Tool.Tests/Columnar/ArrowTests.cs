@@ -82,6 +82,30 @@ public class ArrowTests
         Assert.Matches("in.arrows: the file cannot be read.*goes beyond the end", run.Error);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Texts_in_a_dictionary_are_read(bool isStream)
+    {
+        using var folder = new WorkFolder();
+        var type = new DictionaryType(Int8Type.Default, StringType.Default, false);
+        Schema schema = new([new Field("prompt", type, true), new Field("reward", FloatType.Default, true)], null);
+        StringArray names = new StringArray.Builder().Append("b").Append("a").Build();
+        Int8Array codes = new Int8Array.Builder().Append(0).Append(0).Append(1).AppendNull().Build();
+        FloatArray rewards = new FloatArray.Builder().Append(1).Append(3).Append(2).Append(5).Build();
+        using (FileStream file = File.Create(folder["in.arrow"]))
+        {
+            using ArrowStreamWriter writer = isStream ? new(file, schema, leaveOpen: false) : new ArrowFileWriter(file, schema, leaveOpen: false);
+            writer.WriteRecordBatch(new RecordBatch(schema, [new DictionaryArray(type, codes, names), rewards], 4));
+            writer.WriteEnd();
+        }
+
+        ToolResult run = Tool.Select("", "--input", folder["in.arrow"]);
+
+        Assert.Equal(Tool.Select("""{"id":"b","rewards":[1,3]}""" + "\n" + """{"id":"a","rewards":[2]}""").Lines, run.Lines[..2]);
+        Assert.Contains("the prompt is null", run.Lines[2]);
+    }
+
     /// <summary>What other programs write without being asked: lists and texts with long offsets, views, compressed.</summary>
     [Theory]
     [InlineData(CompressionCodecType.Lz4Frame)]

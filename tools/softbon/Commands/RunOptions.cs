@@ -26,6 +26,8 @@ internal sealed class RunOptions(ToolHost host)
 
     public EngineOptions Engine => _engine;
 
+    public bool ShowsTable(ParseResult parsed) => parsed.GetValue(_table);
+
     public void AddTo(Command command, Action addOwn)
     {
         _input.AddFileTo(command);

@@ -34,6 +34,9 @@ internal sealed class SelectCommand : ToolCommand
     private readonly Option<bool> _weights = OptionKinds.Switch(
         "--weights", "Also report the soft weights, one per candidate.");
 
+    private readonly Option<bool> _picksOnly = OptionKinds.Switch(
+        "--picks-only", "Leave out log-probabilities, margins and diagnostics, which take most of the engine's time.");
+
     private readonly Option<bool> _elementsFromIds = OptionKinds.Switch(
         "--elements-from-ids", "Tie each candidate's noise to its id instead of its place in the line.");
 
@@ -65,6 +68,7 @@ internal sealed class SelectCommand : ToolCommand
         Add(_distinct);
         Add(_majority);
         Add(_weights);
+        Add(_picksOnly);
         Add(_elementsFromIds);
         _rewards.AddTo(this);
     }
@@ -80,7 +84,13 @@ internal sealed class SelectCommand : ToolCommand
             Distinct = parsed.GetValue(_distinct),
             Majority = parsed.GetValue(_majority),
             Weights = parsed.GetValue(_weights) || _run.Columnar.Annotates(parsed),
+            PicksOnly = parsed.GetValue(_picksOnly),
         };
+        if (settings.PicksOnly && (settings.Weights || _run.ShowsTable(parsed)))
+        {
+            throw new FaultException("--picks-only leaves out what --weights, --annotate and --table show; drop one of them");
+        }
+
         RewardSteps? steps = _rewards.Read(parsed);
         var rules = new RowRules
         {

@@ -29,12 +29,12 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
             WriteOne(batch, row, line);
         }
 
-        Diagnostics diagnostics = selection.Diagnostics;
         line.Name("lambda"u8).Number(selection.Lambda.Span[row]);
-        line.Name("ess"u8).Number(diagnostics.EffectiveSampleSize.Span[row]);
-        line.Name("entropy"u8).Number(diagnostics.Entropy.Span[row]);
-        line.Name("kl_to_uniform"u8).Number(diagnostics.KlToUniform.Span[row]);
-        line.Name("expected_reward"u8).Number(diagnostics.ExpectedReward.Span[row]);
+        if (!_settings.PicksOnly)
+        {
+            WriteDiagnostics(row, line);
+        }
+
         line.Name("status"u8).Raw(selection.Status.Span[row].JsonText);
         if (_settings.Majority)
         {
@@ -43,7 +43,7 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
 
         if (_settings.Weights)
         {
-            line.Name("weights"u8).Numbers(diagnostics.Weights.Span[RangeOf(batch, row)]);
+            line.Name("weights"u8).Numbers(selection.Diagnostics.Weights.Span[RangeOf(batch, row)]);
         }
     }
 
@@ -66,8 +66,8 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
             CandidateAt(batch, row, selection.Index.Span[first]),
             MeanReward(row),
             selection.Lambda.Span[row],
-            diagnostics.EffectiveSampleSize.Span[row],
-            diagnostics.KlToUniform.Span[row],
+            _settings.PicksOnly ? float.NaN : diagnostics.EffectiveSampleSize.Span[row],
+            _settings.PicksOnly ? float.NaN : diagnostics.KlToUniform.Span[row],
             selection.Status.Span[row]);
     }
 
@@ -82,13 +82,19 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
             new("index", MemberKind.Place, arrays),
             new("candidate", MemberKind.Candidate, arrays),
             new("reward", MemberKind.Float, arrays),
-            new("log_probability", MemberKind.Float, arrays),
-            new("margin", MemberKind.Float, arrays),
+            .. settings.PicksOnly ? Array.Empty<RowMember>() :
+            [
+                new("log_probability", MemberKind.Float, arrays),
+                new("margin", MemberKind.Float, arrays),
+            ],
             new("lambda", MemberKind.Float),
-            new("ess", MemberKind.Float),
-            new("entropy", MemberKind.Float),
-            new("kl_to_uniform", MemberKind.Float),
-            new("expected_reward", MemberKind.Float),
+            .. settings.PicksOnly ? Array.Empty<RowMember>() :
+            [
+                new("ess", MemberKind.Float),
+                new("entropy", MemberKind.Float),
+                new("kl_to_uniform", MemberKind.Float),
+                new("expected_reward", MemberKind.Float),
+            ],
             new("status", MemberKind.Text),
             .. settings.Majority ? Majority : [],
             .. settings.Weights ? Weights : [],
@@ -101,8 +107,20 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
         line.Name("index"u8).Place(index);
         WriteCandidate(batch, row, index, line.Name("candidate"u8));
         line.Name("reward"u8).Number(selection.Reward.Span[row]);
-        line.Name("log_probability"u8).Number(selection.LogProbability.Span[row]);
-        line.Name("margin"u8).Number(selection.Margin.Span[row]);
+        if (!_settings.PicksOnly)
+        {
+            line.Name("log_probability"u8).Number(selection.LogProbability.Span[row]);
+            line.Name("margin"u8).Number(selection.Margin.Span[row]);
+        }
+    }
+
+    private void WriteDiagnostics(int row, IRowWriter line)
+    {
+        Diagnostics diagnostics = selection.Diagnostics;
+        line.Name("ess"u8).Number(diagnostics.EffectiveSampleSize.Span[row]);
+        line.Name("entropy"u8).Number(diagnostics.Entropy.Span[row]);
+        line.Name("kl_to_uniform"u8).Number(diagnostics.KlToUniform.Span[row]);
+        line.Name("expected_reward"u8).Number(diagnostics.ExpectedReward.Span[row]);
     }
 
     private void WriteArrays(RowBatch batch, int row, IRowWriter line)
@@ -119,8 +137,11 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
 
         line.EndArray();
         line.Name("reward"u8).Numbers(selection.Reward.Span[draws]);
-        line.Name("log_probability"u8).Numbers(selection.LogProbability.Span[draws]);
-        line.Name("margin"u8).Numbers(selection.Margin.Span[draws]);
+        if (!_settings.PicksOnly)
+        {
+            line.Name("log_probability"u8).Numbers(selection.LogProbability.Span[draws]);
+            line.Name("margin"u8).Numbers(selection.Margin.Span[draws]);
+        }
     }
 
     private void WriteAnswer(RowBatch batch, int row, IRowWriter line)

@@ -18,7 +18,7 @@ internal sealed class WeightsLines(Diagnostics diagnostics, LambdaSetting settin
         for (int first = 0; first < batch.Rows;)
         {
             int end = setting.EndOfRun(batch, first);
-            Lambda lambda = setting.Of(batch.OwnLambda.Span[first], batch.Lambda.Span[first..end]);
+            Lambda lambda = setting.Of(batch.OwnLambda.Span[first..end], batch.Lambda.Span[first..end]);
             diagnostics.Compute(batch, first, end, lambda, cancellationToken);
             first = end;
         }

@@ -35,8 +35,18 @@ internal readonly record struct LambdaSetting(LambdaMode Mode, float Value, bool
         return batch.Rows;
     }
 
-    /// <summary>The engine's lambda for rows that are all alike in having their own or not.</summary>
-    public Lambda Of(bool own, ReadOnlySpan<float> values) => own || Mode == LambdaMode.Given
-        ? (AllowNegative ? Lambda.AllowNegative(values) : values)
-        : (Mode == LambdaMode.TargetKl ? Lambda.TargetKl(Value) : Lambda.TargetEss(Value));
+    /// <summary>The engine's lambda for rows that one call can take.</summary>
+    /// <param name="own">Which rows have a lambda of their own.</param>
+    /// <param name="values">Each row's lambda, its own or the run's.</param>
+    public Lambda Of(ReadOnlySpan<bool> own, ReadOnlySpan<float> values)
+    {
+        if (Mode != LambdaMode.Given && !own[0])
+        {
+            return Mode == LambdaMode.TargetKl ? Lambda.TargetKl(Value) : Lambda.TargetEss(Value);
+        }
+
+        // One lambda for all rows has a shorter way through the engine.
+        return Value > 0 && float.IsFinite(Value) && Mode == LambdaMode.Given && !own.Contains(true) ? Value
+            : AllowNegative ? Lambda.AllowNegative(values) : values;
+    }
 }

@@ -48,7 +48,11 @@ internal sealed class Selection(SoftBonEngine engine, SelectionSettings settings
             // The lambda that was used may be negative only if that was allowed; a row without one has NaN, and gets
             // NaN.
             Lambda used = SoftBoN.Kernels.Lambda.AllowNegative(_lambda.Span);
-            _diagnostics.Compute(batch, 0, batch.Rows, used, cancellationToken);
+            if (!settings.PicksOnly)
+            {
+                _diagnostics.Compute(batch, 0, batch.Rows, used, cancellationToken);
+            }
+
             Vote(batch, used, cancellationToken);
         }
     }
@@ -58,11 +62,15 @@ internal sealed class Selection(SoftBonEngine engine, SelectionSettings settings
         int picks = checked(batch.Rows * settings.Draws);
         Index.Resize(picks);
         Reward.Resize(picks);
-        LogProbability.Resize(picks);
-        Margin.Resize(picks);
+        LogProbability.Resize(settings.PicksOnly ? 0 : picks);
+        Margin.Resize(settings.PicksOnly ? 0 : picks);
         _lambda.Resize(batch.Rows);
         Status.Resize(batch.Rows);
-        _diagnostics.Resize(batch, settings.Weights);
+        if (!settings.PicksOnly)
+        {
+            _diagnostics.Resize(batch, settings.Weights);
+        }
+
         if (settings.Majority)
         {
             AnswerIndex.Resize(batch.Rows);
@@ -79,7 +87,7 @@ internal sealed class Selection(SoftBonEngine engine, SelectionSettings settings
         var picks = new Range(first * settings.Draws, end * settings.Draws);
         var options = new SelectionOptions
         {
-            Lambda = settings.Lambda.Of(batch.OwnLambda.Span[first], batch.Lambda.Span.Slice(first, count)),
+            Lambda = settings.Lambda.Of(batch.OwnLambda.Span.Slice(first, count), batch.Lambda.Span.Slice(first, count)),
             Seed = batch.Seeds.Span.Slice(first, count),
             Position = batch.Positions.Span.Slice(first, count),
             Noise = settings.Noise,
@@ -92,13 +100,26 @@ internal sealed class Selection(SoftBonEngine engine, SelectionSettings settings
         {
             Index = Index.Span[picks],
             Reward = Reward.Span[picks],
-            LogProbability = LogProbability.Span[picks],
-            Margin = Margin.Span[picks],
+            LogProbability = settings.PicksOnly ? default : LogProbability.Span[picks],
+            Margin = settings.PicksOnly ? default : Margin.Span[picks],
             Lambda = _lambda.Span.Slice(first, count),
             Status = Status.Span.Slice(first, count),
         };
-        var rows = Rows.Ragged(batch.Starts.Span.Slice(first, count + 1));
+        Rows rows = RowsOf(batch.Starts.Span.Slice(first, count + 1));
         engine.Select(batch.Rewards.Span, rows, options, outputs, cancellationToken);
+    }
+
+    /// <summary>Rows of one length from the first candidate on are laid out as such, which the engine has shorter ways for.</summary>
+    private static Rows RowsOf(ReadOnlySpan<long> starts)
+    {
+        long length = starts[1];
+        bool areEqual = starts[0] == 0 && length > 0;
+        for (int i = 1; i < starts.Length && areEqual; i++)
+        {
+            areEqual = starts[i] == i * length;
+        }
+
+        return areEqual ? Rows.Dense(starts.Length - 1, (int)length) : Rows.Ragged(starts);
     }
 
     private void Vote(RowBatch batch, Lambda used, CancellationToken cancellationToken)

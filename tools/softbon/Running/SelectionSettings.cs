@@ -17,4 +17,7 @@ internal sealed record SelectionSettings
     public bool Majority { get; init; }
 
     public bool Weights { get; init; }
+
+    /// <summary>Whether log-probabilities, margins and diagnostics are left out, which take most of the time.</summary>
+    public bool PicksOnly { get; init; }
 }

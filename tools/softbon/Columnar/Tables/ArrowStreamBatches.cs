@@ -21,6 +21,11 @@ internal sealed class ArrowStreamBatches : IArrowBatches
         while (ArrowMessage.Next(stream) is { } message)
         {
             hasDictionaries |= message.Kind == ArrowMessage.Dictionary;
+            if (message.Kind == ArrowMessage.Dictionary && _batches.Count > 0)
+            {
+                throw new NotSupportedException("its dictionaries change between batches; write it as a file, or without them");
+            }
+
             if (message.Kind == ArrowMessage.Batch)
             {
                 _batches.Add(message);

@@ -104,7 +104,7 @@ internal sealed class ArrowTableReader : ITableReader
     {
         switch (cells)
         {
-            case Cells<ReadOnlyMemory<char>> c: AddTexts(array, start, count, c); break;
+            case Cells<ReadOnlyMemory<char>> c: ArrowTexts.Add(array, start, count, c); break;
             case Cells<ReadOnlyMemory<byte>> c: AddBytes((BinaryArray)array, start, count, c); break;
             case Cells<bool> c: AddBools((BooleanArray)array, start, count, c); break;
             case Cells<sbyte> c: Add((Int8Array)array, start, count, c); break;
@@ -133,28 +133,6 @@ internal sealed class ArrowTableReader : ITableReader
             }
         }
     }
-
-    private static void AddTexts(IArrowArray array, int start, int count, Cells<ReadOnlyMemory<char>> cells)
-    {
-        for (int i = start; i < start + count; i++)
-        {
-            if (array.IsNull(i))
-            {
-                cells.AddNull();
-            }
-            else
-            {
-                cells.Add(TextOf(array, i).AsMemory());
-            }
-        }
-    }
-
-    private static string TextOf(IArrowArray array, int index) => array switch
-    {
-        StringArray texts => texts.GetString(index),
-        LargeStringArray texts => texts.GetString(index),
-        _ => ((StringViewArray)array).GetString(index),
-    };
 
     private static void AddBytes(BinaryArray array, int start, int count, Cells<ReadOnlyMemory<byte>> cells)
     {
@@ -210,6 +188,8 @@ internal sealed class ArrowTableReader : ITableReader
         ArrowTypeId.Float => typeof(float),
         ArrowTypeId.Double => typeof(double),
         ArrowTypeId.String or ArrowTypeId.LargeString or ArrowTypeId.StringView => typeof(ReadOnlyMemory<char>),
+        ArrowTypeId.Dictionary when TypeOf(((DictionaryType)type).ValueType) == typeof(ReadOnlyMemory<char>) =>
+            typeof(ReadOnlyMemory<char>),
         ArrowTypeId.Binary => typeof(ReadOnlyMemory<byte>),
         _ => null,
     };
