@@ -21,7 +21,7 @@ internal sealed record ClusterFigure(
 /// <param name="rounds">Calls of each.</param>
 internal sealed class ClusterTimer(SoftBonEngine here, int rounds)
 {
-    private const int WarmUp = 3;
+    private const int WarmUp = 20;
 
     /// <summary>Measures a job.</summary>
     /// <param name="name">The job's name.</param>
