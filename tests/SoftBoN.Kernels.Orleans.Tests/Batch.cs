@@ -110,6 +110,26 @@ internal sealed class Batch
         return Bits([weights, logWeights, .. perRow, status]);
     }
 
+    /// <summary>All results of a weighted majority, by bits.</summary>
+    public byte[] Majority(SoftBonEngine engine, int form)
+    {
+        Rows rows = Layout(form, out int candidates);
+        Lambda lambda = (form % 3) switch { 0 => 0.3f, 1 => lambdas, _ => Lambda.TargetKl(0.4f) };
+        int[] answers = [.. Enumerable.Range(0, candidates).Select(i => (int)(((uint)i * 2654435761u) >> 29) - 1)];
+        int[][] whole = [.. Enumerable.Range(0, 2).Select(_ => Filled(Rows, -7))];
+        float[][] real = [.. Enumerable.Range(0, 2).Select(_ => Filled(Rows, -7f))];
+        RowStatus[] status = new RowStatus[Rows];
+        engine.Majority(rewards, rows, lambda, answers, new MajorityOutputs
+        {
+            Answer = whole[0],
+            Index = form % 5 == 4 ? default : whole[1],
+            Share = real[0],
+            Lambda = form % 2 == 0 ? default : real[1],
+            Status = status,
+        });
+        return Bits([.. whole, .. real, status]);
+    }
+
     public static T[] Filled<T>(int count, T value)
     {
         var values = new T[count];

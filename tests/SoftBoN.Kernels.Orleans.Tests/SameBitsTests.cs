@@ -48,6 +48,18 @@ public sealed class SameBitsTests : IAsyncLifetime
     }
 
     [Fact]
+    public void MajoritiesReturnTheBitsOfOneMachineInEveryLayout()
+    {
+        for (int form = 0; form < 20; form++)
+        {
+            var batch = new Batch(form, 1000);
+            Assert.Equal(batch.Majority(local, form), batch.Majority(kernels.Engine, form));
+        }
+
+        Assert.Equal([PartOperation.Majority], silos.Operations.Keys);
+    }
+
+    [Fact]
     public void TokenTiltsReturnTheBitsOfOneMachineInEveryForm()
     {
         for (int form = 0; form < 84; form++)

@@ -28,8 +28,13 @@ internal sealed unsafe class ClusterCore(PartPump pump, HostCore host, int partB
         }
     }
 
-    public override void Run(in WeightedMajorityArgs args, CallSize size, CancellationToken cancellationToken) =>
-        host.Run(in args, size, cancellationToken);
+    public override void Run(in WeightedMajorityArgs args, CallSize size, CancellationToken cancellationToken)
+    {
+        fixed (WeightedMajorityArgs* pointer = &args)
+        {
+            pump.Run(new MajorityPart(pointer), cancellationToken);
+        }
+    }
 
     public override void Run(in TokenTiltArgs args, long rows, CallSize size, CancellationToken cancellationToken)
     {

@@ -29,9 +29,9 @@ public sealed class ClusterKernels : IDisposable
     }
 
     /// <summary>
-    /// The engine whose calls the cluster works on: selection, soft weights, token tilt, reward scoring and plans. Steps that
-    /// are little work for their memory run on the client's processor: majority, pooling, calibration, penalties. There are
-    /// no buffers and queues.
+    /// The engine whose calls the cluster works on: selection, soft weights, weighted majority, token tilt, reward scoring and
+    /// plans. Steps that are little work for their memory run on the client's processor: pooling, calibration, penalties.
+    /// There are no buffers and queues.
     /// </summary>
     /// <remarks>
     /// Besides what it throws elsewhere, a call throws <see cref="ClusterException"/> where a part failed for good, and

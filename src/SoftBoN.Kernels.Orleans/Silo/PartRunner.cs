@@ -16,6 +16,7 @@ internal static class PartRunner
             PartOperation.DrawShard => TokenShardPart.Run(silo.Host, payload, limit, draws: true),
             PartOperation.ScoreRewards => RewardScoringPart.Run(silo.Engine, payload, limit),
             PartOperation.RunPlan => RewardPlanPart.Run(silo.Host, payload, limit),
+            PartOperation.Majority => MajorityPart.Run(silo.Engine, payload, limit),
             _ => throw new ClusterException($"Operation {request.Operation} is not known; run the same version on both sides."),
         };
     }

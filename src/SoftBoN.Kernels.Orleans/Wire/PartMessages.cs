@@ -10,6 +10,7 @@ internal enum PartOperation
     DrawShard,
     ScoreRewards,
     RunPlan,
+    Majority,
 }
 
 /// <summary>Why a part has no result.</summary>

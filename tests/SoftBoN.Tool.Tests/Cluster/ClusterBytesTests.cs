@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SoftBoN.Tool.Tests.Columnar;
 using SoftBoN.Tool.Tests.Tokens;
 
@@ -39,12 +40,48 @@ public sealed class ClusterBytesTests(Silos silos) : IClassFixture<Silos>, IDisp
         string[] run = ["select", "--input", _folder["in"], "--lambda", "0.5", "--seed", "42", "--annotate"];
         Done(Tool.Run("", [.. run, "--output", _folder["here/"]]));
         Done(Tool.Run("", [.. run, "--output", _folder["there/"], "--cluster", silos.Address]));
-        foreach (string part in Directory.GetFiles(_folder["here"]))
+        AssertSameParts(3);
+    }
+
+    [LinuxFact]
+    public async Task A_client_that_was_killed_is_run_again_and_keeps_what_was_finished()
+    {
+        Done(Tool.Run("", "generate", "--prompts", "120000", "--candidates", "40", "--parts", "6", "--output", _folder["in/"]));
+        string[] run =
+        [
+            "select", "--input", _folder["in"], "--lambda", "0.5", "--seed", "42", "--annotate", "--output",
+        ];
+        Done(Tool.Run("", [.. run, _folder["here/"]]));
+        string[] there = [.. run, _folder["there/"], "--cluster", silos.Address];
+        string first = Path.Combine(_folder["there"], Path.GetFileName(Directory.GetFiles(_folder["here"]).Order().First()));
+        using (Process client = ToolProcess.Start(_folder[""], there))
         {
-            Assert.Equal(File.ReadAllBytes(part), File.ReadAllBytes(Path.Combine(_folder["there"], Path.GetFileName(part))));
+            await ToolProcess.WaitFor(client, () => File.Exists(first));
+            client.Kill();
+            await client.WaitForExitAsync();
         }
 
-        Assert.Equal(3, Directory.GetFiles(_folder["there"]).Length);
+        DateTime finished = File.GetLastWriteTimeUtc(first);
+        Assert.InRange(Directory.GetFiles(_folder["there"], "part*.parquet").Length, 1, 5);
+        Done(Tool.Run("", [.. there, "--resume"]));
+        Assert.Equal(finished, File.GetLastWriteTimeUtc(first));
+        AssertSameParts(6);
+    }
+
+    [LinuxFact]
+    public void A_port_that_is_taken_and_another_clusters_silo_and_a_row_beyond_a_message()
+    {
+        string port = silos.Address.Split(':')[1];
+        ClusterOptionTests.Refused(
+            Tool.Run("", "cluster", "run", "--port", port, "--gateway-port", "1"), $"port {port} of 127.0.0.1 is taken");
+        ClusterOptionTests.Refused(
+            Tool.Select(ClusterOptionTests.Prompt, "--cluster", silos.Address, "--cluster-id", "other"),
+            "for cluster other within 10 s");
+        using var npy = new NpyFolder();
+        string logits = npy.Save("logits.npy", 1, new float[1 << 19]);
+        ClusterOptionTests.Refused(
+            Tool.Run("", "tilt", "--logits", logits, "--seed", "1", "--top", "1", "--cluster", silos.Address, "--max-message", "1"),
+            "raise --max-message here and at the silos (1 MiB now)");
     }
 
     private void Same(params string[] arguments)
@@ -53,6 +90,16 @@ public sealed class ClusterBytesTests(Silos silos) : IClassFixture<Silos>, IDisp
         ToolResult there = Done(Tool.Run("", [.. arguments, "--cluster", silos.Address]));
         Assert.NotEmpty(here.Output);
         Assert.Equal(here.Output, there.Output);
+    }
+
+    private void AssertSameParts(int count)
+    {
+        string[] parts = Directory.GetFiles(_folder["here"]);
+        Assert.Equal(count, parts.Length);
+        Assert.Equal(count, Directory.GetFiles(_folder["there"]).Length);
+        Assert.All(parts, part => Assert.True(
+            File.ReadAllBytes(part).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_folder["there"], Path.GetFileName(part)))),
+            $"{part} has other bytes"));
     }
 
     private static ToolResult Done(ToolResult result)

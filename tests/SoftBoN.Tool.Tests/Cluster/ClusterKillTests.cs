@@ -4,7 +4,7 @@ using SoftBoN.Tool.Tests.Tokens;
 
 namespace SoftBoN.Tool.Tests.Cluster;
 
-/// <summary>Silos and clients, all of them processes, that are killed and added while a run is under way.</summary>
+/// <summary>Silos, which are processes, that are killed and added while a run is under way.</summary>
 public sealed class ClusterKillTests : IDisposable
 {
     private readonly Silos _silos = new(2);
@@ -37,34 +37,6 @@ public sealed class ClusterKillTests : IDisposable
             _silos.Kill(0);
             return () => { };
         });
-    }
-
-    [LinuxFact]
-    public async Task A_client_that_was_killed_is_run_again_and_keeps_what_was_finished()
-    {
-        Done(Tool.Run("", "generate", "--prompts", "120000", "--candidates", "40", "--parts", "6", "--output", _folder["in/"]));
-        string[] run =
-        [
-            "select", "--input", _folder["in"], "--lambda", "0.5", "--seed", "42", "--annotate", "--output",
-        ];
-        Done(Tool.Run("", [.. run, _folder["here/"]]));
-        string[] there = [.. run, _folder["there/"], "--cluster", _silos.Address];
-        string first = Path.Combine(_folder["there"], Path.GetFileName(Directory.GetFiles(_folder["here"]).Order().First()));
-        using (Process client = ToolProcess.Start(_folder[""], there))
-        {
-            await ToolProcess.WaitFor(client, () => File.Exists(first));
-            client.Kill();
-            await client.WaitForExitAsync();
-        }
-
-        DateTime finished = File.GetLastWriteTimeUtc(first);
-        Assert.InRange(Directory.GetFiles(_folder["there"], "part*.parquet").Length, 1, 5);
-        Done(Tool.Run("", [.. there, "--resume"]));
-        Assert.Equal(finished, File.GetLastWriteTimeUtc(first));
-        foreach (string part in Directory.GetFiles(_folder["here"]))
-        {
-            AssertSame(part, Path.Combine(_folder["there"], Path.GetFileName(part)));
-        }
     }
 
     /// <summary>Runs a command here and on the cluster; there something is done in the middle of it.</summary>

@@ -1,11 +1,10 @@
-using SoftBoN.Tool.Tests.Tokens;
-
 namespace SoftBoN.Tool.Tests.Cluster;
 
 /// <summary>What is wrong with a cluster, or with how it is asked for, is said in one line with the cure.</summary>
 public sealed class ClusterOptionTests
 {
-    private const string Prompt = """{"id":1,"rewards":[0.2,0.9]}""";
+    /// <summary>A line to work on.</summary>
+    internal const string Prompt = """{"id":1,"rewards":[0.2,0.9]}""";
 
     [Theory]
     [InlineData("--cluster localhost:0", "--cluster localhost:0 has no port")]
@@ -29,21 +28,8 @@ public sealed class ClusterOptionTests
     public void SilosThatCannotBe(string options, string says) =>
         Refused(Tool.Run("", ["cluster", "run", .. options.Split(' ')]), says);
 
-    [LinuxFact]
-    public void A_port_that_is_taken_and_another_clusters_silo_and_a_row_beyond_a_message()
-    {
-        using var silos = new Silos(1);
-        string port = silos.Address.Split(':')[1];
-        Refused(Tool.Run("", "cluster", "run", "--port", port, "--gateway-port", "1"), $"port {port} of 127.0.0.1 is taken");
-        Refused(Tool.Select(Prompt, "--cluster", silos.Address, "--cluster-id", "other"), "for cluster other within 10 s");
-        using var npy = new NpyFolder();
-        string logits = npy.Save("logits.npy", 1, new float[1 << 19]);
-        Refused(
-            Tool.Run("", "tilt", "--logits", logits, "--seed", "1", "--top", "1", "--cluster", silos.Address, "--max-message", "1"),
-            "raise --max-message here and at the silos (1 MiB now)");
-    }
-
-    private static void Refused(ToolResult result, string says)
+    /// <summary>One line of error, and no output.</summary>
+    internal static void Refused(ToolResult result, string says)
     {
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(says, result.Error, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class Silos : IDisposable
     {
     }
 
-    public Silos(int count)
+    internal Silos(int count)
     {
         for (int i = 0; i < count; i++)
         {
@@ -39,7 +39,8 @@ public sealed class Silos : IDisposable
 
     public void Dispose() => _silos.ForEach(silo => silo.Dispose());
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens to.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -37,7 +37,7 @@ internal sealed class ClusterRunCommand : ToolCommand
         {
             string others = settings.Table == SiloTable.FirstSilo
                 ? $"others --join {settings.First}"
-                : $"others find cluster {settings.ClusterId} there too";
+                : $"others of cluster {settings.ClusterId} find it by the same --connection";
             output.WriteLine($"silo {settings.Name} takes calls at {settings.Gateway}; {others}");
         }
 

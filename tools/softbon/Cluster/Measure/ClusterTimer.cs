@@ -21,7 +21,7 @@ internal sealed record ClusterFigure(
 /// <param name="rounds">Calls of each.</param>
 internal sealed class ClusterTimer(SoftBonEngine here, int rounds)
 {
-    private const int WarmUp = 3;
+    private const int WarmUp = 20;
 
     /// <summary>Measures a job.</summary>
     /// <param name="name">The job's name.</param>
@@ -42,9 +42,8 @@ internal sealed class ClusterTimer(SoftBonEngine here, int rounds)
             job.Run(there, job.Shape.Rows);
         }
 
-        var ours = new Share(rounds);
-        var theirs = new Share(rounds);
-        TimeSpan before = siloCpu?.Invoke() ?? default;
+        var ours = new Share(rounds, null);
+        var theirs = new Share(rounds, siloCpu);
         for (int round = 0; round < rounds; round++)
         {
             ours.Time(round, () => job.Run(here, job.Shape.Rows));
@@ -59,23 +58,27 @@ internal sealed class ClusterTimer(SoftBonEngine here, int rounds)
             Quartiles.Of(theirs.Milliseconds),
             ours.Cpu / rounds,
             theirs.Cpu / rounds,
-            siloCpu is null ? null : (siloCpu() - before).TotalMilliseconds / rounds);
+            siloCpu is null ? null : theirs.SiloCpu / rounds);
     }
 
-    /// <summary>The calls of one engine: how long each took, and this process's processor time for all.</summary>
-    private sealed class Share(int rounds)
+    /// <summary>The calls of one engine: how long each took, and the processor time of this process and of silos for all.</summary>
+    private sealed class Share(int rounds, Func<TimeSpan>? siloCpu)
     {
         public double[] Milliseconds { get; } = new double[rounds];
 
         public double Cpu { get; private set; }
 
+        public double SiloCpu { get; private set; }
+
         public void Time(int round, Action call)
         {
+            TimeSpan silosBusy = siloCpu?.Invoke() ?? default;
             TimeSpan busy = Environment.CpuUsage.TotalTime;
             long start = Stopwatch.GetTimestamp();
             call();
             Milliseconds[round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             Cpu += (Environment.CpuUsage.TotalTime - busy).TotalMilliseconds;
+            SiloCpu += ((siloCpu?.Invoke() ?? default) - silosBusy).TotalMilliseconds;
         }
     }
 }

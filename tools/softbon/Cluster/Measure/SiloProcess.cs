@@ -6,7 +6,7 @@ namespace SoftBoN.Tool.Cluster.Measure;
 /// <summary>A silo as a process of its own on this machine, for as long as it is not disposed.</summary>
 internal sealed class SiloProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private bool _isDisposed;
@@ -36,16 +36,27 @@ internal sealed class SiloProcess : IDisposable
     /// <param name="gatewayPort">For clients.</param>
     /// <param name="options">Further options, such as --join.</param>
     /// <exception cref="FaultException">It does not start.</exception>
-    public static SiloProcess Start(int siloPort, int gatewayPort, params string[] options)
+    public static SiloProcess Start(int siloPort, int gatewayPort, params string[] options) =>
+        Start(siloPort, gatewayPort, new Dictionary<string, string>(), options);
+
+    /// <summary>The same with variables in its environment.</summary>
+    public static SiloProcess Start(
+        int siloPort, int gatewayPort, IReadOnlyDictionary<string, string> environment, params string[] options)
     {
         string dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
         string tool = typeof(SiloProcess).Assembly.Location;
         string[] ports = ["--port", $"{siloPort}", "--gateway-port", $"{gatewayPort}"];
-        Process process = Process.Start(new ProcessStartInfo(dotnet, [tool, "cluster", "run", .. ports, .. options])
+        var start = new ProcessStartInfo(dotnet, [tool, "cluster", "run", .. ports, .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        Process process = Process.Start(start)!;
         var silo = new SiloProcess(process, gatewayPort);
         if (process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult() is null)
         {
