@@ -1,8 +1,5 @@
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.CPU;
-using ILGPU.Runtime.Cuda;
-using ILGPU.Runtime.OpenCL;
 using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Bench.Devices;
@@ -16,8 +13,7 @@ internal sealed class KernelTimer : IDisposable
     /// <summary>Launches between two events: few enough to be queued at once.</summary>
     private const int Series = 20;
 
-    private readonly Context context;
-    private readonly Accelerator accelerator;
+    private readonly DeviceContext context;
     private readonly AcceleratorStream stream;
     private readonly DevicePrograms programs;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> rewards;
@@ -30,26 +26,15 @@ internal sealed class KernelTimer : IDisposable
 
     public KernelTimer(SoftBonBackend backend, int device, Shape shape, float lambda, AlignedBuffer<float> values)
     {
-        context = Context.Create(builder => Configure(builder, backend));
-        DevicePrograms.Register(context);
-        accelerator = DevicesOf(context, backend)[device].CreateAccelerator(context);
-        stream = accelerator.CreateStream();
+        context = new DeviceContext(backend, device);
+        Accelerator accelerator = context.Accelerator;
+        stream = context.Stream;
         programs = new DevicePrograms(accelerator);
         series = backend == SoftBonBackend.IlgpuCpu ? 1 : Series;
         rewards = accelerator.Allocate1D(values.Span.ToArray());
         weights = accelerator.Allocate1D<float>(shape.Elements);
         index = accelerator.Allocate1D<int>(shape.Rows);
-        var rows = new Ops.DeviceRows
-        {
-            Layout = RowLayout.Strided,
-            Values = rewards.View,
-            Count = shape.Rows,
-            Columns = shape.Columns,
-            RowStride = shape.Columns,
-            ColumnStride = 1,
-            Packed = shape.Elements,
-            LongestRow = shape.Columns,
-        };
+        Ops.DeviceRows rows = Dense(rewards, shape);
         weigh = new SoftWeightsDeviceArgs { Rows = rows, Lambda = new() { Scalar = lambda }, Weights = weights.View };
         select = new SelectionDeviceArgs
         {
@@ -64,6 +49,19 @@ internal sealed class KernelTimer : IDisposable
         workspace = accelerator.Allocate1D<byte>(Math.Max(1, bytes));
     }
 
+    /// <summary>Rows of equal length, side by side.</summary>
+    public static Ops.DeviceRows Dense(MemoryBuffer1D<float, Stride1D.Dense> values, Shape shape) => new()
+    {
+        Layout = RowLayout.Strided,
+        Values = values.View,
+        Count = shape.Rows,
+        Columns = shape.Columns,
+        RowStride = shape.Columns,
+        ColumnStride = 1,
+        Packed = shape.Elements,
+        LongestRow = shape.Columns,
+    };
+
     /// <summary>Seconds of one launch of soft weights.</summary>
     public double Weights() => Time(() => programs.SoftWeights(stream, in weigh, workspace.View));
 
@@ -76,7 +74,6 @@ internal sealed class KernelTimer : IDisposable
     public void Dispose()
     {
         programs.Dispose();
-        accelerator.Dispose();
         context.Dispose();
     }
 
@@ -92,24 +89,4 @@ internal sealed class KernelTimer : IDisposable
         stream.Synchronize();
         return end.MeasureFrom(start).TotalSeconds / series;
     }
-
-    private static void Configure(Context.Builder builder, SoftBonBackend backend)
-    {
-        DevicePrograms.Configure(builder);
-        builder.Profiling();
-        _ = backend switch
-        {
-            SoftBonBackend.Cuda => builder.Cuda(),
-            SoftBonBackend.OpenCl => builder.OpenCL(),
-            _ => builder.CPU(),
-        };
-    }
-
-    private static List<Device> DevicesOf(Context context, SoftBonBackend backend) => [.. context.Devices.Where(device =>
-        device.AcceleratorType == backend switch
-        {
-            SoftBonBackend.Cuda => AcceleratorType.Cuda,
-            SoftBonBackend.OpenCl => AcceleratorType.OpenCL,
-            _ => AcceleratorType.CPU,
-        })];
 }
