@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using SoftBoN.Kernels.Bench.Compare;
 using SoftBoN.Kernels.Bench.Devices;
+using SoftBoN.Kernels.Bench.Price;
 using SoftBoN.Kernels.Bench.Setup;
 using SoftBoN.Kernels.Bench.Work;
 
@@ -9,6 +10,8 @@ namespace SoftBoN.Kernels.Bench;
 /// <summary>The comparison in turn or the measurement of a device where one is asked for; otherwise BenchmarkDotNet with its own arguments.</summary>
 internal static class Program
 {
+    private const string Project = "bench/SoftBoN.Kernels.Bench";
+
     private static int Main(string[] args)
     {
         try
@@ -26,8 +29,10 @@ internal static class Program
     {
         switch (args is [var first, ..] ? first : "")
         {
-            case CompareCommand.Name or ChildProcess.Command:
-                return new CompareCommand(Catalogue.Cases, CompareCommand.Name, "bench/SoftBoN.Kernels.Bench").Run(args);
+            case CompareCommand.Name:
+                return new CompareCommand(Catalogue.Cases, CompareCommand.Name, Project).Run(args.AsSpan(1));
+            case PriceCatalogue.Name:
+                return new CompareCommand(PriceCatalogue.Cases(), PriceCatalogue.Name, Project).Run(args.AsSpan(1));
             case DeviceCommand.Name:
                 return DeviceCommand.Run(args.AsSpan(1));
             case InputCommand.Name:

@@ -22,6 +22,9 @@ internal enum Role
 /// <param name="BytesPerElement">The least bytes that have to move per candidate.</param>
 internal sealed record Contender(string Name, Role Role, Action Run, Shape Shape, double BytesPerElement)
 {
+    /// <summary>Whether the processor waits for a device, so that its share says nothing of how quiet the machine is.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>The name of the bare read of a case's input.</summary>
     public const string Read = "read alone";
 }

@@ -31,6 +31,16 @@ internal sealed record Operation(
     /// <summary>The name as one word, for options and files.</summary>
     public string Word => Name.Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-');
 
+    /// <summary>The least bytes that have to move per element.</summary>
+    public double BytesPerElement
+    {
+        get
+        {
+            using Job job = Make(new Shape(1, 4));
+            return job.BytesPerElement;
+        }
+    }
+
     public IReadOnlyList<Shape> Shapes(bool quick) => quick ? Growing : [.. Growing.Union(Further)];
 
     public static Operation Of(string name) => All.Single(operation => operation.Name == name);

@@ -22,6 +22,9 @@ internal sealed class RoundRobin(WorkCase work, int rounds, TimeSpan warmUp)
     private readonly int[] calls = new int[work.Contenders.Count];
     private readonly double[][] times = [.. work.Contenders.Select(_ => new double[rounds])];
 
+    private TimeSpan busy;
+    private TimeSpan wall;
+
     /// <summary>Checks, warms up, then measures.</summary>
     public CaseMeasurement Run()
     {
@@ -29,8 +32,6 @@ internal sealed class RoundRobin(WorkCase work, int rounds, TimeSpan warmUp)
         WarmUp();
         double[] allocated = [.. contenders.Select(Allocated)];
         GC.Collect();
-        TimeSpan busy = Environment.CpuUsage.TotalTime;
-        long start = Stopwatch.GetTimestamp();
         for (int round = 0; round < rounds; round++)
         {
             // Each goes first in its turn: being next to a certain other contender must not be anyone's lot.
@@ -38,11 +39,11 @@ internal sealed class RoundRobin(WorkCase work, int rounds, TimeSpan warmUp)
             {
                 int turn = (round + i) % contenders.Count;
                 Settle(contenders[turn]);
-                times[turn][round] = TimeAt(StackShift.Of(round, contenders.Count), contenders[turn], calls[turn]);
+                times[turn][round] = Turn(StackShift.Of(round, contenders.Count), contenders[turn], calls[turn]);
             }
         }
 
-        double share = (Environment.CpuUsage.TotalTime - busy) / Stopwatch.GetElapsedTime(start);
+        double share = wall > TimeSpan.Zero ? busy / wall : 1.0;
         IEnumerable<Measurement> measured = contenders.Select((c, i) => new Measurement(
             c.Name, c.Role.ToString(), c.Shape.Rows, c.Shape.Columns, c.BytesPerElement, times[i], allocated[i]));
         return new CaseMeasurement(share, [.. measured]);
@@ -55,6 +56,21 @@ internal sealed class RoundRobin(WorkCase work, int rounds, TimeSpan warmUp)
             Thread.Sleep(work.Settle);
             contender.Run();
         }
+    }
+
+    /// <summary>Times a turn, and adds up how much of the processor the turns got.</summary>
+    private double Turn(int shift, Contender contender, int count)
+    {
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        long start = Stopwatch.GetTimestamp();
+        double time = TimeAt(shift, contender, count);
+        if (!contender.Waits)
+        {
+            wall += Stopwatch.GetElapsedTime(start);
+            busy += Environment.CpuUsage.TotalTime - before;
+        }
+
+        return time;
     }
 
     /// <summary>Times a turn with the stack moved by some bytes.</summary>

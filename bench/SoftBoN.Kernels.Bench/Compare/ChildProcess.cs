@@ -13,9 +13,9 @@ internal static class ChildProcess
     public const string Command = "measure";
 
     /// <summary>Measures a case in another process and waits for it.</summary>
-    public static ProcessMeasurement Measure(int caseNumber, JitMode jit, CompareOptions options)
+    public static ProcessMeasurement Measure(string comparison, int caseNumber, JitMode jit, CompareOptions options)
     {
-        ProcessStartInfo start = Start(caseNumber, options);
+        ProcessStartInfo start = Start(comparison, caseNumber, options);
         if (jit.Variable is not null)
         {
             start.Environment[jit.Variable] = jit.Value;
@@ -44,7 +44,18 @@ internal static class ChildProcess
         return 0;
     }
 
-    private static ProcessStartInfo Start(int caseNumber, CompareOptions options)
+    /// <summary>
+    /// Memory that is freed stays with the process: by default glibc gives large blocks back and has them faulted in anew, which
+    /// would be most of what a peer costs that makes its results in new memory.
+    /// </summary>
+    private static void KeepFreedMemory(ProcessStartInfo start)
+    {
+        const string Plenty = "1073741824";
+        start.Environment["MALLOC_TRIM_THRESHOLD_"] = Plenty;
+        start.Environment["MALLOC_MMAP_THRESHOLD_"] = Plenty;
+    }
+
+    private static ProcessStartInfo Start(string comparison, int caseNumber, CompareOptions options)
     {
         string program = Environment.ProcessPath!;
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
@@ -53,6 +64,8 @@ internal static class ChildProcess
             start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
         }
 
+        KeepFreedMemory(start);
+        start.ArgumentList.Add(comparison);
         start.ArgumentList.Add(Command);
         start.ArgumentList.Add(caseNumber.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(options.Rounds.ToString(CultureInfo.InvariantCulture));

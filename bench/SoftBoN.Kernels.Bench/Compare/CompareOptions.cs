@@ -10,7 +10,7 @@ namespace SoftBoN.Kernels.Bench.Compare;
 internal sealed record CompareOptions(bool Quick, string Directory, string Filter, int Processes)
 {
     public const string Usage =
-        "compare [--quick] [--out DIR] [--case PART-OF-NAME] [--processes N]";
+        "compare|price|peers [--quick] [--out DIR] [--case PART-OF-NAME] [--processes N]";
 
     /// <summary>Rounds per process.</summary>
     public int Rounds => Quick ? 60 : 200;

@@ -7,7 +7,7 @@ namespace SoftBoN.Kernels.Bench.Compare;
 internal static class MarkdownReport
 {
     /// <summary>A case on one thread that had less of its processor than this was disturbed.</summary>
-    private const double Undisturbed = 0.97;
+    public const double Undisturbed = 0.97;
 
     public static string Of(Report report)
     {
@@ -40,6 +40,11 @@ internal static class MarkdownReport
 
     private static void WriteRequirements(StringBuilder text, IReadOnlyList<CaseSummary> cases)
     {
+        if (cases.All(one => one.Required == 0.0))
+        {
+            return;
+        }
+
         text.Append("## What is asked\n\n");
         text.Append("Ratios are times over ours. Measured: the stated composition's, as the median over rounds or");
         text.Append(" from its best process, whichever is less. Fastest: the best process of any peer in any mode");

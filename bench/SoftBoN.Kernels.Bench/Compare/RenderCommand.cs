@@ -1,17 +1,19 @@
-using System.Globalization;
 using System.Text;
+using SoftBoN.Kernels.Jobs.Results;
 
 namespace SoftBoN.Kernels.Bench.Compare;
 
 /// <summary>
 /// Writes the tables of committed comparisons into a document, so that it never says another figure than they do: whatever
 /// stands between a line <c>&lt;!-- measured: FILE --&gt;</c> and the next <c>&lt;!-- end of measured --&gt;</c> is made anew
-/// from FILE, a compare.json by its path from the document.
+/// from FILE by its path from the document: a compare.json, peers.json or price.json of a comparison, or a bench.json of
+/// softbon bench, of which <c>FILE, short</c> has the engines of one line each.
 /// </summary>
 internal static class RenderCommand
 {
     public const string Name = "render";
 
+    private const string Short = "short";
     private const string Check = "--check";
     private const string Start = "<!-- measured: ";
     private const string Close = " -->\n";
@@ -57,7 +59,7 @@ internal static class RenderCommand
             }
 
             result.Append(text, from, table + Close.Length - from);
-            result.Append('\n').Append(Table(Report.Read(Path.Combine(folder, text[name..table])))).Append('\n');
+            result.Append('\n').Append(Table(folder, text[name..table])).Append('\n');
             from = end;
         }
 
@@ -66,26 +68,20 @@ internal static class RenderCommand
             : throw new ArgumentException($"{document} has no line '{Start}FILE -->': there is nothing to write.");
     }
 
-    /// <summary>The cases on one thread of which something is asked.</summary>
-    private static StringBuilder Table(Report report)
+    /// <summary>The table of a file, which may be followed by a word for another form of it.</summary>
+    private static string Table(string folder, string words)
     {
-        var table = new StringBuilder();
-        table.Append("| job | rows x n | ns per candidate | scalar reference | peer's time over ours | share of read bandwidth |\n");
-        table.Append("| --- | --- | ---: | ---: | ---: | ---: |\n");
-        foreach (CaseSummary one in report.Cases.Where(c => c.Required > 0.0 && c.Contenders.Any(IsReference)))
+        string[] parts = words.Split(", ", 2);
+        string path = Path.Combine(folder, parts[0]);
+        return (Path.GetFileName(path), parts.ElementAtOrDefault(1)) switch
         {
-            ContenderSummary ours = one.Contenders[0];
-            double reference = one.Contenders.First(IsReference).NanosecondsPerElement.Median;
-            string job = one.Case[..one.Case.LastIndexOf('/')];
-            string shape = ours.Shape.Replace("x", " x ", StringComparison.Ordinal);
-            table.Append(
-                CultureInfo.InvariantCulture,
-                $"| {job} | {shape} | {ours.NanosecondsPerElement.Median:F2} | {reference:F0} | ");
-            table.Append(CultureInfo.InvariantCulture, $"{one.Achieved:F2}x | {100.0 * ours.ShareOfRead:F0}% |\n");
-        }
-
-        return table;
+            (BenchFile.Name, null) => EnginesTable.Of(BenchFile.Read(path), isShort: false),
+            (BenchFile.Name, Short) => EnginesTable.Of(BenchFile.Read(path), isShort: true),
+            ("compare.json", null) => ComparisonTable.OfRequired(Report.Read(path)),
+            ("peers.json", null) => ComparisonTable.OfPeers(Report.Read(path)),
+            ("price.json", null) => ComparisonTable.OfPairs(Report.Read(path)),
+            _ => throw new ArgumentException(
+                $"'{words}' names no table; name a bench.json, compare.json, peers.json or price.json."),
+        };
     }
-
-    private static bool IsReference(ContenderSummary contender) => contender.Name == "SoftBoN reference";
 }

@@ -8,7 +8,7 @@ using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Bench.Devices;
 
-/// <summary>A device with its compiled kernels, and the time of what is queued on it, by its own events.</summary>
+/// <summary>A device with its compiled kernels and ILGPU's algorithms, and the time of what is queued on it, by its own events.</summary>
 internal sealed class KernelDevice : IDisposable
 {
     /// <summary>Launches between two events: few enough to be queued at once.</summary>
@@ -59,6 +59,7 @@ internal sealed class KernelDevice : IDisposable
     {
         DevicePrograms.Configure(builder);
         builder.Profiling();
+        builder.EnableAlgorithms();
         _ = backend switch
         {
             SoftBonBackend.Cuda => builder.Cuda(),

@@ -25,17 +25,7 @@ internal sealed class KernelTimer : IDisposable
         rewards = accelerator.Allocate1D(values.Span.ToArray());
         weights = accelerator.Allocate1D<float>(shape.Elements);
         index = accelerator.Allocate1D<int>(shape.Rows);
-        var rows = new Ops.DeviceRows
-        {
-            Layout = RowLayout.Strided,
-            Values = rewards.View,
-            Count = shape.Rows,
-            Columns = shape.Columns,
-            RowStride = shape.Columns,
-            ColumnStride = 1,
-            Packed = shape.Elements,
-            LongestRow = shape.Columns,
-        };
+        Ops.DeviceRows rows = Dense(rewards, shape);
         weigh = new SoftWeightsDeviceArgs { Rows = rows, Lambda = new() { Scalar = lambda }, Weights = weights.View };
         select = new SelectionDeviceArgs
         {
@@ -49,6 +39,19 @@ internal sealed class KernelTimer : IDisposable
         long bytes = Math.Max(on.Programs.WorkspaceBytes(in weigh), on.Programs.WorkspaceBytes(in select));
         workspace = accelerator.Allocate1D<byte>(Math.Max(1, bytes));
     }
+
+    /// <summary>Rows of equal length, side by side.</summary>
+    public static Ops.DeviceRows Dense(MemoryBuffer1D<float, Stride1D.Dense> values, Shape shape) => new()
+    {
+        Layout = RowLayout.Strided,
+        Values = values.View,
+        Count = shape.Rows,
+        Columns = shape.Columns,
+        RowStride = shape.Columns,
+        ColumnStride = 1,
+        Packed = shape.Elements,
+        LongestRow = shape.Columns,
+    };
 
     /// <summary>Seconds of one launch of soft weights.</summary>
     public double Weights() => on.Time(_ => on.Programs.SoftWeights(on.Stream, in weigh, workspace.View));

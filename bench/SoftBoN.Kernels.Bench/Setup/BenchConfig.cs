@@ -36,6 +36,8 @@ internal static class BenchConfig
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddColumn(StatisticColumn.Q1, StatisticColumn.Median, StatisticColumn.Q3)
             .AddColumn(WorkColumn.All)
+            .AddColumn(new ReferenceColumn())
+            .AddFilter(new ModeFilter())
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddExporter(MarkdownExporter.GitHub, JsonExporter.Brief)
             .WithArtifactsPath(Path.Combine("artifacts", "bench", "BenchmarkDotNet"));

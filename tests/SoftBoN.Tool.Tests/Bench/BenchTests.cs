@@ -138,9 +138,9 @@ public sealed class BenchTests(BenchTests.Run run) : IClassFixture<BenchTests.Ru
     [Fact]
     public void Other_bits_are_not_timed()
     {
-        using var right = new BenchEngine(BenchEngine.ReferenceName, Reference, 1);
-        using var wrong = new BenchEngine("drifting", Reference, 1);
-        BenchEngine[] engines = [right, wrong];
+        using var right = new JobEngine(JobEngine.ReferenceName, Reference, 1);
+        using var wrong = new JobEngine("drifting", Reference, 1);
+        JobEngine[] engines = [right, wrong];
         using var drifting = new EngineCase(new DriftingJob(wrong.Engine), engines);
         var fault = Assert.Throws<OtherBitsException>(drifting.Check);
         Assert.Contains("drifting returned other bits than reference at 2x3", fault.Message, StringComparison.Ordinal);

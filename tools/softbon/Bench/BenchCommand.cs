@@ -67,7 +67,8 @@ internal sealed class BenchCommand : ToolCommand
             .Where(one => parsed.GetRequiredValue(_operation) is "all" || parsed.GetRequiredValue(_operation) == one.Word)
             .Select(one => (one, Shapes(parsed, one, quick)))];
         OutputFolder.Create(folder);
-        using var engines = new BenchEngines(parsed.GetRequiredValue(_device));
+        using var engines = new JobEngines(BackendNames.Parse(parsed.GetRequiredValue(_device))!.Value);
+        Start(engines.Running);
         try
         {
             (List<BenchRow> rows, double share) = Measure(work, engines.Running, quick);
@@ -85,8 +86,23 @@ internal sealed class BenchCommand : ToolCommand
         }
     }
 
+    private static void Start(IReadOnlyList<JobEngine> engines)
+    {
+        try
+        {
+            foreach (JobEngine engine in engines)
+            {
+                _ = engine.Engine;
+            }
+        }
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            throw new FaultException(FaultException.Reason(fault), fault);
+        }
+    }
+
     private (List<BenchRow> Rows, double Share) Measure(
-        (Operation Operation, Shape[] Shapes)[] work, IReadOnlyList<BenchEngine> engines, bool quick)
+        (Operation Operation, Shape[] Shapes)[] work, IReadOnlyList<JobEngine> engines, bool quick)
     {
         var progress = new StudyProgress(_host.Error, _host.ErrorIsTerminal, work.Sum(one => one.Shapes.Length));
         var rows = new List<BenchRow>();
@@ -153,7 +169,7 @@ internal sealed class BenchCommand : ToolCommand
                 $"--shape: {text} is no batch of 1 to {MostElements} elements; write 8192x64");
     }
 
-    private static Dictionary<string, string> Environment(IReadOnlyList<BenchEngine> engines, bool quick) =>
+    private static Dictionary<string, string> Environment(IReadOnlyList<JobEngine> engines, bool quick) =>
         Machine.Describe().Where(fact => !Apart.Contains(fact.Key))
             .Select(fact => KeyValuePair.Create(fact.Name, fact.Value))
             .Append(KeyValuePair.Create("rounds", quick ? "quick" : "full"))

@@ -7,4 +7,4 @@ namespace SoftBoN.Tool.Bench;
 /// <param name="Name">The engine's name, or the ceiling's.</param>
 /// <param name="Mode">What of a call is timed.</param>
 /// <param name="Work">The call.</param>
-internal sealed record BenchContender(BenchEngine? Engine, string Name, string Mode, Contender Work);
+internal sealed record BenchContender(JobEngine? Engine, string Name, string Mode, Contender Work);

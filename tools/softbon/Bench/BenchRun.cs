@@ -8,7 +8,7 @@ namespace SoftBoN.Tool.Bench;
 /// <param name="operation">The operation.</param>
 /// <param name="engines">The engines.</param>
 /// <param name="quick">Fewer rounds.</param>
-internal sealed class BenchRun(Operation operation, IReadOnlyList<BenchEngine> engines, bool quick)
+internal sealed class BenchRun(Operation operation, IReadOnlyList<JobEngine> engines, bool quick)
 {
     /// <summary>Until the tiering compiler has replaced an operation's code for good.</summary>
     private const double ColdSeconds = 0.8;
@@ -30,7 +30,7 @@ internal sealed class BenchRun(Operation operation, IReadOnlyList<BenchEngine> e
     public IEnumerable<BenchRow> MeasureCold(Shape shape)
     {
         using Job job = operation.Make(shape);
-        foreach (BenchEngine engine in engines.Where(engine => engine.IsDevice))
+        foreach (JobEngine engine in engines.Where(engine => engine.IsDevice))
         {
             double[] times = [.. Enumerable.Range(0, quick ? 1 : 3).Select(_ => FirstCall(engine, job))];
             var time = Quartiles.Of(times.Select(seconds => 1e9 * seconds / shape.Elements));
@@ -45,7 +45,7 @@ internal sealed class BenchRun(Operation operation, IReadOnlyList<BenchEngine> e
         }
     }
 
-    private static double FirstCall(BenchEngine like, Job job)
+    private static double FirstCall(JobEngine like, Job job)
     {
         long start = Stopwatch.GetTimestamp();
         using SoftBonEngine engine = like.Make();

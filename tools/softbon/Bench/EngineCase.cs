@@ -16,13 +16,13 @@ internal sealed unsafe class EngineCase : WorkCase
     private const double SeriesSeconds = 2e-3;
 
     private readonly Job _job;
-    private readonly IReadOnlyList<BenchEngine> _engines;
+    private readonly IReadOnlyList<JobEngine> _engines;
     private readonly AlignedBuffer<float> _copy;
-    private readonly Dictionary<BenchEngine, ResidentJob> _resident;
+    private readonly Dictionary<JobEngine, ResidentJob> _resident;
 
     /// <param name="job">The job; disposed with the case.</param>
     /// <param name="engines">The reference and others.</param>
-    public EngineCase(Job job, IReadOnlyList<BenchEngine> engines)
+    public EngineCase(Job job, IReadOnlyList<JobEngine> engines)
         : base(job.Shape)
     {
         (_job, _engines) = (job, engines);
@@ -41,7 +41,7 @@ internal sealed unsafe class EngineCase : WorkCase
     public float Sum { get; private set; }
 
     /// <summary>What bounds an engine, by names, the fastest counts: for a small batch that is one thread.</summary>
-    public IReadOnlyList<string> CeilingsOf(BenchEngine engine) => engine.Threads switch
+    public IReadOnlyList<string> CeilingsOf(JobEngine engine) => engine.Threads switch
     {
         0 => [],
         1 => [Word + ", 1 thread"],
@@ -52,7 +52,7 @@ internal sealed unsafe class EngineCase : WorkCase
     public override void Check()
     {
         byte[] expected = _job.Outcome(_engines.Single(engine => engine.IsReference).Engine);
-        foreach (BenchEngine engine in _engines.Where(engine => !engine.IsReference))
+        foreach (JobEngine engine in _engines.Where(engine => !engine.IsReference))
         {
             Same(_job.Outcome(engine.Engine), expected, engine.Name);
             if (_resident.GetValueOrDefault(engine) is { } resident)
@@ -84,14 +84,14 @@ internal sealed unsafe class EngineCase : WorkCase
         }
     }
 
-    private BenchContender EndToEnd(BenchEngine engine)
+    private BenchContender EndToEnd(JobEngine engine)
     {
         Shape part = engine.IsReference ? SlowContender.PartOf(Shape) : Shape;
         return Of(engine, engine.Name, BenchMode.EndToEnd, () => _job.Run(engine.Engine, part.Rows), part);
     }
 
     /// <summary>A call and a series of them, with data on the device.</summary>
-    private IEnumerable<BenchContender> OnDevice(BenchEngine engine, ResidentJob resident)
+    private IEnumerable<BenchContender> OnDevice(JobEngine engine, ResidentJob resident)
     {
         int series = SeriesOf(resident);
         Shape all = Shape with { Rows = Shape.Rows * series };
@@ -110,11 +110,11 @@ internal sealed unsafe class EngineCase : WorkCase
     }
 
     private BenchContender Of(
-        BenchEngine? engine, string name, string mode, Action run, Shape shape, double? bytesPerElement = null)
+        JobEngine? engine, string name, string mode, Action run, Shape shape, double? bytesPerElement = null)
     {
         double bytes = bytesPerElement ?? _job.BytesPerElement;
         Role role = engine is null ? Role.Beside : Role.Ours;
-        return new(engine, name, mode, new($"{name}, {mode}", role, run, shape, bytes));
+        return new(engine, name, mode, new($"{name}, {mode}", role, run, shape, bytes) { Waits = engine is { IsDevice: true } });
     }
 
     private BenchContender[] Ceilings()

@@ -1,9 +1,7 @@
-using SoftBoN.Tool.Host;
+namespace SoftBoN.Kernels.Jobs;
 
-namespace SoftBoN.Tool.Bench;
-
-/// <summary>The engines of a run, and what is not there, with the reason.</summary>
-internal sealed class BenchEngines : IDisposable
+/// <summary>The engines that are timed, and what is not there, with the reason.</summary>
+internal sealed class JobEngines : IDisposable
 {
     private static readonly (string Name, SoftBonBackend Backend, bool IsGpu)[] Kinds =
     [
@@ -12,31 +10,26 @@ internal sealed class BenchEngines : IDisposable
         ("opencl, a processor", SoftBonBackend.OpenCl, false),
     ];
 
-    private readonly List<BenchEngine> _engines = [];
+    private readonly List<JobEngine> _engines = [];
     private readonly Dictionary<string, string> _absent = [];
 
-    /// <summary>The scalar loops, and what --device names: by default all that runs here.</summary>
-    public BenchEngines(string device)
+    /// <summary>The scalar loops, and a backend; for Auto all that runs here. A backend that is not here is named all the same.</summary>
+    public JobEngines(SoftBonBackend asked)
     {
-        SoftBonBackend asked = BackendNames.Parse(device)!.Value;
-        try
+        AddProcessor(asked);
+        if (asked == SoftBonBackend.IlgpuCpu)
         {
-            AddProcessor(asked);
-            if (asked == SoftBonBackend.IlgpuCpu)
-            {
-                Add(BackendNames.Spell(asked), new() { Backend = asked, HostCallsBelow = 0 }, 0);
-            }
-
-            AddDevices(asked);
+            Add(BackendNames.Spell(asked), new() { Backend = asked, HostCallsBelow = 0 }, 0);
         }
-        catch (FaultException)
+
+        AddDevices(asked);
+        if (asked != SoftBonBackend.Auto && BackendNames.IsDevice(asked) && _engines.TrueForAll(engine => !engine.IsDevice))
         {
-            Dispose();
-            throw;
+            Add(BackendNames.Spell(asked), new() { Backend = asked }, 0);
         }
     }
 
-    public IReadOnlyList<BenchEngine> Running => _engines;
+    public IReadOnlyList<JobEngine> Running => _engines;
 
     /// <summary>Kinds of device that are not here, and why.</summary>
     public IReadOnlyDictionary<string, string> Absent => _absent;
@@ -45,7 +38,7 @@ internal sealed class BenchEngines : IDisposable
 
     private void AddProcessor(SoftBonBackend asked)
     {
-        AddOnThreads(BenchEngine.ReferenceName, SoftBonBackend.Reference, 1);
+        AddOnThreads(JobEngine.ReferenceName, SoftBonBackend.Reference, 1);
         if (asked is SoftBonBackend.Auto or SoftBonBackend.Simd)
         {
             AddOnThreads("simd, 1 thread", SoftBonBackend.Simd, 1);
@@ -59,7 +52,7 @@ internal sealed class BenchEngines : IDisposable
 
     private void AddDevices(SoftBonBackend asked)
     {
-        DeviceReport[] found = [.. SoftBonDevices.Probe().Where(one => asked is SoftBonBackend.Auto || one.Backend == asked)];
+        DeviceReport[] found = [.. SoftBonDevices.Probe()];
         foreach ((string name, SoftBonBackend backend, bool isGpu) in Kinds)
         {
             if (asked != SoftBonBackend.Auto && asked != backend)
@@ -79,12 +72,6 @@ internal sealed class BenchEngines : IDisposable
                 _absent.Add(name, WhyNot(found.Where(one => one.Backend == backend), isGpu));
             }
         }
-
-        // The engine says what is missing and what to do about it.
-        if (asked != SoftBonBackend.Auto && BackendNames.IsDevice(asked) && _engines.TrueForAll(engine => !engine.IsDevice))
-        {
-            Add(BackendNames.Spell(asked), new() { Backend = asked }, 0);
-        }
     }
 
     private static string WhyNot(IEnumerable<DeviceReport> reports, bool isGpu)
@@ -98,15 +85,6 @@ internal sealed class BenchEngines : IDisposable
     private void AddOnThreads(string name, SoftBonBackend backend, int threads) =>
         Add(name, new() { Backend = backend, MaxDegreeOfParallelism = threads }, threads);
 
-    private void Add(string name, SoftBonOptions options, int threads)
-    {
-        try
-        {
-            _engines.Add(new BenchEngine(name, () => SoftBonEngine.Create(options), threads));
-        }
-        catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException)
-        {
-            throw new FaultException(FaultException.Reason(fault), fault);
-        }
-    }
+    private void Add(string name, SoftBonOptions options, int threads) =>
+        _engines.Add(new JobEngine(name, () => SoftBonEngine.Create(options), threads));
 }
