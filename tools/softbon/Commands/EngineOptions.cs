@@ -23,20 +23,7 @@ internal sealed class EngineOptions
     /// <summary>The threads to use.</summary>
     public int Threads(ParseResult parsed) => parsed.GetValue(_threads) ?? Environment.ProcessorCount;
 
-    public SoftBonEngine Create(ParseResult parsed) => Create(parsed, SoftBonEngine.Create);
-
-    /// <summary>An engine on the processor, for what has no device kernels.</summary>
-    public SoftBonEngine CreateHost(ParseResult parsed)
-    {
-        string device = parsed.GetRequiredValue(_device);
-        return device is "auto" or "simd" or "reference"
-            ? Create(parsed, SoftBonEngine.CreateHost)
-            : throw new FaultException(
-                $"--device {device} has no kernels for this command, or for steps between rewards; it has to be auto, simd or "
-                + "reference");
-    }
-
-    private SoftBonEngine Create(ParseResult parsed, Func<SoftBonOptions, SoftBonEngine> create)
+    public SoftBonEngine Create(ParseResult parsed)
     {
         var options = new SoftBonOptions
         {
@@ -45,7 +32,7 @@ internal sealed class EngineOptions
         };
         try
         {
-            return create(options);
+            return SoftBonEngine.Create(options);
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException)
         {

@@ -90,7 +90,7 @@ internal sealed class SelectCommand : ToolCommand
             Answers = settings.Majority,
             Fields = steps?.Fields ?? RowFields.None,
         };
-        using SoftBonEngine engine = steps is null ? _run.Engine.Create(parsed) : _run.Engine.CreateHost(parsed);
+        using SoftBonEngine engine = _run.Engine.Create(parsed);
         IRowWork work = new SelectionLines(new Selection(engine, settings));
         work = steps is null ? work : new SteppedWork(engine, steps, work);
         return _run.Run(parsed, rules, BatchLimits.ForDraws(settings.Draws), work);

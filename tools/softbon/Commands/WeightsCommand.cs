@@ -41,7 +41,7 @@ internal sealed class WeightsCommand : ToolCommand
             IdFromContent = _run.Input.NamesByContent(parsed),
             Fields = steps?.Fields ?? RowFields.None,
         };
-        using SoftBonEngine engine = steps is null ? _run.Engine.Create(parsed) : _run.Engine.CreateHost(parsed);
+        using SoftBonEngine engine = _run.Engine.Create(parsed);
         IRowWork work = new WeightsLines(new Diagnostics(engine), lambda);
         work = steps is null ? work : new SteppedWork(engine, steps, work);
         return _run.Run(parsed, rules, BatchLimits.ForDraws(1), work);
