@@ -41,23 +41,13 @@ internal abstract class EngineCore : IDisposable
 
     public abstract void Run(in RewardScoringArgs args, long rows, CallSize size, CancellationToken cancellationToken);
 
-    /// <summary>Pools rewards, on the processor only.</summary>
-    public virtual void Run(in RewardPoolingArgs args, CallSize size, CancellationToken cancellationToken) =>
-        throw NoKernels("Pooling of rewards");
+    public abstract void Run(in RewardPoolingArgs args, CallSize size, CancellationToken cancellationToken);
 
-    /// <summary>Calibrates rewards, on the processor only.</summary>
-    public virtual void Run(in RewardCalibrationArgs args, CallSize size, CancellationToken cancellationToken) =>
-        throw NoKernels("Calibration of rewards");
+    public abstract void Run(in RewardCalibrationArgs args, CallSize size, CancellationToken cancellationToken);
 
-    /// <summary>Penalizes rewards, on the processor only.</summary>
-    public virtual void Run(in RewardPenaltyArgs args, long rewards, CancellationToken cancellationToken) =>
-        throw NoKernels("Penalizing rewards");
+    public abstract void Run(in RewardPenaltyArgs args, long rewards, CancellationToken cancellationToken);
 
-    /// <summary>Runs a plan, on the processor only.</summary>
-    public virtual void Run(in RewardPlanArgs args, CallSize size, CancellationToken cancellationToken) =>
-        throw new NotSupportedException(
-            "A plan on a device engine runs in device memory: SoftBonQueue.Run; for the processor's memory make an engine with "
-            + "Backend = Simd, which returns the same bits.");
+    public abstract void Run(in RewardPlanArgs args, CallSize size, CancellationToken cancellationToken);
 
     /// <summary>Allocates memory where the engine's operations run.</summary>
     public abstract EngineMemory Allocate(long bytes);
@@ -68,7 +58,4 @@ internal abstract class EngineCore : IDisposable
     public abstract QueueCore CreateQueue();
 
     public abstract void Dispose();
-
-    private static NotSupportedException NoKernels(string step) =>
-        new($"{step} has no device kernels; make an engine with Backend = Simd for it, which returns the same bits.");
 }

@@ -97,9 +97,7 @@ internal sealed unsafe partial class HostQueue(HostCore core) : QueueCore
 
     public override ValueTask WhenDone() => ValueTask.CompletedTask;
 
-    public override void Dispose()
-    {
-    }
+    public override void Dispose() => planes?.Dispose();
 
     /// <summary>The first element in memory; null where the span is absent.</summary>
     public static T* At<T>(DeviceSpan<T> span)

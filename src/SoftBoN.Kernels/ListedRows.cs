@@ -14,8 +14,13 @@ internal readonly unsafe ref struct ListedRows
     private readonly DeviceRows rows;
 
     public ListedRows(DeviceSpan<float> rewards, DeviceRows rows)
+        : this(rewards.Length, rows) => this.rewards = rewards;
+
+    /// <summary>Rows of rewards that are set later.</summary>
+    /// <param name="memory">How many rewards there will be.</param>
+    /// <param name="rows">The rows.</param>
+    public ListedRows(long memory, DeviceRows rows)
     {
-        this.rewards = rewards;
         this.rows = rows;
         if (rows.Layout == RowLayout.Strided)
         {
@@ -35,7 +40,7 @@ internal readonly unsafe ref struct ListedRows
                 starts[i],
                 isRagged ? starts[i + 1] - starts[i] : lengths[i],
                 isRagged ? starts[i] - starts[0] : packedStarts[i],
-                rewards.Length,
+                memory,
                 rows.LongestRow,
                 rows.Candidates);
         }

@@ -13,6 +13,8 @@ internal abstract class QueueCore : IDisposable
 
     public abstract void Run(in RewardScoringRequest request, ref BufferHolds holds);
 
+    public abstract void Run(in RewardPlanRequest request, ref BufferHolds holds);
+
     public abstract void Copy(
         EngineMemory source, long sourceStart, EngineMemory destination, long start, long bytes, ref BufferHolds holds);
 

@@ -27,3 +27,20 @@ internal readonly record struct RewardScoringRequest(
     DeviceRewardScoringOptions Options,
     DeviceRewardScoringOutputs Outputs,
     int Rows);
+
+/// <summary>A plan in device memory, checked.</summary>
+internal readonly record struct RewardPlanRequest(
+    RewardPlan Plan,
+    DeviceRewardHead Head,
+    DeviceSpan<float> Mixture,
+    DeviceSpan<uint> Program,
+    DeviceSpan<float> Powers,
+    DeviceRewardPlanInputs Inputs,
+    DeviceRows Prompts,
+    DeviceSelectionOptions Selection,
+    DeviceRewardPlanOutputs Outputs)
+{
+    public bool WantsWeights => SoftBonQueue.IsWanted(Outputs.Weights);
+
+    public bool WantsSelection => SoftBonQueue.IsWanted(Outputs.Selection);
+}

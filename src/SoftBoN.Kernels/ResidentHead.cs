@@ -32,14 +32,17 @@ internal sealed class ResidentHead : IDisposable
         mixture?.Dispose();
     }
 
-    private static DeviceBuffer<float>? Copy(EngineCore core, ReadOnlySpan<float> values)
+    /// <summary>A copy in the memory of an engine's device; null where there is nothing to copy.</summary>
+    public static DeviceBuffer<T>? Copy<T>(EngineCore core, ReadOnlySpan<T> values)
+        where T : unmanaged
     {
         if (values.IsEmpty)
         {
             return null;
         }
 
-        var buffer = new DeviceBuffer<float>(core.Allocate(values.Length * (long)sizeof(float)), values.Length);
+        long bytes = values.Length * (long)System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+        var buffer = new DeviceBuffer<T>(core.Allocate(bytes), values.Length);
         buffer.CopyFrom(values);
         return buffer;
     }

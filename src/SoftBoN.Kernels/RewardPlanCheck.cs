@@ -9,24 +9,70 @@ internal static class RewardPlanCheck
     /// <returns>The prompts, checked.</returns>
     public static RowsBinding Run(RewardPlan plan, RewardPlanInputs inputs, Rows prompts, RewardPlanOutputs outputs)
     {
-        if (plan.Members != 1)
-        {
-            Throw.Argument(
-                $"The plan ends with {plan.Members} rewards per candidate; add Ensemble, or mix the heads.", nameof(plan));
-        }
-
+        IfNotOne(plan.Members, nameof(plan));
         long candidates = CandidatesOf(plan.Source, inputs);
         RowsBinding binding = BindingOf(prompts, candidates);
-        CheckUnused(plan, inputs, outputs);
+        CheckUnused(plan, new PlanUse
+        {
+            Hidden = inputs.Hidden.IsGiven,
+            RowMap = !inputs.RowMap.IsEmpty,
+            Gating = !inputs.Gating.IsEmpty,
+            Rewards = !inputs.Rewards.IsEmpty,
+            TokenRows = inputs.TokenRows.Count > 0,
+            LogProbability = !inputs.LogProbability.IsEmpty,
+            ReferenceLogProbability = !inputs.ReferenceLogProbability.IsEmpty,
+            Length = !inputs.Length.IsEmpty,
+            Scores = !outputs.Scores.IsEmpty,
+        });
         CheckPenalty(plan.UsesLogProbabilities, inputs.LogProbability, candidates, nameof(inputs.LogProbability));
         CheckPenalty(
             plan.UsesLogProbabilities, inputs.ReferenceLogProbability, candidates, nameof(inputs.ReferenceLogProbability));
         CheckPenalty(plan.UsesLengths, inputs.Length, candidates, nameof(inputs.Length));
-        CheckQuantiles(plan, prompts);
+        CheckQuantiles(plan, SoftBonEngine.LongestOf(prompts), nameof(prompts));
         Throw.IfTooShort<float>(outputs.Scores, candidates * plan.Source.Heads, nameof(outputs.Scores));
         Throw.IfTooShort<float>(outputs.Reward, candidates, nameof(outputs.Reward));
         Throw.IfTooShort<RowStatus>(outputs.Status, candidates, nameof(outputs.Status));
         return binding;
+    }
+
+    public static void IfNotOne(int members, string name)
+    {
+        if (members != 1)
+        {
+            Throw.Argument(
+                $"The plan ends with {members} rewards per candidate; add Ensemble, or mix the heads.", name);
+        }
+    }
+
+    /// <summary>What a plan would not look at is a mistake.</summary>
+    public static void CheckUnused(RewardPlan plan, PlanUse given)
+    {
+        bool isHead = plan.Source.Kind == RewardSourceKind.Head;
+        IfUnused(isHead, given.Hidden, nameof(given.Hidden), "FromHead");
+        IfUnused(isHead, given.RowMap, nameof(given.RowMap), "FromHead");
+        IfUnused(isHead, given.Scores, nameof(given.Scores), "FromHead");
+        IfUnused(plan.Source.IsGated, given.Gating, nameof(given.Gating), "FromGatedHead");
+        IfUnused(!isHead, given.Rewards, nameof(given.Rewards), "FromRewards or FromTokens");
+        IfUnused(
+            plan.Source.Kind == RewardSourceKind.Tokens, given.TokenRows, nameof(given.TokenRows), "FromTokens");
+        IfUnused(plan.UsesLogProbabilities, given.LogProbability, nameof(given.LogProbability), "Penalize(beta)");
+        IfUnused(
+            plan.UsesLogProbabilities,
+            given.ReferenceLogProbability,
+            nameof(given.ReferenceLogProbability),
+            "Penalize(beta)");
+        IfUnused(plan.UsesLengths, given.Length, nameof(given.Length), "Penalize(0, gamma)");
+    }
+
+    public static void CheckQuantiles(RewardPlan plan, int longest, string name)
+    {
+        foreach (RewardStep step in plan.Steps)
+        {
+            if (step is { Kind: RewardStepKind.Calibrate, Calibration.Kind: RewardCalibrationKind.Quantile })
+            {
+                SoftBonEngine.IfTooLongForQuantiles(longest, name);
+            }
+        }
     }
 
     public static bool IsWanted(SelectionOutputs outputs) =>
@@ -105,30 +151,6 @@ internal static class RewardPlanCheck
         return binding;
     }
 
-    /// <summary>What a plan would not look at is a mistake.</summary>
-    private static void CheckUnused(RewardPlan plan, RewardPlanInputs inputs, RewardPlanOutputs outputs)
-    {
-        bool isHead = plan.Source.Kind == RewardSourceKind.Head;
-        IfUnused(isHead, inputs.Hidden.IsGiven, nameof(inputs.Hidden), "FromHead");
-        IfUnused(isHead, !inputs.RowMap.IsEmpty, nameof(inputs.RowMap), "FromHead");
-        IfUnused(isHead, !outputs.Scores.IsEmpty, nameof(outputs.Scores), "FromHead");
-        IfUnused(plan.Source.IsGated, !inputs.Gating.IsEmpty, nameof(inputs.Gating), "FromGatedHead");
-        IfUnused(!isHead, !inputs.Rewards.IsEmpty, nameof(inputs.Rewards), "FromRewards or FromTokens");
-        IfUnused(
-            plan.Source.Kind == RewardSourceKind.Tokens,
-            inputs.TokenRows.Count > 0,
-            nameof(inputs.TokenRows),
-            "FromTokens");
-        IfUnused(
-            plan.UsesLogProbabilities, !inputs.LogProbability.IsEmpty, nameof(inputs.LogProbability), "Penalize(beta)");
-        IfUnused(
-            plan.UsesLogProbabilities,
-            !inputs.ReferenceLogProbability.IsEmpty,
-            nameof(inputs.ReferenceLogProbability),
-            "Penalize(beta)");
-        IfUnused(plan.UsesLengths, !inputs.Length.IsEmpty, nameof(inputs.Length), "Penalize(0, gamma)");
-    }
-
     private static void IfUnused(bool isUsed, bool isGiven, string name, string cure)
     {
         if (isGiven && !isUsed)
@@ -147,15 +169,26 @@ internal static class RewardPlanCheck
                 name);
         }
     }
+}
 
-    private static void CheckQuantiles(RewardPlan plan, Rows prompts)
-    {
-        foreach (RewardStep step in plan.Steps)
-        {
-            if (step is { Kind: RewardStepKind.Calibrate, Calibration.Kind: RewardCalibrationKind.Quantile })
-            {
-                SoftBonEngine.IfTooLongForQuantiles(prompts);
-            }
-        }
-    }
+/// <summary>What a plan was given.</summary>
+internal readonly record struct PlanUse
+{
+    public bool Hidden { get; init; }
+
+    public bool RowMap { get; init; }
+
+    public bool Gating { get; init; }
+
+    public bool Rewards { get; init; }
+
+    public bool TokenRows { get; init; }
+
+    public bool LogProbability { get; init; }
+
+    public bool ReferenceLogProbability { get; init; }
+
+    public bool Length { get; init; }
+
+    public bool Scores { get; init; }
 }

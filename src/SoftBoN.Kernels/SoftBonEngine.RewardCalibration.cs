@@ -20,7 +20,7 @@ public sealed unsafe partial class SoftBonEngine
     /// how.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    /// <exception cref="NotSupportedException">The engine is on a device; this runs on the processor only.</exception>
+    /// <exception cref="DeviceExecutionException">The device ran out of memory or failed.</exception>
     public void CalibrateRewards(
         ReadOnlySpan<float> rewards,
         Rows rows,
@@ -35,7 +35,7 @@ public sealed unsafe partial class SoftBonEngine
         RewardScoringCheck.IfNotGiven(calibration);
         if (calibration.Kind == RewardCalibrationKind.Quantile)
         {
-            IfTooLongForQuantiles(rows);
+            IfTooLongForQuantiles(LongestOf(rows), nameof(rows));
         }
 
         fixed (float* values = rewards, table = calibration.Table, reward = outputs.Reward)
@@ -64,14 +64,12 @@ public sealed unsafe partial class SoftBonEngine
         }
     }
 
-    internal static void IfTooLongForQuantiles(Rows rows)
+    internal static void IfTooLongForQuantiles(int longest, string name)
     {
-        int longest = LongestOf(rows);
         if (longest > RewardCalibrationOp.LongestRow)
         {
             Throw.Argument(
-                $"A row has {longest} candidates; the most for quantiles is {RewardCalibrationOp.LongestRow}.",
-                nameof(rows));
+                $"A row has {longest} candidates; the most for quantiles is {RewardCalibrationOp.LongestRow}.", name);
         }
     }
 }

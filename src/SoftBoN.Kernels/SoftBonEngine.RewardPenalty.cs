@@ -18,7 +18,7 @@ public sealed unsafe partial class SoftBonEngine
     /// how.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    /// <exception cref="NotSupportedException">The engine is on a device; this runs on the processor only.</exception>
+    /// <exception cref="DeviceExecutionException">The device ran out of memory or failed.</exception>
     public void PenalizeRewards(
         ReadOnlySpan<float> rewards,
         RewardPenalty penalty,

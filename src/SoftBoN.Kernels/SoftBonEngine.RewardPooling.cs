@@ -28,7 +28,7 @@ public sealed unsafe partial class SoftBonEngine
     /// how.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    /// <exception cref="NotSupportedException">The engine is on a device; this runs on the processor only.</exception>
+    /// <exception cref="DeviceExecutionException">The device ran out of memory or failed.</exception>
     public void PoolRewards(
         ReadOnlySpan<float> rewards,
         Rows rows,
@@ -70,15 +70,19 @@ public sealed unsafe partial class SoftBonEngine
     private static int LongestToPool(Rows rows)
     {
         int longest = LongestOf(rows);
-        if (longest > RewardPoolingOp.LongestRow)
-        {
-            Throw.Argument($"A row has {longest} rewards; the most is {RewardPoolingOp.LongestRow}.", nameof(rows));
-        }
-
+        IfTooLongToPool(longest, nameof(rows));
         return longest;
     }
 
-    private static int LongestOf(Rows rows)
+    internal static void IfTooLongToPool(int longest, string name)
+    {
+        if (longest > RewardPoolingOp.LongestRow)
+        {
+            Throw.Argument($"A row has {longest} rewards; the most is {RewardPoolingOp.LongestRow}.", name);
+        }
+    }
+
+    internal static int LongestOf(Rows rows)
     {
         long longest = rows.Columns;
         for (int i = 0; i < rows.Count && rows.Layout != RowLayout.Strided; i++)

@@ -107,11 +107,7 @@ public sealed partial class SoftBonQueue
 
     private void HoldInputs(ref BufferHolds holds, DeviceSpan<float> rewards, DeviceRows rows, DeviceLambda lambda)
     {
-        if (lambda.Kind == LambdaKind.NotGiven || lambda.Values.Values.Buffer == null)
-        {
-            Throw.IfInvalid(lambda.Scalar, rows.Count);
-        }
-
+        IfInvalid(lambda, rows.Count);
         long memory = rewards.Length;
         if (rows.Layout == RowLayout.Strided)
         {
@@ -119,10 +115,23 @@ public sealed partial class SoftBonQueue
         }
 
         holds.Reads(core, rewards, memory, nameof(rewards));
-        holds.Reads(core, rows.Starts, rows.Starts.Length, nameof(rows));
-        holds.Reads(core, rows.Lengths, rows.Lengths.Length, nameof(rows));
-        holds.Reads(core, rows.PackedStarts, rows.PackedStarts.Length, nameof(rows));
+        HoldRows(ref holds, rows, nameof(rows));
         holds.Reads(core, lambda.Values.Values, rows.Count, nameof(lambda));
+    }
+
+    private static void IfInvalid(DeviceLambda lambda, int rows)
+    {
+        if (lambda.Kind == LambdaKind.NotGiven || lambda.Values.Values.Buffer == null)
+        {
+            Throw.IfInvalid(lambda.Scalar, rows);
+        }
+    }
+
+    private void HoldRows(ref BufferHolds holds, DeviceRows rows, string name)
+    {
+        holds.Reads(core, rows.Starts, rows.Starts.Length, name);
+        holds.Reads(core, rows.Lengths, rows.Lengths.Length, name);
+        holds.Reads(core, rows.PackedStarts, rows.PackedStarts.Length, name);
     }
 
     private void HoldOutputs(ref BufferHolds holds, DeviceSoftWeightsOutputs outputs, DeviceRows rows)

@@ -3,7 +3,7 @@ namespace SoftBoN.Kernels;
 public sealed partial class SoftBonQueue
 {
     private readonly Dictionary<RewardSource, ResidentHead> heads = [];
-    private DeviceBuffer<float>? ownRewards;
+    private readonly Dictionary<RewardPlan, ResidentPlan> plans = [];
 
     /// <summary>Queues scores of hidden states, as <c>SoftBonEngine.ScoreRewards</c>, in device memory.</summary>
     /// <remarks>A head alone is one launch, several of them or a mixture are two.</remarks>
@@ -38,12 +38,14 @@ public sealed partial class SoftBonQueue
         }
     }
 
-    /// <summary>Queues a plan, as <c>SoftBonEngine.Run</c>, in device memory: scores, then weights, then picks.</summary>
+    /// <summary>Queues a plan, as <c>SoftBonEngine.Run</c>, in device memory: from features to rewards, weights and picks.</summary>
     /// <remarks>
-    /// Plans from a head, or from heads with a mixture or gating, without steps. The first run copies the plan's weights to the
-    /// device, where they stay until the queue is disposed of. A head and a selection from short rows are two launches.
+    /// The first run copies the plan's weights and steps to the device, where they stay until the queue is disposed of. All
+    /// steps are one launch, up to 32 members of an ensemble included; a head, or token rewards, are one before them, several
+    /// heads two; weights and picks follow. Candidates of ragged prompts are numbered by where their prompts start: one that
+    /// is in no prompt has no pick, and steps leave it alone.
     /// </remarks>
-    /// <param name="plan">Where rewards come from.</param>
+    /// <param name="plan">Where rewards come from and what becomes of them; ends with one reward per candidate.</param>
     /// <param name="inputs">What the plan needs.</param>
     /// <param name="prompts">
     /// Which candidates each prompt has: <c>DeviceRows.Dense</c> or <c>DeviceRows.Ragged</c>.
@@ -54,7 +56,6 @@ public sealed partial class SoftBonQueue
     /// <param name="outputs">Memory for the results; must not overlap anything else.</param>
     /// <exception cref="ArgumentException">An argument does not fit the others, or a buffer is another
     /// engine's.</exception>
-    /// <exception cref="NotSupportedException">The plan has a step that queues do not run; the message names it.</exception>
     /// <exception cref="ObjectDisposedException">The queue, a buffer or the engine was disposed of.</exception>
     /// <exception cref="DeviceExecutionException">There is no memory for the plan's weights.</exception>
     public void Run(
@@ -66,73 +67,88 @@ public sealed partial class SoftBonQueue
     {
         ArgumentNullException.ThrowIfNull(plan);
         ThrowIfUnusable();
-        DeviceRewardCheck.Run(plan, inputs, prompts);
-        if (prompts.Candidates == 0)
-        {
-            return;
-        }
-
-        ResidentHead head = Resident(plan.Source);
-        var options = new DeviceRewardScoringOptions
-        {
-            RowMap = inputs.RowMap,
-            Mixture = head.Mixture,
-            Gating = inputs.Gating,
-        };
-        var scored = new DeviceRewardScoringOutputs
-        {
-            Scores = outputs.Scores,
-            Reward = outputs.Reward.IsEmpty ? OwnRewards(prompts.Candidates) : outputs.Reward,
-            Status = outputs.Status,
-        };
-        CheckPlan(inputs.Hidden, head.Head, options, scored, prompts, selection, outputs);
-        ScoreRewards(inputs.Hidden, head.Head, options, scored);
-        if (IsWanted(outputs.Weights))
-        {
-            SoftWeights(scored.Reward, prompts, selection.Lambda, outputs.Weights);
-        }
-
-        if (IsWanted(outputs.Selection))
-        {
-            Select(scored.Reward, prompts, selection, outputs.Selection);
-        }
-    }
-
-    /// <summary>Looks at everything that a plan's pieces of work will use, before the first of them is queued.</summary>
-    private void CheckPlan(
-        DeviceTokenMatrix hidden,
-        DeviceRewardHead head,
-        DeviceRewardScoringOptions options,
-        DeviceRewardScoringOutputs scored,
-        DeviceRows prompts,
-        DeviceSelectionOptions selection,
-        DeviceRewardPlanOutputs outputs)
-    {
-        int rows = DeviceRewardCheck.Run(hidden, head, options, scored);
-        BufferHolds inputs = default;
-        BufferHolds written = default;
+        DeviceRewardPlanCheck.Run(plan, inputs, prompts, outputs);
+        BufferHolds holds = default;
         try
         {
-            if (IsWanted(outputs.Selection))
+            ResidentHead? head = plan.Source.Kind == RewardSourceKind.Head ? Resident(plan.Source) : null;
+            ResidentPlan resident = Resident(plan);
+            var request = new RewardPlanRequest(
+                plan,
+                head?.Head ?? default,
+                head?.Mixture ?? default,
+                resident.Program,
+                resident.Powers(inputs.TokenRows.LongestRow),
+                inputs,
+                prompts,
+                selection,
+                outputs);
+            HoldPlan(ref holds, in request);
+            if (prompts.Count > 0)
             {
-                Throw.IfInvalid(selection.Noise, selection.Seed.IsGiven, selection.Draws);
-            }
-
-            HoldRewards(ref written, hidden, head, options, scored, rows);
-            HoldOutputs(ref written, outputs.Weights, prompts);
-            HoldSelection(ref written, selection, outputs.Selection, prompts);
-            written.Reads(core, prompts.Starts, prompts.Starts.Length, nameof(prompts));
-            written.Reads(core, selection.Lambda.Values.Values, prompts.Count, nameof(selection.Lambda));
-            if (IsWanted(outputs.Selection) || IsWanted(outputs.Weights))
-            {
-                HoldInputs(ref inputs, scored.Reward, prompts, selection.Lambda);
+                using Telemetry.Call call = Telemetry.Start("Queue.RewardPlan", backend, prompts.Count);
+                queue.Run(in request, ref holds);
             }
         }
         finally
         {
-            inputs.Release();
-            written.Release();
+            holds.Release();
         }
+    }
+
+    internal static bool IsWanted(DeviceSelectionOutputs outputs) =>
+        !outputs.Index.IsEmpty || !outputs.Reward.IsEmpty || !outputs.LogProbability.IsEmpty || !outputs.Margin.IsEmpty
+        || !outputs.Lambda.IsEmpty || !outputs.Status.IsEmpty;
+
+    internal static bool IsWanted(DeviceSoftWeightsOutputs outputs) =>
+        !outputs.Weights.IsEmpty || !outputs.LogWeights.IsEmpty || !outputs.LogMeanExp.IsEmpty
+        || !outputs.EffectiveSampleSize.IsEmpty || !outputs.Entropy.IsEmpty || !outputs.KlToUniform.IsEmpty
+        || !outputs.ExpectedReward.IsEmpty || !outputs.ChiSquare.IsEmpty || !outputs.KlFromTiltBound.IsEmpty
+        || !outputs.KlFromModelBound.IsEmpty || !outputs.Lambda.IsEmpty || !outputs.Status.IsEmpty;
+
+    /// <summary>Holds, and looks at, everything that a plan will use.</summary>
+    private void HoldPlan(ref BufferHolds holds, in RewardPlanRequest request)
+    {
+        DeviceRewardPlanInputs inputs = request.Inputs;
+        DeviceRewardPlanOutputs outputs = request.Outputs;
+        DeviceRows prompts = request.Prompts;
+        long candidates = prompts.Candidates;
+        if (request.Plan.Source.Kind == RewardSourceKind.Head)
+        {
+            var options = new DeviceRewardScoringOptions
+            {
+                RowMap = inputs.RowMap,
+                Mixture = request.Mixture,
+                Gating = inputs.Gating,
+            };
+            var scored = new DeviceRewardScoringOutputs { Scores = outputs.Scores };
+            int rows = DeviceRewardCheck.Run(inputs.Hidden, request.Head, options, scored);
+            HoldRewards(ref holds, inputs.Hidden, request.Head, options, scored, rows);
+        }
+
+        holds.Reads(core, inputs.Rewards, inputs.Rewards.Length, nameof(inputs.Rewards));
+        HoldRows(ref holds, inputs.TokenRows, nameof(inputs.TokenRows));
+        holds.Reads(core, inputs.LogProbability, candidates, nameof(inputs.LogProbability));
+        holds.Reads(core, inputs.ReferenceLogProbability, candidates, nameof(inputs.ReferenceLogProbability));
+        holds.Reads(core, inputs.Length, candidates, nameof(inputs.Length));
+        holds.Reads(core, request.Program, request.Program.Length, "the plan's steps");
+        holds.Reads(core, request.Powers, request.Powers.Length, "the plan's discounts");
+        holds.Writes(core, outputs.Reward, candidates, nameof(outputs.Reward));
+        holds.Writes(core, outputs.Status, candidates, nameof(outputs.Status));
+        HoldOutputs(ref holds, outputs.Weights, prompts);
+        if (request.WantsSelection)
+        {
+            Throw.IfInvalid(request.Selection.Noise, request.Selection.Seed.IsGiven, request.Selection.Draws);
+        }
+
+        HoldSelection(ref holds, request.Selection, outputs.Selection, prompts);
+        if (request.WantsSelection || request.WantsWeights)
+        {
+            IfInvalid(request.Selection.Lambda, prompts.Count);
+        }
+
+        HoldRows(ref holds, prompts, nameof(prompts));
+        holds.Reads(core, request.Selection.Lambda.Values.Values, prompts.Count, nameof(request.Selection.Lambda));
     }
 
     private void HoldRewards(
@@ -166,35 +182,27 @@ public sealed partial class SoftBonQueue
         return head;
     }
 
-    /// <summary>Memory for rewards that nobody asked for; what is queued still finds what it replaces.</summary>
-    private DeviceSpan<float> OwnRewards(long count)
+    private ResidentPlan Resident(RewardPlan plan)
     {
-        if (ownRewards == null || ownRewards.Length < count)
+        if (!plans.TryGetValue(plan, out ResidentPlan? resident))
         {
-            ownRewards?.Dispose();
-            ownRewards = null;
-            ownRewards = new DeviceBuffer<float>(core.Allocate(count * sizeof(float)), count);
+            resident = new ResidentPlan(core, plan);
+            plans.Add(plan, resident);
         }
 
-        return ownRewards.Slice(0, count);
+        return resident;
     }
 
     private void DisposeRewards()
     {
-        ownRewards?.Dispose();
+        foreach (ResidentPlan plan in plans.Values)
+        {
+            plan.Dispose();
+        }
+
         foreach (ResidentHead head in heads.Values)
         {
             head.Dispose();
         }
     }
-
-    private static bool IsWanted(DeviceSelectionOutputs outputs) =>
-        !outputs.Index.IsEmpty || !outputs.Reward.IsEmpty || !outputs.LogProbability.IsEmpty || !outputs.Margin.IsEmpty
-        || !outputs.Lambda.IsEmpty || !outputs.Status.IsEmpty;
-
-    private static bool IsWanted(DeviceSoftWeightsOutputs outputs) =>
-        !outputs.Weights.IsEmpty || !outputs.LogWeights.IsEmpty || !outputs.LogMeanExp.IsEmpty
-        || !outputs.EffectiveSampleSize.IsEmpty || !outputs.Entropy.IsEmpty || !outputs.KlToUniform.IsEmpty
-        || !outputs.ExpectedReward.IsEmpty || !outputs.ChiSquare.IsEmpty || !outputs.KlFromTiltBound.IsEmpty
-        || !outputs.KlFromModelBound.IsEmpty || !outputs.Lambda.IsEmpty || !outputs.Status.IsEmpty;
 }

@@ -38,6 +38,7 @@ internal static class Catalogue
         .. Of("token tilt", Shape.Vocabularies, _ => RequiredOfTokens, s => new TokenTiltCase(s)),
         .. Of("token tilt, peaked", [Shape.Vocabularies[0]], NotAsked, s => new TokenTiltCase(s, Peaked)),
         .. Of("reward head", Shape.HiddenStates, _ => 1.0, s => new RewardScoringCase(s)),
+        .. Of("reward plan", [new Shape(4096, 16)], NotAsked, s => new RewardPlanCase(s)),
         .. Of("noise", [Short, Long], NotAsked, s => new NoiseCase(s)),
         .. Of("soft weights, 2 threads", Shape.Threaded, _ => RequiredOfThreads, ThreadsCase.SoftWeights),
         .. Of("selection, 2 threads", Shape.Threaded, _ => RequiredOfThreads, ThreadsCase.Selection),

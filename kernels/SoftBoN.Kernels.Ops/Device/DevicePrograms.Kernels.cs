@@ -42,7 +42,7 @@ internal sealed partial class DevicePrograms
             }
         }
 
-        foreach (DeviceKernel kernel in TokenKernels().Concat(RewardKernels()))
+        foreach (DeviceKernel kernel in TokenKernels().Concat(RewardKernels()).Concat(RewardStepKernels()))
         {
             yield return kernel;
         }

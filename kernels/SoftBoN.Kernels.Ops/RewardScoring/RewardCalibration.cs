@@ -119,9 +119,12 @@ internal static unsafe class RewardCalibrationOp
                 : args.Kind switch
                 {
                     RewardCalibrationKind.MinMax => MinMax(value, look.Min, look.Max),
-                    RewardCalibrationKind.Quantile => Quantile(sorted, included, value),
+                    RewardCalibrationKind.Quantile => MidRank(
+                        CountBelow(sorted, included, value, orEqual: false),
+                        CountBelow(sorted, included, value, orEqual: true),
+                        included),
                     RewardCalibrationKind.Table => LevelInTable(args.Table, args.TableLength, value),
-                    _ => value < args.Low ? args.Low : value > args.High ? args.High : value,
+                    _ => Clip(value, args.Low, args.High),
                 };
         }
     }
@@ -139,14 +142,12 @@ internal static unsafe class RewardCalibrationOp
         delegate*<float*, int, RowScratch, float> add)
     {
         bool isFlat = look.Max == look.Min;
-        float scale = isFlat ? 1f : ScaleOf(Half(look.Max, look.Min));
+        float scale = isFlat ? 1f : ScaleOf(look.Min, look.Max);
         float* terms = scratch.Exps;
         for (int i = 0; i < length; i++)
         {
             bool counts = values[i] > float.NegativeInfinity && !isFlat;
-            rewards[i] = counts
-                ? Bits.ZeroBelow(Arith.Mul(Half(values[i], look.Max), scale), Bits.TinyProduct)
-                : 0f;
+            rewards[i] = counts ? Distance(values[i], look.Max, scale) : 0f;
             terms[i] = rewards[i];
         }
 
@@ -154,9 +155,8 @@ internal static unsafe class RewardCalibrationOp
         float mean = Division.Div(add(terms, length, scratch), count);
         for (int i = 0; i < length; i++)
         {
-            float deviation = rewards[i] - mean;
             bool counts = values[i] > float.NegativeInfinity;
-            terms[i] = counts ? Bits.ZeroBelow(Arith.Mul(deviation, deviation), Bits.TinyProduct) : 0f;
+            terms[i] = counts ? Square(rewards[i] - mean) : 0f;
         }
 
         float deviationOfAll = Division.Sqrt(Division.Div(add(terms, length, scratch), count));
@@ -171,22 +171,41 @@ internal static unsafe class RewardCalibrationOp
     /// <summary>Half of a - b, which cannot overflow.</summary>
     private static float Half(float a, float b) => Arith.Fma(a, 0.5f, -Arith.Mul(b, 0.5f));
 
-    /// <summary>The power of two that brings a positive normal number to 1 or above, below 4.</summary>
-    private static float ScaleOf(float range)
+    /// <summary>The power of two that brings half of a row's range to 1 or above, below 4.</summary>
+    public static float ScaleOf(float min, float max)
     {
-        uint exponent = Bits.Of(range) >> SignificandBits;
+        uint exponent = Bits.Of(Half(max, min)) >> SignificandBits;
         return Bits.ToFloat(Math.Max(LargestExponent - exponent, 1u) << SignificandBits);
     }
 
-    private static float MinMax(float value, float min, float max) =>
+    /// <summary>A reward's scaled distance to the largest.</summary>
+    public static float Distance(float value, float max, float scale) =>
+        Bits.ZeroBelow(Arith.Mul(Half(value, max), scale), Bits.TinyProduct);
+
+    /// <summary>What a deviation adds to the variance.</summary>
+    public static float Square(float deviation) =>
+        Bits.ZeroBelow(Arith.Mul(deviation, deviation), Bits.TinyProduct);
+
+    public static float MinMax(float value, float min, float max) =>
         max == min ? 0.5f : Division.Div(Half(value, min), Half(max, min));
 
-    /// <summary>The mid-rank of a value among all that are included.</summary>
-    private static float Quantile(float* sorted, int count, float value)
+    public static float Clip(float value, float low, float high) => value < low ? low : value > high ? high : value;
+
+    /// <summary>The mid-rank of a value among so many.</summary>
+    /// <param name="less">How many are below it.</param>
+    /// <param name="notMore">How many are below it or equal.</param>
+    /// <param name="count">All of them.</param>
+    public static float MidRank(int less, int notMore, int count) => Division.Div(less + notMore, 2 * count);
+
+    /// <summary>The level of a value that is in a table.</summary>
+    public static float LevelOfEqual(int less, int notMore, int length) =>
+        Division.Div(less + notMore - 1, 2 * (length - 1));
+
+    /// <summary>The level of a value between two entries of a table, the upper of which is entry number less.</summary>
+    public static float LevelBetween(float value, float below, float above, int less, int length)
     {
-        int less = CountBelow(sorted, count, value, orEqual: false);
-        int notMore = CountBelow(sorted, count, value, orEqual: true);
-        return Division.Div(less + notMore, 2 * count);
+        float part = Division.Div(Half(value, below), Half(above, below));
+        return Division.Div(less - 1 + part, length - 1);
     }
 
     /// <summary>
@@ -199,17 +218,13 @@ internal static unsafe class RewardCalibrationOp
         int notMore = CountBelow(table, length, value, orEqual: true);
         if (less < notMore)
         {
-            return Division.Div(less + notMore - 1, 2 * (length - 1));
+            return LevelOfEqual(less, notMore, length);
         }
 
-        if (less == 0 || less == length)
-        {
-            return less == 0 ? 0f : 1f;
-        }
-
-        float below = RewardSums.Value(table[less - 1]);
-        float part = Division.Div(Half(value, below), Half(RewardSums.Value(table[less]), below));
-        return Division.Div(less - 1 + part, length - 1);
+        return less == 0 ? 0f
+            : less == length ? 1f
+            : LevelBetween(
+                value, RewardSums.Value(table[less - 1]), RewardSums.Value(table[less]), less, length);
     }
 
     /// <summary>How many of an ascending list are below a value, or equal to it.</summary>

@@ -28,58 +28,76 @@ internal static unsafe class RewardPenaltyOp
     {
         for (long i = first; i < end; i++)
         {
-            (float reward, RowStatus status) = Of(in args, i);
+            var candidate = new PenalizedReward(args.Rewards[i]);
+            if (args.LogProbability != null)
+            {
+                candidate.TakeLogs(args.Beta, args.LogProbability[i], args.ReferenceLogProbability[i]);
+            }
+
+            if (args.Length != null)
+            {
+                candidate.TakeLength(args.Gamma, args.Length[i]);
+            }
+
+            candidate.Finish();
             if (args.Reward != null)
             {
-                args.Reward[i] = status == RowStatus.Ok ? reward : Bits.ToFloat(Bits.NoResult);
+                args.Reward[i] = candidate.Status == RowStatus.Ok ? candidate.Reward : Bits.ToFloat(Bits.NoResult);
             }
 
             if (args.Status != null)
             {
-                args.Status[i] = status;
+                args.Status[i] = candidate.Status;
             }
         }
     }
+}
 
-    private static (float Reward, RowStatus Status) Of(in RewardPenaltyArgs args, long i)
+/// <summary>A candidate's reward while penalties are taken off it, and why there is none.</summary>
+internal struct PenalizedReward
+{
+    private const uint Magnitude = 0x7fffffff;
+    private const uint Infinity = 0x7f800000;
+
+    public float Reward;
+    public RowStatus Status;
+
+    /// <summary>An excluded candidate, whose other numbers are not looked at.</summary>
+    private readonly bool isExcluded;
+
+    public PenalizedReward(float given)
     {
-        float reward = RewardSums.Value(args.Rewards[i]);
-        if (!(reward <= float.MaxValue))
-        {
-            return (0f, float.IsNaN(reward) ? RowStatus.RewardNaN : RowStatus.RewardPositiveInfinity);
-        }
-
-        if (reward == float.NegativeInfinity)
-        {
-            return (reward, RowStatus.Ok);
-        }
-
-        if (args.LogProbability != null)
-        {
-            float log = RewardSums.Value(args.LogProbability[i]);
-            float reference = RewardSums.Value(args.ReferenceLogProbability[i]);
-            if (!float.IsFinite(log) || !float.IsFinite(reference))
-            {
-                return (0f, RowStatus.PenaltyInvalid);
-            }
-
-            reward -= Cost(args.Beta, log - reference);
-        }
-
-        if (args.Length != null)
-        {
-            if (args.Length[i] < 0)
-            {
-                return (0f, RowStatus.PenaltyInvalid);
-            }
-
-            reward -= Cost(args.Gamma, args.Length[i]);
-        }
-
-        return (reward, float.IsFinite(reward) ? RowStatus.Ok : RowStatus.RewardOutOfRange);
+        uint bits = Bits.Of(given);
+        Reward = RewardSums.Value(given);
+        isExcluded = RewardKey.IsExcluded(given);
+        Status = (bits & Magnitude) > Infinity ? RowStatus.RewardNaN
+            : bits == Infinity ? RowStatus.RewardPositiveInfinity
+            : RowStatus.Ok;
     }
 
-    /// <summary>A product; what overflowed stays visible.</summary>
-    private static float Cost(float weight, float amount) =>
-        Bits.ZeroBelowKeepNaN(Arith.Mul(weight, amount), Bits.TinyProduct);
+    public void TakeLogs(float beta, float log, float reference)
+    {
+        bool areFinite = KernelHeadRow.IsFinite(log) && KernelHeadRow.IsFinite(reference);
+        Take(beta, RewardSums.Value(log) - RewardSums.Value(reference), areFinite);
+    }
+
+    public void TakeLength(float gamma, int length) => Take(gamma, length, length >= 0);
+
+    /// <summary>Looks at what came out.</summary>
+    public void Finish()
+    {
+        bool isOutOfRange = Status == RowStatus.Ok && !isExcluded && !KernelHeadRow.IsFinite(Reward);
+        Status = isOutOfRange ? RowStatus.RewardOutOfRange : Status;
+    }
+
+    private void Take(float weight, float amount, bool isValid)
+    {
+        if (Status != RowStatus.Ok || isExcluded)
+        {
+            return;
+        }
+
+        Status = isValid ? RowStatus.Ok : RowStatus.PenaltyInvalid;
+        Reward -= RewardPoolingOp.Term(weight, amount);
+    }
 }

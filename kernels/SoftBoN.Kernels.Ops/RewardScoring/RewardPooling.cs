@@ -157,7 +157,7 @@ internal static unsafe class RewardPoolingOp
     }
 
     /// <summary>A product as a term of a sum; what overflowed stays visible.</summary>
-    private static float Term(float a, float b) => Bits.ZeroBelowKeepNaN(Arith.Mul(a, b), Bits.TinyProduct);
+    public static float Term(float a, float b) => Bits.ZeroBelowKeepNaN(Arith.Mul(a, b), Bits.TinyProduct);
 
     private static (float Reward, RowStatus Status) Finite(float reward) =>
         (reward, float.IsFinite(reward) ? RowStatus.Ok : RowStatus.RewardOutOfRange);

@@ -15,6 +15,8 @@ internal sealed partial class DevicePrograms
         {
             Launch(stream, RewardKernelFor(step, shape), groups: 1, in kernel);
         }
+
+        PrepareRewardSteps(stream);
     }
 
     /// <summary>The kernels of reward heads.</summary>

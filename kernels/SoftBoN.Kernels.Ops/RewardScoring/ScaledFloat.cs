@@ -12,6 +12,7 @@ internal readonly unsafe struct ScaledFloat(float significand, int exponent)
     private const int SignificandBits = 23;
     private const int ExponentBias = 127;
     private const uint ExponentMask = 0x7f800000;
+    private const uint SignBit = 0x80000000;
     private const uint One = 0x3f800000;
 
     public readonly float Significand = significand;
@@ -28,6 +29,13 @@ internal readonly unsafe struct ScaledFloat(float significand, int exponent)
         uint bits = Bits.Of(value);
         int exponent = (int)((bits & ExponentMask) >> SignificandBits) - ExponentBias;
         return new ScaledFloat(Bits.ToFloat((bits & ~ExponentMask) | One), exponent);
+    }
+
+    /// <summary>A finite float; 1 where there is none.</summary>
+    public static ScaledFloat Of(float value, bool exists)
+    {
+        ScaledFloat scaled = Of(value);
+        return new ScaledFloat(exists ? scaled.Significand : 1f, exists ? scaled.Exponent : 0);
     }
 
     /// <summary>The product, its significand rounded once.</summary>
@@ -49,7 +57,7 @@ internal readonly unsafe struct ScaledFloat(float significand, int exponent)
         }
 
         return Exponent > ExponentBias
-            ? Significand * float.PositiveInfinity
+            ? Bits.ToFloat((Bits.Of(Significand) & SignBit) | ExponentMask)
             : Bits.ToFloat(Bits.Of(Significand) + (uint)(Exponent << SignificandBits));
     }
 

@@ -61,6 +61,13 @@ internal sealed class DeviceQueue(DeviceCore core) : QueueCore
         default,
         ref holds);
 
+    public override void Run(in RewardPlanRequest request, ref BufferHolds holds) => Queue(
+        in request,
+        static (QueueCommand command, in RewardPlanRequest given) => command.Set(in given),
+        request.Prompts.Candidates,
+        request.Prompts,
+        ref holds);
+
     public override void Copy(
         EngineMemory source, long sourceStart, EngineMemory destination, long start, long bytes, ref BufferHolds holds)
     {

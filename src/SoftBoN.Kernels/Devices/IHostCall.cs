@@ -35,4 +35,12 @@ internal sealed class SlotLaunches
     public TokenTiltLaunch Tokens { get; } = new();
 
     public RewardScoringLaunch Rewards { get; } = new();
+
+    public RewardPoolingLaunch Pooling { get; } = new();
+
+    public RewardStepsLaunch Steps { get; } = new();
+
+    public RewardPenaltyLaunch Penalty { get; } = new();
+
+    public RewardPlanLaunch Plan { get; } = new();
 }

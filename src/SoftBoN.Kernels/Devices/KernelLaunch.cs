@@ -19,6 +19,9 @@ internal abstract class KernelLaunch
     /// <summary>The rows, for setting what is known last.</summary>
     public abstract ref RowsOnDevice Rows { get; }
 
+    /// <summary>The rows of token rewards, where those are rows too.</summary>
+    public virtual ref RowsOnDevice TokenRows => throw new InvalidOperationException($"{Operation} has no token rows.");
+
     public abstract void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace);
 
     /// <summary>Lets go of memory that the arguments name.</summary>

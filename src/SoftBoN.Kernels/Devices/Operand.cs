@@ -12,6 +12,12 @@ internal enum Per : byte
 
     /// <summary>Each of the likeliest tokens.</summary>
     Top,
+
+    /// <summary>Each head's of a candidate.</summary>
+    DrawOfCandidate,
+
+    /// <summary>The call: each chunk has all of it.</summary>
+    Call,
 }
 
 /// <summary>One array of a call in the caller's memory, and its place in the memory of the chunk under way.</summary>
@@ -22,6 +28,9 @@ internal unsafe struct Operand
     public int ElementBytes;
     public Per Per;
     public bool IsOutput;
+
+    /// <summary>Values of the call, of which chunks have all.</summary>
+    public long Count;
 
     /// <summary>Where the chunk's part begins, in bytes from the start of the chunk's memory.</summary>
     public long Offset;
@@ -47,10 +56,14 @@ internal unsafe struct OperandTable
     public ref Operand this[int index] => ref operands[index];
 
     public void Input<T>(T* host, Per per)
-        where T : unmanaged => Add((byte*)host, sizeof(T), per, isOutput: false);
+        where T : unmanaged => Add((byte*)host, sizeof(T), per, 0, isOutput: false);
 
     public void Output<T>(T* host, Per per)
-        where T : unmanaged => Add((byte*)host, sizeof(T), per, isOutput: true);
+        where T : unmanaged => Add((byte*)host, sizeof(T), per, 0, isOutput: true);
+
+    /// <summary>An input that all rows read.</summary>
+    public void Shared<T>(T* host, long count)
+        where T : unmanaged => Add((byte*)host, sizeof(T), Per.Call, count, isOutput: false);
 
     /// <summary>Bytes that each row adds whatever its length.</summary>
     public readonly long BytesPerRow()
@@ -59,7 +72,7 @@ internal unsafe struct OperandTable
         for (int i = 0; i < Count; i++)
         {
             Operand operand = operands[i];
-            if (operand.Host != null && operand.Per != Per.Candidate)
+            if (operand.Host != null && operand.Per is not (Per.Candidate or Per.DrawOfCandidate or Per.Call))
             {
                 bytes += operand.ElementBytes * (long)PerRow(operand.Per);
             }
@@ -74,9 +87,9 @@ internal unsafe struct OperandTable
         long bytes = 0;
         for (int i = 0; i < Count; i++)
         {
-            if (operands[i].Host != null && operands[i].Per == Per.Candidate)
+            if (operands[i].Host != null && operands[i].Per is (Per.Candidate or Per.DrawOfCandidate))
             {
-                bytes += operands[i].ElementBytes;
+                bytes += operands[i].ElementBytes * (long)PerRow(operands[i].Per);
             }
         }
 
@@ -94,7 +107,7 @@ internal unsafe struct OperandTable
             if (operand.IsOutput == outputs)
             {
                 operand.Offset = offset;
-                operand.Bytes = operand.Host == null ? 0 : operand.ElementBytes * CountOf(operand.Per, in chunk);
+                operand.Bytes = operand.Host == null ? 0 : operand.ElementBytes * CountOf(in operand, in chunk);
                 offset = ChunkMemory.Align(offset + operand.Bytes);
             }
         }
@@ -110,6 +123,8 @@ internal unsafe struct OperandTable
         {
             Per.Row => chunk.First,
             Per.Candidate => chunk.PackedFirst,
+            Per.DrawOfCandidate => chunk.PackedFirst * PerRow(operand.Per),
+            Per.Call => 0,
             _ => chunk.First * PerRow(operand.Per),
         };
         return operand.Host + (first * operand.ElementBytes);
@@ -132,22 +147,30 @@ internal unsafe struct OperandTable
         }
     }
 
-    private readonly long CountOf(Per per, in RowChunk chunk) => per switch
+    private readonly long CountOf(in Operand operand, in RowChunk chunk) => operand.Per switch
     {
         Per.Row => chunk.Count,
         Per.Candidate => chunk.Packed,
-        _ => chunk.Count * PerRow(per),
+        Per.DrawOfCandidate => chunk.Packed * PerRow(operand.Per),
+        Per.Call => operand.Count,
+        _ => chunk.Count * PerRow(operand.Per),
     };
 
     private readonly int PerRow(Per per) => per switch
     {
-        Per.Draw => Draws,
+        Per.Draw or Per.DrawOfCandidate => Draws,
         Per.Top => Top,
         _ => 1,
     };
 
-    private void Add(byte* host, int elementBytes, Per per, bool isOutput) =>
-        operands[Count++] = new Operand { Host = host, ElementBytes = elementBytes, Per = per, IsOutput = isOutput };
+    private void Add(byte* host, int elementBytes, Per per, long count, bool isOutput) => operands[Count++] = new Operand
+    {
+        Host = host,
+        ElementBytes = elementBytes,
+        Per = per,
+        Count = count,
+        IsOutput = isOutput,
+    };
 
     [InlineArray(Most)]
     private struct Operands

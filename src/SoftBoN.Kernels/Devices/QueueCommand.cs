@@ -11,6 +11,8 @@ internal sealed partial class QueueCommand(DeviceQueue queue) : DeviceCommand
     private KernelLaunch? launch;
     private GivenRows listed;
     private bool isListed;
+    private GivenRows listedTokens;
+    private bool areTokensListed;
     private EngineMemory? source;
     private EngineMemory? destination;
     private long sourceStart;
@@ -102,25 +104,14 @@ internal sealed partial class QueueCommand(DeviceQueue queue) : DeviceCommand
     public void SetRows(long rewards, DeviceRows rows)
     {
         isListed = rows.Layout != RowLayout.Strided;
-        if (isListed)
-        {
-            listed = new GivenRows
-            {
-                IsRagged = rows.Layout == RowLayout.Ragged ? 1 : 0,
-                Longest = rows.LongestRow,
-                Memory = rewards,
-                Candidates = rows.Candidates,
-                Starts = DeviceMemory.View(rows.Starts),
-                Lengths = DeviceMemory.View(rows.Lengths),
-                PackedStarts = DeviceMemory.View(rows.PackedStarts),
-            };
-        }
+        listed = isListed ? ListedOf(rewards, rows) : default;
     }
 
     public void Clear()
     {
         launch?.Clear();
         (launch, source, destination, listed, isListed) = (null, null, null, default, false);
+        (listedTokens, areTokensListed) = (default, false);
     }
 
     public override void Execute(DeviceThread owner, DeviceState device)
@@ -164,6 +155,15 @@ internal sealed partial class QueueCommand(DeviceQueue queue) : DeviceCommand
             kernel.Rows.PackedStarts = rows.PackedStarts;
         }
 
+        if (areTokensListed)
+        {
+            CheckedRows rows = queue.Memory.TokenRows(owner, device, (int)kernel.TokenRows.Count);
+            device.Programs.CheckRows(stream, in listedTokens, in rows);
+            kernel.TokenRows.Starts = rows.Starts;
+            kernel.TokenRows.Lengths = rows.Lengths;
+            kernel.TokenRows.PackedStarts = rows.PackedStarts;
+        }
+
         long bytes = kernel.WorkspaceBytes(device.Programs);
         ILGPU.ArrayView<byte> workspace = queue.Memory.Workspace(owner, device, bytes);
         device.Queue(kernel, stream, workspace);
@@ -188,6 +188,17 @@ internal sealed partial class QueueCommand(DeviceQueue queue) : DeviceCommand
                 break;
         }
     }
+
+    private static GivenRows ListedOf(long rewards, DeviceRows rows) => new()
+    {
+        IsRagged = rows.Layout == RowLayout.Ragged ? 1 : 0,
+        Longest = rows.LongestRow,
+        Memory = rewards,
+        Candidates = rows.Candidates,
+        Starts = DeviceMemory.View(rows.Starts),
+        Lengths = DeviceMemory.View(rows.Lengths),
+        PackedStarts = DeviceMemory.View(rows.PackedStarts),
+    };
 
     private static RowsOnDevice RowsOf(DeviceSpan<float> rewards, DeviceRows rows) => new()
     {

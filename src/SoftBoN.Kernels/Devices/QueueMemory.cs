@@ -9,6 +9,7 @@ internal sealed class QueueMemory
 {
     private MemoryBuffer? workspace;
     private MemoryBuffer? rows;
+    private MemoryBuffer? tokenRows;
 
     /// <summary>Null where nothing was queued yet.</summary>
     public AcceleratorStream? Stream { get; private set; }
@@ -19,25 +20,33 @@ internal sealed class QueueMemory
         bytes == 0 ? default : Grow(ref workspace, owner, device, bytes);
 
     /// <summary>Room for rows that were looked at.</summary>
-    public unsafe CheckedRows Rows(DeviceThread owner, DeviceState device, int count)
+    public CheckedRows Rows(DeviceThread owner, DeviceState device, int count) =>
+        Rows(ref rows, owner, device, count);
+
+    /// <summary>Room for rows of token rewards that were looked at.</summary>
+    public CheckedRows TokenRows(DeviceThread owner, DeviceState device, int count) =>
+        Rows(ref tokenRows, owner, device, count);
+
+    public void Free(DeviceState device)
+    {
+        device.Free(workspace);
+        device.Free(rows);
+        device.Free(tokenRows);
+        Stream?.Dispose();
+        (workspace, rows, tokenRows, Stream) = (null, null, null, null);
+    }
+
+    private unsafe CheckedRows Rows(ref MemoryBuffer? buffer, DeviceThread owner, DeviceState device, int count)
     {
         long starts = ChunkMemory.Align((long)count * sizeof(long));
         long lengths = ChunkMemory.Align((long)count * sizeof(int));
-        ArrayView<byte> memory = Grow(ref rows, owner, device, starts + starts + lengths);
+        ArrayView<byte> memory = Grow(ref buffer, owner, device, starts + starts + lengths);
         return new CheckedRows
         {
             Starts = memory.SubView(0, (long)count * sizeof(long)).Cast<long>(),
             PackedStarts = memory.SubView(starts, (long)count * sizeof(long)).Cast<long>(),
             Lengths = memory.SubView(starts + starts, (long)count * sizeof(int)).Cast<int>(),
         };
-    }
-
-    public void Free(DeviceState device)
-    {
-        device.Free(workspace);
-        device.Free(rows);
-        Stream?.Dispose();
-        (workspace, rows, Stream) = (null, null, null);
     }
 
     private ArrayView<byte> Grow(ref MemoryBuffer? buffer, DeviceThread owner, DeviceState device, long bytes)

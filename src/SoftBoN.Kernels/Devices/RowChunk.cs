@@ -39,27 +39,33 @@ internal readonly unsafe ref struct RowChunker(
 {
     private readonly ref readonly RowSource rows = ref rows;
 
+    /// <summary>The chunk of so many rows from one on.</summary>
+    public static RowChunk Of(in RowSource rows, long first, long count) =>
+        new RowChunker(in rows, 0, 0, long.MaxValue).At(first, count);
+
     /// <summary>The chunk that begins at a row.</summary>
-    public RowChunk At(long first)
+    public RowChunk At(long first) => At(first, rows.Count - first);
+
+    private RowChunk At(long first, long most)
     {
         var chunk = new RowChunk { First = first };
         if (rows.Layout == RowLayout.Strided)
         {
-            TakeStrided(ref chunk);
+            TakeStrided(ref chunk, most);
         }
         else
         {
-            TakeListed(ref chunk);
+            TakeListed(ref chunk, most);
         }
 
         chunk.IsGathered = chunk.Packed < chunk.Extent;
         return chunk;
     }
 
-    private void TakeStrided(ref RowChunk chunk)
+    private void TakeStrided(ref RowChunk chunk, long most)
     {
         long each = bytesPerRow + (rows.Columns * (bytesPerCandidate + sizeof(float)));
-        chunk.Count = Math.Min(rows.Count - chunk.First, Math.Max(1, limit / Math.Max(1, each)));
+        chunk.Count = Math.Min(most, Math.Max(1, limit / Math.Max(1, each)));
         chunk.PackedFirst = chunk.First * rows.Columns;
         chunk.Packed = chunk.Count * rows.Columns;
         chunk.LongestRow = rows.Columns;
@@ -69,13 +75,13 @@ internal readonly unsafe ref struct RowChunker(
             : ((chunk.Count - 1) * rows.RowStride) + ((rows.Columns - 1) * rows.ColumnStride) + 1;
     }
 
-    private void TakeListed(ref RowChunk chunk)
+    private void TakeListed(ref RowChunk chunk, long most)
     {
         long bytes = 0;
         long end = 0;
         chunk.ExtentFirst = long.MaxValue;
         long listed = bytesPerRow + ListedBytes(rows.Layout);
-        for (long row = chunk.First; row < rows.Count; row++)
+        for (long row = chunk.First; row < chunk.First + most; row++)
         {
             RowView view = rows[row];
             bytes += listed + (view.Length * (bytesPerCandidate + sizeof(float)));
@@ -102,6 +108,7 @@ internal readonly unsafe ref struct RowChunker(
         chunk.Extent = end - chunk.ExtentFirst;
     }
 
-    private static long ListedBytes(RowLayout layout) =>
+    /// <summary>Bytes that a row's place takes.</summary>
+    public static long ListedBytes(RowLayout layout) =>
         layout == RowLayout.Ragged ? sizeof(long) : sizeof(long) + sizeof(int) + sizeof(long);
 }

@@ -147,7 +147,7 @@ public sealed class RewardQueueTests
     }
 
     [Fact]
-    public void What_queues_do_not_run_is_named_before_anything_is_queued()
+    public void What_does_not_fit_is_named_before_anything_is_queued()
     {
         SoftBonEngine engine = Engines.Simd;
         using var memory = new Memory(engine);
@@ -162,11 +162,12 @@ public sealed class RewardQueueTests
             Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
         }
 
-        Refused<NotSupportedException>("Calibrate", plan.Calibrate(RewardCalibration.ZScore), inputs, default);
-        Refused<NotSupportedException>("Penalize", plan.Penalize(0.1f), inputs, default);
-        Refused<NotSupportedException>("FromTokens", RewardPlan.FromTokens(RewardPooling.Sum), default, default);
-        Refused<NotSupportedException>(
-            "several heads",
+        Refused<ArgumentException>("LogProbability", plan.Penalize(0.1f), inputs, default);
+        Refused<ArgumentException>("inputs 0", RewardPlan.FromTokens(RewardPooling.Sum), default, default);
+        Refused<ArgumentException>("0 rewards", RewardPlan.FromRewards(2).Ensemble(RewardPooling.Sum), default, default);
+        Refused<ArgumentException>("does not use Hidden", RewardPlan.FromRewards(), inputs, default);
+        Refused<ArgumentException>(
+            "add Ensemble",
             RewardPlan.FromHead(new RewardHead { Weights = TokenMatrix.Of(Weights, Heads, Dimension) }),
             inputs,
             default);

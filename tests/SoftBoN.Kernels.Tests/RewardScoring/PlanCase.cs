@@ -4,10 +4,20 @@ namespace SoftBoN.Kernels.Tests.RewardScoring;
 /// <param name="Source">head, mixture, gated, members (a head without a mixture), tokens, given or single.</param>
 /// <param name="Steps">z-score, table, mean, least, penalty, in their order.</param>
 /// <param name="Prompts">The prompts; their memory is not read.</param>
-internal sealed record PlanCase(string Source, string[] Steps, Batch Prompts)
+internal sealed partial record PlanCase(string Source, string[] Steps, Batch Prompts)
 {
-    private const int Heads = 3;
-    private const int Dimension = 1100;
+    public int Heads { get; init; } = 3;
+
+    public int Dimension { get; init; } = 1100;
+
+    private static readonly Dictionary<string, RewardPooling> Ensembles = new()
+    {
+        ["mean"] = RewardPooling.Mean,
+        ["least"] = RewardPooling.Min,
+        ["product"] = RewardPooling.Product,
+        ["spread"] = RewardPooling.MeanLessVariance(0.5f),
+        ["discounted"] = RewardPooling.DiscountedSum(0.8f),
+    };
 
     private static readonly float[] Table = [-20, -1, 0, 0.5f, 3, 20];
 
@@ -57,8 +67,8 @@ internal sealed record PlanCase(string Source, string[] Steps, Batch Prompts)
             {
                 "z-score" => plan.Calibrate(RewardCalibration.ZScore),
                 "table" => plan.Calibrate(RewardCalibration.FromTable(Table)),
-                "mean" => plan.Ensemble(RewardPooling.Mean),
-                "least" => plan.Ensemble(RewardPooling.Min),
+                "quantile" => plan.Calibrate(RewardCalibration.Quantile),
+                _ when Ensembles.TryGetValue(step, out RewardPooling ensemble) => plan.Ensemble(ensemble),
                 _ => plan.Penalize(0.1f, 0.001f),
             };
         }
@@ -153,12 +163,12 @@ internal sealed record PlanCase(string Source, string[] Steps, Batch Prompts)
 
     private float[][] Apply(SoftBonEngine engine, string step, float[][] members, RowStatus[] status)
     {
-        if (step is "mean" or "least")
+        if (Ensembles.TryGetValue(step, out RewardPooling ensemble))
         {
             return [OfCandidates(status, output => engine.PoolRewards(
                 [.. members.SelectMany(member => member)],
                 Rows.Strided(Candidates, members.Length, 1, Candidates),
-                step == "mean" ? RewardPooling.Mean : RewardPooling.Min,
+                ensemble,
                 new RewardOutputs { Reward = output.Reward, Status = output.Status }))];
         }
 
@@ -200,7 +210,12 @@ internal sealed record PlanCase(string Source, string[] Steps, Batch Prompts)
         engine.CalibrateRewards(
             member,
             Prompts.Rows,
-            step == "table" ? RewardCalibration.FromTable(Table) : RewardCalibration.ZScore,
+            step switch
+            {
+                "table" => RewardCalibration.FromTable(Table),
+                "quantile" => RewardCalibration.Quantile,
+                _ => RewardCalibration.ZScore,
+            },
             new RewardOutputs { Reward = reward, Status = prompts });
         int[] starts = Prompts.PackedStarts();
         for (int prompt = 0; prompt < Prompts.Count; prompt++)

@@ -3,7 +3,7 @@ namespace SoftBoN.Kernels.Tests.RewardScoring;
 /// <summary>From features to picks in one call.</summary>
 public sealed class PlanTests
 {
-    private static readonly Dictionary<string, (string Source, string[] Steps)> Plans = new()
+    internal static readonly Dictionary<string, (string Source, string[] Steps)> Plans = new()
     {
         ["head"] = ("head", []),
         ["head, calibrated"] = ("head", ["z-score"]),

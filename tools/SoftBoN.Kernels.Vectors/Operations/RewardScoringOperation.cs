@@ -4,7 +4,7 @@ namespace SoftBoN.Kernels.Vectors.Operations;
 
 /// <summary>
 /// Reward scoring with all its outputs: the rows' rewards are pooled, calibrated, penalized, and are hidden values of two
-/// heads in each format. On a device the heads are its own, and the processor does the rest. A row's status is the first that is not Ok of its float32 score, sum, log-product and penalties.
+/// heads in each format. A row's status is the first that is not Ok of its float32 score, sum, log-product and penalties.
 /// </summary>
 internal sealed class RewardScoringOperation() : Operation(
     "reward-scoring",
@@ -43,20 +43,16 @@ internal sealed class RewardScoringOperation() : Operation(
     /// <summary>-8, -8, -7.5, -7.5, ... 8.</summary>
     private static readonly float[] Table = [.. Enumerable.Range(0, 65).Select(i => ((i + 1) / 2 * 0.5f) - 8f)];
 
-    /// <summary>What makes the steps that devices have no kernels for: all but the heads.</summary>
-    private static readonly Lazy<SoftBonEngine> Processor = new(() => SoftBonEngine.CreateHost());
-
     protected override void Run(
         SoftBonEngine engine, VectorBatch batch, OutputBuffers outputs, CancellationToken cancellationToken)
     {
-        SoftBonEngine steps = BackendNames.IsDevice(engine.Device.Backend) ? Processor.Value : engine;
         var statuses = new List<RowStatus[]>();
         for (int i = 0; i < Poolings.Length; i++)
         {
             bool tells = Poolings[i] == RewardPooling.Sum || Poolings[i] == RewardPooling.LogProduct;
             RowStatus[] status = new RowStatus[tells ? outputs.Status.Length : 0];
             var memory = new RewardOutputs { Reward = outputs.Floats(i), Status = status };
-            steps.PoolRewards(batch.Rewards, batch.Rows.ToRows(), Poolings[i], memory, cancellationToken);
+            engine.PoolRewards(batch.Rewards, batch.Rows.ToRows(), Poolings[i], memory, cancellationToken);
             statuses.Add(status);
         }
 
@@ -65,7 +61,7 @@ internal sealed class RewardScoringOperation() : Operation(
         Calibrate(2, RewardCalibration.Quantile);
         Calibrate(3, RewardCalibration.FromTable(Table));
         Calibrate(4, RewardCalibration.Clip(-0.75f, 1.25f));
-        statuses.Add(Penalize(steps, batch, outputs.Floats(Penalized), outputs.Status.Length > 0));
+        statuses.Add(Penalize(engine, batch, outputs.Floats(Penalized), outputs.Status.Length > 0));
         for (int stored = 0; stored < 3; stored++)
         {
             RowStatus[] status = new RowStatus[stored == (int)TokenStorage.Float32 ? outputs.Status.Length : 0];
@@ -81,7 +77,7 @@ internal sealed class RewardScoringOperation() : Operation(
                 .FirstOrDefault(status => status != RowStatus.Ok);
         }
 
-        void Calibrate(int number, RewardCalibration calibration) => steps.CalibrateRewards(
+        void Calibrate(int number, RewardCalibration calibration) => engine.CalibrateRewards(
             batch.Rewards,
             batch.Rows.ToRows(),
             calibration,

@@ -29,9 +29,7 @@ internal sealed class EngineOptions(bool takesCluster = false)
     }
 
     /// <summary>The engine that the command line asks for.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="onHost">Whether the command has steps without device kernels; a cluster does those here.</param>
-    public OpenEngine Open(ParseResult parsed, bool onHost = false)
+    public OpenEngine Open(ParseResult parsed)
     {
         if (_cluster.IsGiven(parsed) && parsed.GetResult(_device) is { Implicit: false })
         {
@@ -41,7 +39,7 @@ internal sealed class EngineOptions(bool takesCluster = false)
 
         return _cluster.Connect(parsed) is { } cluster
             ? new OpenEngine(cluster.Engine, cluster)
-            : new OpenEngine(onHost ? CreateHost(parsed) : Create(parsed));
+            : new OpenEngine(Create(parsed));
     }
 
     /// <summary>The threads to use.</summary>
@@ -54,24 +52,11 @@ internal sealed class EngineOptions(bool takesCluster = false)
         MaxDegreeOfParallelism = parsed.GetValue(_threads) ?? -1,
     };
 
-    public SoftBonEngine Create(ParseResult parsed) => Create(parsed, SoftBonEngine.Create);
-
-    /// <summary>An engine on the processor, for what has no device kernels.</summary>
-    private SoftBonEngine CreateHost(ParseResult parsed)
-    {
-        string device = parsed.GetRequiredValue(_device);
-        return device is "auto" or "simd" or "reference"
-            ? Create(parsed, SoftBonEngine.CreateHost)
-            : throw new FaultException(
-                $"--device {device} has no kernels for this command, or for steps between rewards; it has to be auto, simd or "
-                + "reference");
-    }
-
-    private SoftBonEngine Create(ParseResult parsed, Func<SoftBonOptions, SoftBonEngine> create)
+    public SoftBonEngine Create(ParseResult parsed)
     {
         try
         {
-            return create(Read(parsed));
+            return SoftBonEngine.Create(Read(parsed));
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException)
         {

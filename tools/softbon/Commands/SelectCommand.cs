@@ -101,7 +101,7 @@ internal sealed class SelectCommand : ToolCommand
             Answers = settings.Majority,
             Fields = steps?.Fields ?? RowFields.None,
         };
-        using OpenEngine open = _run.Engine.Open(parsed, onHost: steps is not null);
+        using OpenEngine open = _run.Engine.Open(parsed);
         SoftBonEngine engine = open.Engine;
         IRowWork work = new SelectionLines(new Selection(engine, settings));
         work = steps is null ? work : new SteppedWork(engine, steps, work);

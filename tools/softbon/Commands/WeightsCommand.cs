@@ -42,7 +42,7 @@ internal sealed class WeightsCommand : ToolCommand
             IdFromContent = _run.Input.NamesByContent(parsed),
             Fields = steps?.Fields ?? RowFields.None,
         };
-        using OpenEngine open = _run.Engine.Open(parsed, onHost: steps is not null);
+        using OpenEngine open = _run.Engine.Open(parsed);
         SoftBonEngine engine = open.Engine;
         IRowWork work = new WeightsLines(new Diagnostics(engine, all: true), lambda);
         work = steps is null ? work : new SteppedWork(engine, steps, work);
