@@ -149,19 +149,15 @@ internal sealed unsafe class KernelPlayer : IDisposable
     private object Read(Type type, byte* bytes)
     {
         object value = RuntimeHelpers.GetUninitializedObject(type);
-        int offset = 0;
-        foreach (FieldInfo field in LayoutTests.FieldsInOrder(type))
+        foreach ((FieldInfo field, int offset) in ArgumentLayout.PlacesOf(type))
         {
-            int alignment = AlignmentOf(field.FieldType);
-            offset = (offset + alignment - 1) / alignment * alignment;
             field.SetValue(value, ReadField(field.FieldType, bytes + offset));
-            offset += SizeOf(field.FieldType);
         }
 
         return value;
     }
 
-    private object ReadField(Type type, byte* bytes) => LayoutTests.IsView(type)
+    private object ReadField(Type type, byte* bytes) => ArgumentLayout.IsView(type)
         ? ViewOf(type.GetGenericArguments()[0], *(nuint*)bytes, *(long*)(bytes + sizeof(nuint)))
         : type.IsPrimitive
             ? Marshal.PtrToStructure((nint)bytes, type)!
@@ -183,31 +179,4 @@ internal sealed unsafe class KernelPlayer : IDisposable
         Assert.InRange(address, start, start + Bytes - ((nuint)length * (nuint)sizeof(T)));
         return memory.View.BaseView.SubView((long)(address - start), length * sizeof(T)).Cast<T>();
     }
-
-    private static int SizeOf(Type type)
-    {
-        if (LayoutTests.IsView(type))
-        {
-            return 2 * sizeof(long);
-        }
-
-        if (type.IsPrimitive)
-        {
-            return Marshal.SizeOf(type);
-        }
-
-        int size = 0;
-        foreach (FieldInfo field in LayoutTests.FieldsInOrder(type))
-        {
-            int alignment = AlignmentOf(field.FieldType);
-            size = ((size + alignment - 1) / alignment * alignment) + SizeOf(field.FieldType);
-        }
-
-        int whole = AlignmentOf(type);
-        return (size + whole - 1) / whole * whole;
-    }
-
-    private static int AlignmentOf(Type type) => type.IsPrimitive ? Marshal.SizeOf(type)
-        : LayoutTests.IsView(type) ? sizeof(long)
-        : LayoutTests.FieldsInOrder(type).Max(field => AlignmentOf(field.FieldType));
 }
