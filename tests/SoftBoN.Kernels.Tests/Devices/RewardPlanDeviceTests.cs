@@ -99,10 +99,11 @@ public sealed class RewardPlanDeviceTests
             plan.RunOnQueue(engine, plan.Plan(), Pick, intermediate: false);
             Assert.Equal((source, launches), (source, (int)(engine.KernelLaunches - before)));
 
-            // Weights and picks, as a plan and as calls of their own.
+            // Weights and picks, as a plan and as calls of their own. Given rewards that no step changes are copied.
+            int copies = steps.Length == 0 && source == "single" ? 1 : 0;
             long planned = LaunchesOf(() => plan.RunPlan(engine, plan.Plan(), Pick));
             long separate = LaunchesOf(() => plan.RunSeparately(engine, Pick));
-            Assert.InRange(planned, 1, steps.Length > 1 ? separate - 1 : separate);
+            Assert.InRange(planned, 1, steps.Length > 1 ? separate - 1 : separate + copies);
         }
 
         long LaunchesOf(Action run)
