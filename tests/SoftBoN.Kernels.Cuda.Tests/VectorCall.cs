@@ -20,6 +20,17 @@ internal sealed class VectorCall
     public long Cost => (Length("rewards") + Length("logits") + Length("hidden")) * Math.Max(1, Number("draws"))
         * Math.Max(1, Number("proposals"));
 
+    /// <summary>Which parameters it has, and which of the few kinds that some of them come in.</summary>
+    private IEnumerable<string> Features =>
+    [
+        .. fields.Where(one => one.Value.Bytes.Length > 0).Select(one => one.Key),
+        .. from name in new[] { "noise", "distinct", "lambda.kind", "mode" } select $"{name} {Number(name)}",
+        .. from name in new[] { "rows", "logits.shape", "rewards.shape", "hidden.shape" }
+           where Has(name)
+           select $"{name} {Values<long>(name)[0]}",
+        $"draws {Number("draws") > 1}",
+    ];
+
     /// <summary>Reads a file that CallWriter wrote.</summary>
     public static IEnumerable<VectorCall> ReadAll(string path)
     {
@@ -49,13 +60,25 @@ internal sealed class VectorCall
         yield return call!;
     }
 
+    /// <summary>Adds what it has to what was seen.</summary>
+    /// <returns>Whether it has something that was not.</returns>
+    public bool AddsTo(HashSet<string> seen)
+    {
+        int before = seen.Count;
+        seen.UnionWith(Features);
+        return seen.Count > before;
+    }
+
     public bool Has(string name) => fields.ContainsKey(name);
 
     /// <summary>The number of values of an array.</summary>
     public int Length(string name) =>
         fields.TryGetValue(name, out (char Type, byte[] Bytes) field) ? field.Bytes.Length / SizeOf(field.Type) : 0;
 
-    public int Number(string name) => Has(name) ? Values<int>(name)[0] : 0;
+    /// <summary>The first value of an array of integers; 0 where absent.</summary>
+    public int Number(string name) => !Has(name) ? 0
+        : fields[name].Type == 'b' ? Values<byte>(name)[0]
+        : Values<int>(name)[0];
 
     public T[] Values<T>(string name)
         where T : unmanaged => Has(name) ? MemoryMarshal.Cast<byte, T>(fields[name].Bytes).ToArray() : [];
