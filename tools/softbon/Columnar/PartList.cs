@@ -34,7 +34,8 @@ internal static class PartList
             .OrderBy(found => found.Path, StringComparer.Ordinal)
             .Select(found => new Part(found.Path, found.Format!.Value))];
         return parts.Length > 0 ? parts : throw new FaultException(
-            $"--input {input} has no part files; they have to end in {string.Join(", ", [.. ParquetEndings, .. ArrowEndings, ArrowStreamEnding])}, "
+            $"--input {input} has no part files; they have to end in "
+            + $"{string.Join(", ", [.. ParquetEndings, .. ArrowEndings, ArrowStreamEnding])}, "
             + "or give --input-format");
     }
 

@@ -192,7 +192,8 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
 
         if (totals.GroupsLost > 0)
         {
-            host.Error.WriteLine($"softbon: {totals.GroupsLost} {(totals.GroupsLost == 1 ? "row group is" : "row groups are")} lost, the others are worked on");
+            string lost = totals.GroupsLost == 1 ? "row group is" : "row groups are";
+            host.Error.WriteLine($"softbon: {totals.GroupsLost} {lost} lost, the others are worked on");
         }
 
         if (totals.Unreadable > 0)

@@ -109,7 +109,7 @@ internal sealed class Selection(SoftBonEngine engine, SelectionSettings settings
         engine.Select(batch.Rewards.Span, rows, options, outputs, cancellationToken);
     }
 
-    /// <summary>Rows of one length from the first candidate on are laid out as such, which the engine has shorter ways for.</summary>
+    /// <summary>Rows of one length are laid out as such, which the engine has shorter ways for.</summary>
     private static Rows RowsOf(ReadOnlySpan<long> starts)
     {
         long length = starts[1];
