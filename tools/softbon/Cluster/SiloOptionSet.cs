@@ -24,7 +24,10 @@ internal sealed class SiloOptionSet
         "--port", "PORT", $"For other silos [default: {Endpoints.SiloPort}; the next free one with --join].", Endpoints.MostPort);
 
     private readonly Option<int?> _gatewayPort = OptionKinds.Count(
-        "--gateway-port", "PORT", $"For clients [default: {Endpoints.GatewayPort}; the next free one with --join].", Endpoints.MostPort);
+        "--gateway-port",
+        "PORT",
+        $"For clients [default: {Endpoints.GatewayPort}; the next free one with --join].",
+        Endpoints.MostPort);
 
     private readonly Option<string> _clustering = OptionKinds.Choice(
         "--clustering", "Who keeps the table of silos: localhost is the first silo, ado.net is PostgreSQL.", "localhost", "redis", "ado.net");
