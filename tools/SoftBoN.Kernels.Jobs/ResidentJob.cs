@@ -70,8 +70,11 @@ internal sealed class ResidentJob : IDisposable
         _job.Restart();
         _clears.ForEach(clear => clear());
         Run();
-        return [.. _outputs.SelectMany(output => output())];
+        return Outputs();
     }
+
+    /// <summary>The outputs' bytes as they are.</summary>
+    public byte[] Outputs() => [.. _outputs.SelectMany(output => output())];
 
     public void Dispose()
     {

@@ -26,12 +26,24 @@ internal sealed unsafe class RewardPlanJob : Job
 
     public override long InputFloats => _hidden.Floats;
 
-    public override void Run(SoftBonEngine engine, int rows) => engine.Run(
-        _plan,
-        new RewardPlanInputs { Hidden = _hidden.First(rows) },
-        Rows.Dense(rows / Candidates(rows), Candidates(rows)),
-        new SelectionOptions { Lambda = UsualLambda, Seed = NextSeed() },
-        new RewardPlanOutputs { Selection = new() { Index = _index } });
+    /// <summary>On a device a plan runs in device memory, so that a call with the caller's is copies, a queue and copies.</summary>
+    public override void Run(SoftBonEngine engine, int rows)
+    {
+        if (BackendNames.IsDevice(engine.Device.Backend))
+        {
+            using var resident = new ResidentJob(this, engine);
+            resident.Run();
+            MemoryMarshal.Cast<byte, int>(resident.Outputs()).CopyTo(_index);
+            return;
+        }
+
+        engine.Run(
+            _plan,
+            new RewardPlanInputs { Hidden = _hidden.First(rows) },
+            Rows.Dense(rows / Candidates(rows), Candidates(rows)),
+            new SelectionOptions { Lambda = UsualLambda, Seed = NextSeed() },
+            new RewardPlanOutputs { Selection = new() { Index = _index } });
+    }
 
     public override Action<SoftBonQueue> Place(ResidentJob memory)
     {

@@ -118,6 +118,15 @@ public sealed class BenchTests(BenchTests.Run run) : IClassFixture<BenchTests.Ru
         Assert.True(job.BytesPerElement >= 4.0 * job.InputFloats / job.Shape.Elements);
     }
 
+    [Fact]
+    public void A_plan_on_a_device_runs_from_the_callers_memory_too()
+    {
+        using Job job = Operation.Of("reward plan").Make(new Shape(16, 8));
+        using SoftBonEngine reference = Reference();
+        using var device = SoftBonEngine.Create(new() { Backend = SoftBonBackend.IlgpuCpu });
+        Assert.Equal(job.Outcome(reference), job.Outcome(device));
+    }
+
     public static TheoryData<string> OperationNames => [.. Operation.All.Select(operation => operation.Name)];
 
     /// <summary>A device has a figure for each mode, and its kernels' first call one of its own.</summary>
