@@ -38,7 +38,9 @@ public sealed partial class SoftBonQueue
         }
     }
 
-    /// <summary>Queues a plan, as <c>SoftBonEngine.Run</c>, in device memory: from features to rewards, weights and picks.</summary>
+    /// <summary>
+    /// Queues a plan, as <c>SoftBonEngine.Run</c>, in device memory: from features to rewards, weights and picks.
+    /// </summary>
     /// <remarks>
     /// The first run copies the plan's weights and steps to the device, where they stay until the queue is disposed of. All
     /// steps are one launch, up to 32 members of an ensemble included; a head, or token rewards, are one before them, several

@@ -3,8 +3,8 @@ using ILGPU;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The arguments of pooling in device memory: the twin of <see cref="RewardPoolingArgs"/>, an empty view where something is absent
-/// or not wanted.
+/// The arguments of pooling in device memory: the twin of <see cref="RewardPoolingArgs"/>, an empty view where something is
+/// absent or not wanted.
 /// </summary>
 internal struct RewardPoolingDeviceArgs
 {
