@@ -3,4 +3,4 @@ using SoftBoN.Kernels.Bench.Setup;
 namespace SoftBoN.Kernels.Bench;
 
 /// <summary>A reward head on hidden states, by formats.</summary>
-public class RewardHeadBench() : OperationBench("reward head");
+public class RewardScoringBench() : OperationBench("reward head");
