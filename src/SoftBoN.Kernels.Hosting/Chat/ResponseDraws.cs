@@ -16,6 +16,9 @@ internal sealed class ResponseDraws(
     private readonly Dictionary<int, Task<Outcome>> running = [];
     private int started;
 
+    /// <summary>What all answered draws cost; null where none says.</summary>
+    private UsageDetails? usage;
+
     /// <summary>Draws, scores and picks.</summary>
     public async Task<ChatResponse> Run(CancellationToken cancellationToken)
     {
@@ -65,6 +68,7 @@ internal sealed class ResponseDraws(
 
     private async Task<Outcome> Draw(int draw, CancellationToken cancellationToken)
     {
+        ChatResponse? response = null;
         try
         {
             ChatOptions? own = options?.Clone();
@@ -73,25 +77,26 @@ internal sealed class ResponseDraws(
                 own.Seed = SoftBestOfNSettings.DrawSeed(seed, draw);
             }
 
-            ChatResponse response = await inner.GetResponseAsync(messages, own, cancellationToken).ConfigureAwait(false);
+            response = await inner.GetResponseAsync(messages, own, cancellationToken).ConfigureAwait(false);
             float score = await reward(messages, response, cancellationToken).ConfigureAwait(false);
             return float.IsNaN(score) || float.IsPositiveInfinity(score)
-                ? new Outcome(draw, null, score, new ArithmeticException(
+                ? new Outcome(draw, response, score, new ArithmeticException(
                     $"The reward of draw {draw} is {score}; return a finite number, or -infinity to exclude the response."))
                 : new Outcome(draw, response, score, null);
         }
         catch (Exception fault)
         {
-            return new Outcome(draw, null, float.NaN, fault);
+            return new Outcome(draw, response, float.NaN, fault);
         }
     }
 
     private void Take(Outcome outcome)
     {
         running.Remove(outcome.Draw);
-        if (outcome.Response == null)
+        Count(outcome.Response?.Usage);
+        if (outcome.Fault != null)
         {
-            failures.Add(outcome.Draw, outcome.Fault!);
+            failures.Add(outcome.Draw, outcome.Fault);
             race.Exclude(outcome.Draw);
             int left = settings.N - failures.Count;
             if (left < settings.MinimumSuccesses)
@@ -112,7 +117,7 @@ internal sealed class ResponseDraws(
                 + "given up might have won. Raise MaxReward, or leave it null.");
         }
 
-        responses.Add(outcome.Draw, outcome.Response);
+        responses.Add(outcome.Draw, outcome.Response!);
         race.Score(outcome.Draw, outcome.Reward);
     }
 
@@ -134,7 +139,7 @@ internal sealed class ResponseDraws(
             CreatedAt = picked.CreatedAt,
             FinishReason = picked.FinishReason,
             RawRepresentation = picked.RawRepresentation,
-            Usage = SumOfUsage(),
+            Usage = usage,
             AdditionalProperties = new AdditionalPropertiesDictionary(picked.AdditionalProperties ?? [])
             {
                 [SoftBestOfNDiagnostics.PropertyName] = diagnostics,
@@ -142,18 +147,16 @@ internal sealed class ResponseDraws(
         };
     }
 
-    /// <summary>What all responses cost; null where none says.</summary>
-    private UsageDetails? SumOfUsage()
+    /// <summary>Adds what an answered draw cost, whether or not it could be scored.</summary>
+    private void Count(UsageDetails? answered)
     {
-        UsageDetails? sum = null;
-        foreach (UsageDetails usage in responses.Values.Select(response => response.Usage).OfType<UsageDetails>())
+        if (answered != null)
         {
-            sum ??= new UsageDetails();
-            sum.Add(usage);
+            usage ??= new UsageDetails();
+            usage.Add(answered);
         }
-
-        return sum;
     }
 
+    /// <summary>A draw; without a response where the model did not answer, with a fault where it is out of the race.</summary>
     private sealed record Outcome(int Draw, ChatResponse? Response, float Reward, Exception? Fault);
 }

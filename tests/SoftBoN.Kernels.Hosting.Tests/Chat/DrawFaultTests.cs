@@ -44,6 +44,19 @@ public sealed class DrawFaultTests
     }
 
     [Fact]
+    public async Task Answers_that_could_not_be_scored_are_in_the_usage()
+    {
+        using IChatClient client = Client(Answering(), (_, response, _) => response.Text switch
+        {
+            "answer 1" => ValueTask.FromResult(float.NaN),
+            "answer 2" => throw new InvalidOperationException("no reward"),
+            _ => ValueTask.FromResult(0f),
+        });
+        UsageDetails usage = (await client.GetResponseAsync(Prompt)).Usage!;
+        Assert.Equal(1 + 2 + 3 + 4, usage.OutputTokenCount);
+    }
+
+    [Fact]
     public async Task Where_every_response_is_excluded_there_is_an_error()
     {
         using IChatClient client = Client(Answering(), (_, _, _) => ValueTask.FromResult(float.NegativeInfinity));
