@@ -128,17 +128,7 @@ internal sealed class InputCase : IDisposable
         Reward = floats,
     };
 
-    private Ops.DeviceRows RowsOf(int copy) => new()
-    {
-        Layout = RowLayout.Strided,
-        Values = valueViews[copy].Cast<float>(),
-        Count = files.Shape.Rows,
-        Columns = files.Shape.Columns,
-        RowStride = files.Shape.Columns,
-        ColumnStride = 1,
-        Packed = files.Shape.Elements,
-        LongestRow = files.Shape.Columns,
-    };
+    private Ops.DeviceRows RowsOf(int copy) => KernelTimer.Dense(valueViews[copy].Cast<float>(), files.Shape);
 
     private DeviceTokens TokensOf(ArrayView<byte> bytes, int rows)
     {

@@ -25,7 +25,7 @@ internal sealed class KernelTimer : IDisposable
         rewards = accelerator.Allocate1D(values.Span.ToArray());
         weights = accelerator.Allocate1D<float>(shape.Elements);
         index = accelerator.Allocate1D<int>(shape.Rows);
-        Ops.DeviceRows rows = Dense(rewards, shape);
+        Ops.DeviceRows rows = Dense(rewards.View, shape);
         weigh = new SoftWeightsDeviceArgs { Rows = rows, Lambda = new() { Scalar = lambda }, Weights = weights.View };
         select = new SelectionDeviceArgs
         {
@@ -41,10 +41,10 @@ internal sealed class KernelTimer : IDisposable
     }
 
     /// <summary>Rows of equal length, side by side.</summary>
-    public static Ops.DeviceRows Dense(MemoryBuffer1D<float, Stride1D.Dense> values, Shape shape) => new()
+    public static Ops.DeviceRows Dense(ArrayView<float> values, Shape shape) => new()
     {
         Layout = RowLayout.Strided,
-        Values = values.View,
+        Values = values,
         Count = shape.Rows,
         Columns = shape.Columns,
         RowStride = shape.Columns,

@@ -24,7 +24,7 @@ internal sealed class DeviceLogMeanExpPair : PairCase
         results = device.Accelerator.Allocate1D<float>(shape.Rows);
         var args = new SoftWeightsDeviceArgs
         {
-            Rows = KernelTimer.Dense(rewards, shape),
+            Rows = KernelTimer.Dense(rewards.View, shape),
             Lambda = new() { Scalar = Lambda },
             LogMeanExp = results.View,
         };
