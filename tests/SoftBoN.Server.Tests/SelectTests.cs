@@ -188,6 +188,10 @@ public sealed class SelectTests
     [Theory]
     [InlineData("Server:QueueLimit", "-1")]
     [InlineData("Server:MaxBodyBytes", "-1")]
+    [InlineData("Server:MaxUploads", "0")]
+    [InlineData("Server:BodySeconds", "0")]
+    [InlineData("Server:MinBodyBytesPerSecond", "-1")]
+    [InlineData("Server:EndingBodySeconds", "-1")]
     [InlineData("Server:ApiKye", "sesame")]
     [InlineData("SoftBoN:MaxDegreeOfParallelism", "0")]
     public async Task A_limit_out_of_range_stops_the_start(string name, string value)

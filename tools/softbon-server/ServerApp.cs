@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Prometheus;
@@ -12,7 +10,8 @@ namespace SoftBoN.Server;
 /// <summary>The server: what it is made of and which paths it has.</summary>
 internal static class ServerApp
 {
-    private const string SelectLimit = "select";
+    /// <summary>How long a body's rate is not looked at.</summary>
+    private static readonly TimeSpan RateGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes the server; the caller runs and disposes of it.</summary>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -23,17 +22,19 @@ internal static class ServerApp
             .Bind(builder.Configuration.GetSection("Server"), binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        Follow<KestrelServerOptions>(
-            builder, (kestrel, options) => kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes);
+        Follow<KestrelServerOptions>(builder, (kestrel, options) => Limit(kestrel.Limits, options));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(
+            endpoint => endpoint.Use(kestrel.ApplicationServices.GetRequiredService<Connections>().Watch)));
         Follow<HostOptions>(
             builder, (host, options) => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
-        Follow<RateLimiterOptions>(builder, Limit);
         builder.Services.AddSoftBonKernels(
             builder.Configuration.GetSection(SoftBonServiceCollectionExtensions.DefaultSection));
         builder.Services.AddHealthChecks().AddSoftBonSelfTest();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi(ApiDescription.Configure);
-        builder.Services.AddRateLimiter();
+        builder.Services.AddSingleton<Connections>();
+        builder.Services.AddSingleton<Uploads>();
+        builder.Services.AddSingleton<WorkQueue>();
         builder.Services.ConfigureHttpJsonOptions(json => SelectJson.Configure(json.SerializerOptions));
         WebApplication app = builder.Build();
         Map(app);
@@ -51,7 +52,6 @@ internal static class ServerApp
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseMiddleware<ApiKeyMiddleware>();
-        app.UseRateLimiter();
         app.MapHealthChecks("/healthz");
         app.MapOpenApi();
         CollectorRegistry registry = Metrics.NewCustomRegistry();
@@ -67,13 +67,13 @@ internal static class ServerApp
         app.Lifetime.ApplicationStopped.Register(listening.Dispose);
         app.MapMetrics(metrics => metrics.Registry = registry, "/metrics");
         app.MapPost("/v1/select", SelectEndpoint.Handle)
-            .RequireRateLimiting(SelectLimit)
             .WithName("Select")
             .WithSummary("Picks candidates of each row with probability proportional to exp(reward / lambda).")
             .Accepts<SelectRequest>("application/json")
             .Produces<SelectResponse>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status408RequestTimeout)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -87,20 +87,11 @@ internal static class ServerApp
         _ => MeterAdapterOptions.DefaultHistogramBuckets,
     };
 
-    private static void Limit(RateLimiterOptions limits, ServerOptions options)
+    private static void Limit(KestrelServerLimits limits, ServerOptions options)
     {
-        limits.AddConcurrencyLimiter(SelectLimit, limiter =>
-        {
-            limiter.PermitLimit = options.MaxConcurrent;
-            limiter.QueueLimit = options.QueueLimit;
-            limiter.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
-        });
-        limits.OnRejected = async (context, _) =>
-        {
-            context.HttpContext.Response.Headers.RetryAfter = "1";
-            await TypedResults.Problem(
-                $"{options.MaxConcurrent} requests are worked on and {options.QueueLimit} wait; try again later.",
-                statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context.HttpContext);
-        };
+        limits.MaxRequestBodySize = options.MaxBodyBytes;
+        limits.MinRequestBodyDataRate = options.MinBodyBytesPerSecond == 0
+            ? null
+            : new MinDataRate(options.MinBodyBytesPerSecond, RateGrace);
     }
 }

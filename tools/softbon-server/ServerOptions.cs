@@ -9,6 +9,22 @@ internal sealed class ServerOptions
     [Range(1, 1 << 30)]
     public int MaxBodyBytes { get; set; } = 1 << 20;
 
+    /// <summary>How many bodies may come in at a time; they take about so many times MaxBodyBytes of memory.</summary>
+    [Range(1, 1 << 16)]
+    public int MaxUploads { get; set; } = 512;
+
+    /// <summary>How long a body may take to come in, in seconds.</summary>
+    [Range(1, 3600)]
+    public int BodySeconds { get; set; } = 30;
+
+    /// <summary>The fewest bytes of a body in a second, on average after the first 5 seconds; any rate will do where it is 0.</summary>
+    [Range(0, 1 << 30)]
+    public int MinBodyBytesPerSecond { get; set; } = 240;
+
+    /// <summary>How long bodies may still come in once the end has begun, in seconds.</summary>
+    [Range(0, 3600)]
+    public int EndingBodySeconds { get; set; } = 2;
+
     /// <summary>The most rows of a request.</summary>
     [Range(1, 1 << 20)]
     public int MaxRows { get; set; } = 1024;
@@ -21,11 +37,11 @@ internal sealed class ServerOptions
     [Range(1, 1L << 40)]
     public long MaxWork { get; set; } = 1 << 24;
 
-    /// <summary>How many requests are worked on at a time.</summary>
+    /// <summary>How many requests are worked on at a time, once their bodies are there.</summary>
     [Range(1, 1 << 16)]
     public int MaxConcurrent { get; set; } = 2 * Environment.ProcessorCount;
 
-    /// <summary>How many more may wait.</summary>
+    /// <summary>How many more may wait with their bodies.</summary>
     [Range(0, 1 << 20)]
     public int QueueLimit { get; set; } = 256;
 

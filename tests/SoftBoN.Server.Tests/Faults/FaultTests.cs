@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -34,7 +32,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_request_that_was_begun_before_the_end_is_answered()
     {
-        await using LiveApp live = await LiveApp.Start();
+        await using LiveApp live = await LiveApp.Start(("Server:EndingBodySeconds", "30"));
         var rest = new TaskCompletionSource();
         using var content = new SlowContent(SelectBody.Of(3), rest.Task);
         Task<HttpResponseMessage> request = live.Client.PostAsync("/v1/select", content);
@@ -51,25 +49,6 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Clients_that_leave_within_their_body_give_their_places_back()
-    {
-        const int Leaving = 20;
-        const int Sound = 30;
-        await using LiveApp live = await LiveApp.Start(("Server:MaxConcurrent", "2"));
-        Socket[] leaving = await Task.WhenAll(Enumerable.Range(0, Leaving).Select(_ => Half(live)));
-        await live.Tally.WhenBegun(Leaving).WaitAsync(Patience);
-        Task<Outcome>[] sound = [.. Enumerable.Range(0, Sound).Select(id => SelectBody.Send(live.Client, id))];
-        await live.Tally.WhenBegun(Leaving + Sound).WaitAsync(Patience);
-        Assert.DoesNotContain(sound, request => request.IsCompleted);
-        Array.ForEach(leaving, socket => socket.Dispose());
-        Outcome[] outcomes = await Task.WhenAll(sound).WaitAsync(Patience);
-        Assert.All(outcomes, outcome => Assert.Equal(Outcome.Right, outcome));
-        await live.Tally.WhenEnded(Leaving + Sound).WaitAsync(Patience);
-        Assert.Equal(Leaving + Sound, live.Tally.Begun);
-        Assert.Equal(Outcome.Right, await SelectBody.Send(live.Client, 1));
-    }
-
-    [Fact]
     public async Task An_engine_that_fails_under_load_is_a_503_with_the_reason()
     {
         await using LiveApp live = await LiveApp.Start();
@@ -82,18 +61,5 @@ public sealed class FaultTests
         Assert.Equal(Outcome.Refused, await SelectBody.Send(live.Client, 1));
         using HttpResponseMessage health = await live.Client.GetAsync("/healthz");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
-    }
-
-    /// <summary>Sends half a request; where the connection is closed the server is told so at once.</summary>
-    private static async Task<Socket> Half(LiveApp live)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
-        {
-            LingerState = new LingerOption(true, 0),
-        };
-        await socket.ConnectAsync(IPAddress.Loopback, live.Client.BaseAddress!.Port);
-        await socket.SendAsync(Encoding.ASCII.GetBytes(
-            "POST /v1/select HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"rewards\":["));
-        return socket;
     }
 }

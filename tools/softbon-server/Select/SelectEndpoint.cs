@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using SoftBoN.Server.Http;
 
@@ -9,53 +9,55 @@ namespace SoftBoN.Server.Select;
 internal static class SelectEndpoint
 {
     public static async Task<IResult> Handle(
-        HttpContext context, SoftBonEngine engine, IOptions<ServerOptions> options, CancellationToken cancellationToken)
+        HttpContext context,
+        SoftBonEngine engine,
+        Uploads uploads,
+        WorkQueue queue,
+        IOptions<ServerOptions> options,
+        CancellationToken cancellationToken)
     {
         if (!context.Request.HasJsonContentType())
         {
-            return Problem(
+            return Problems.Of(
                 StatusCodes.Status415UnsupportedMediaType,
                 $"The content type is '{context.Request.ContentType}'; send application/json.");
         }
 
-        ServerOptions limits = options.Value;
-        ReadOnlyMemory<byte>? body;
-        try
+        Upload upload = await uploads.Read(context);
+        if (upload.Refusal is { } refusal)
         {
-            body = await BodyReader.Read(context.Request, limits.MaxBodyBytes, cancellationToken);
-        }
-        catch (BadHttpRequestException fault)
-        {
-            return Problem(fault.StatusCode, fault.Message);
+            return refusal;
         }
 
-        if (body is not { } bytes)
-        {
-            return Problem(
-                StatusCodes.Status413PayloadTooLarge,
-                $"The body has more than {limits.MaxBodyBytes} bytes; send fewer rows at a time.");
-        }
+        Connections.Keep(context);
+        using RateLimitLease place = await queue.Enter(cancellationToken);
+        return place.IsAcquired
+            ? Answer(engine, upload.Body.Span, options.Value, cancellationToken)
+            : Problems.Busy(context, queue.Full);
+    }
 
+    private static IResult Answer(
+        SoftBonEngine engine, ReadOnlySpan<byte> body, ServerOptions limits, CancellationToken cancellationToken)
+    {
         try
         {
-            SelectRequest request = JsonSerializer.Deserialize(bytes.Span, SelectJson.Default.SelectRequest)
+            SelectRequest request = JsonSerializer.Deserialize(body, SelectJson.Default.SelectRequest)
                 ?? throw new JsonException("The body is null; send an object with rewards.");
             SelectResponse response = SelectWork.Run(engine, request, limits, cancellationToken);
             return TypedResults.Json(response, SelectJson.Default.SelectResponse);
         }
         catch (JsonException fault)
         {
-            return Problem(StatusCodes.Status400BadRequest, fault.Message);
+            return Problems.Of(StatusCodes.Status400BadRequest, fault.Message);
         }
         catch (ArgumentException fault)
         {
-            return Problem(StatusCodes.Status400BadRequest, fault.Message);
+            return Problems.Of(StatusCodes.Status400BadRequest, fault.Message);
         }
         catch (Exception fault) when (fault is DeviceExecutionException or ObjectDisposedException)
         {
-            return Problem(StatusCodes.Status503ServiceUnavailable, $"The engine cannot be used: {fault.Message}");
+            return Problems.Of(
+                StatusCodes.Status503ServiceUnavailable, $"The engine cannot be used: {fault.Message}");
         }
     }
-
-    private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 }
