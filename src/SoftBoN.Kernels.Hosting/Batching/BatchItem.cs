@@ -56,6 +56,20 @@ internal sealed class BatchItem<TInput, TResult> : IDisposable
 
     public void Cancel(CancellationToken token) => End(completion.TrySetCanceled(token), BatchOutcome.Cancelled);
 
+    /// <summary>A token that is cancelled when the request is over: it gives up its place among those that wait.</summary>
+    public CancellationToken WhenOver()
+    {
+        // The source has no timer and may outlive this.
+        var over = new CancellationTokenSource();
+        _ = Task.ContinueWith(
+            static (_, source) => ((CancellationTokenSource)source!).Cancel(),
+            over,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return over.Token;
+    }
+
     public void Dispose()
     {
         registration.Dispose();

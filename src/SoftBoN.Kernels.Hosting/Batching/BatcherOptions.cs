@@ -25,6 +25,12 @@ public sealed class BatcherOptions
     /// <summary>How many requests may wait, at least 1; 1024 unless set.</summary>
     public int QueueLimit { get; set; } = 1024;
 
+    /// <summary>
+    /// How many requests run at a time where each runs alone, as on the processor those do that gain nothing from company; at
+    /// least 1, and as many as there are processors unless set. Others wait, up to <see cref="QueueLimit"/>.
+    /// </summary>
+    public int MaxConcurrency { get; set; } = Environment.ProcessorCount;
+
     /// <summary>What happens when as many wait; rejected unless set.</summary>
     public QueueFullMode WhenFull { get; set; }
 
@@ -50,6 +56,11 @@ public sealed class BatcherOptions
         if (QueueLimit < 1)
         {
             Throw.OutOfRange(nameof(QueueLimit), QueueLimit, "Must be at least 1.");
+        }
+
+        if (MaxConcurrency < 1)
+        {
+            Throw.OutOfRange(nameof(MaxConcurrency), MaxConcurrency, "Must be at least 1.");
         }
 
         if (WhenFull is not (QueueFullMode.Reject or QueueFullMode.Wait))

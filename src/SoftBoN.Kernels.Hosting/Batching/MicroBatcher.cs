@@ -15,6 +15,7 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
     private readonly TimeSpan maxDelay;
     private readonly int limit;
     private readonly QueueFullMode whenFull;
+    private readonly LonePlaces places;
     private readonly Task loop;
     private readonly Lazy<Task> end;
     private readonly TaskCompletionSource alone = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,6 +31,7 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
         tally = new BatchTally(operation.Name);
         queue = Channel.CreateBounded<BatchItem<TInput, TResult>>(
             new BoundedChannelOptions(limit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        places = new LonePlaces(options);
         end = new Lazy<Task>(End);
         loop = Task.Run(Loop);
     }
@@ -48,7 +50,9 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
         return await item.Task.ConfigureAwait(false);
     }
 
-    /// <summary>One request by itself, on the caller's thread: for what gains nothing from company.</summary>
+    /// <summary>
+    /// One request by itself, for what gains nothing from company: on the caller's thread, or on another where it had to wait.
+    /// </summary>
     public async Task<TResult> RunAlone(TInput input, TimeSpan? deadline, CancellationToken cancellationToken)
     {
         using BatchItem<TInput, TResult> item = Admit(input, deadline, cancellationToken);
@@ -59,8 +63,10 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
             {
                 item.Reject(HasEnded());
             }
-
-            RunAlone([item]);
+            else if (await places.Enter(item).ConfigureAwait(false))
+            {
+                RunInPlace(item);
+            }
         }
         finally
         {
@@ -80,7 +86,21 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
         Leave();
         await loop.ConfigureAwait(false);
         await alone.Task.ConfigureAwait(false);
+        places.Dispose();
         (operation as IDisposable)?.Dispose();
+    }
+
+    private void RunInPlace(BatchItem<TInput, TResult> item)
+    {
+        try
+        {
+            tally.Waited(item.Submitted);
+            RunAlone([item]);
+        }
+        finally
+        {
+            places.Leave();
+        }
     }
 
     /// <summary>A request that ran alone is over, or the batcher takes no more: the last of them tells the end.</summary>
@@ -119,18 +139,9 @@ internal sealed class MicroBatcher<TInput, TResult> : IAsyncDisposable
     {
         if (whenFull == QueueFullMode.Wait)
         {
-            // A request that is over need not be queued any more: it gives up its place among those that wait for room. The
-            // source has no timer and may outlive this.
-            var over = new CancellationTokenSource();
-            _ = item.Task.ContinueWith(
-                static (_, source) => ((CancellationTokenSource)source!).Cancel(),
-                over,
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
             try
             {
-                await queue.Writer.WriteAsync(item, over.Token).ConfigureAwait(false);
+                await queue.Writer.WriteAsync(item, item.WhenOver()).ConfigureAwait(false);
                 return;
             }
             catch (OperationCanceledException)
