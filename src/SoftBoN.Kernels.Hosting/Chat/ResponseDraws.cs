@@ -13,7 +13,7 @@ internal sealed class ResponseDraws(
 {
     private readonly Dictionary<int, ChatResponse> responses = [];
     private readonly Dictionary<int, Exception> failures = [];
-    private readonly Dictionary<int, Task<Outcome>> running = [];
+    private readonly Dictionary<int, Running> running = [];
     private int started;
 
     /// <summary>What all answered draws cost; null where none says.</summary>
@@ -27,7 +27,8 @@ internal sealed class ResponseDraws(
         {
             while (StartOpen(unneeded.Token))
             {
-                Task<Outcome> done = await Task.WhenAny(running.Values).WaitAsync(cancellationToken).ConfigureAwait(false);
+                Task<Outcome> done = await Task.WhenAny(running.Values.Select(draw => draw.End))
+                    .WaitAsync(cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 Take(await done.ConfigureAwait(false));
             }
@@ -39,16 +40,35 @@ internal sealed class ResponseDraws(
             await unneeded.CancelAsync().ConfigureAwait(false);
 
             // A draw that does not heed the token would hold up the answer; it never throws and may end when it likes.
-            _ = Task.WhenAll(running.Values).ContinueWith(
-                _ => unneeded.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = Task.WhenAll(running.Values.Select(draw => draw.End)).ContinueWith(
+                _ => Dispose(unneeded), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
-    /// <summary>Starts what may be started.</summary>
+    private void Dispose(CancellationTokenSource unneeded)
+    {
+        foreach (Running draw in running.Values)
+        {
+            draw.Needed.Dispose();
+        }
+
+        unneeded.Dispose();
+    }
+
+    /// <summary>Starts what may be started, and gives up what runs and cannot win any more.</summary>
     /// <returns>Whether there is anything to wait for.</returns>
     private bool StartOpen(CancellationToken cancellationToken)
     {
         ReadOnlySpan<int> open = race.Open();
+        foreach ((int draw, Running own) in running)
+        {
+            if (!own.IsGivenUp && !open.Contains(draw))
+            {
+                own.IsGivenUp = true;
+                _ = own.Needed.CancelAsync();
+            }
+        }
+
         foreach (int draw in open)
         {
             if (running.Count == settings.MaxConcurrency)
@@ -59,7 +79,8 @@ internal sealed class ResponseDraws(
             if (!running.ContainsKey(draw))
             {
                 started++;
-                running.Add(draw, Draw(draw, cancellationToken));
+                var needed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                running.Add(draw, new Running(Draw(draw, needed.Token), needed));
             }
         }
 
@@ -92,10 +113,16 @@ internal sealed class ResponseDraws(
 
     private void Take(Outcome outcome)
     {
-        running.Remove(outcome.Draw);
+        running.Remove(outcome.Draw, out Running? own);
+        own!.Needed.Dispose();
         Count(outcome.Response?.Usage);
         if (outcome.Fault != null)
         {
+            if (own.IsGivenUp)
+            {
+                return;
+            }
+
             failures.Add(outcome.Draw, outcome.Fault);
             race.Exclude(outcome.Draw);
             int left = settings.N - failures.Count;
@@ -155,6 +182,13 @@ internal sealed class ResponseDraws(
             usage ??= new UsageDetails();
             usage.Add(answered);
         }
+    }
+
+    /// <summary>A draw on its way.</summary>
+    private sealed record Running(Task<Outcome> End, CancellationTokenSource Needed)
+    {
+        /// <summary>The pick does not depend on it: that it fails then is no failure.</summary>
+        public bool IsGivenUp { get; set; }
     }
 
     /// <summary>A draw; without a response where the model did not answer, with a fault where it is out of the race.</summary>

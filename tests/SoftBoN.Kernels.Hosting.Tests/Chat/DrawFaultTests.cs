@@ -93,6 +93,46 @@ public sealed class DrawFaultTests
         Assert.True(saved > 400, $"Only {saved} of 1600 draws were saved.");
     }
 
+    /// <summary>Of three draws that run the second has the largest reward there is: only the first may still win.</summary>
+    [Fact]
+    public async Task A_running_draw_that_cannot_win_any_more_is_cancelled_and_is_no_failure()
+    {
+        var own = new ChatOptions { Seed = 7 };
+        SoftBestOfNOptions options = new() { N = 4, Lambda = 0.5f, MaxReward = 1, MaxConcurrency = 3, MinimumSuccesses = 4 };
+        long[] order = Order(new SoftBestOfNSettings(options), own);
+        var first = new TaskCompletionSource();
+        var third = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var inner = new SeedEcho(async (seed, token) =>
+        {
+            if (seed == order[0])
+            {
+                await first.Task;
+            }
+            else if (seed == order[2])
+            {
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+                finally
+                {
+                    third.SetResult();
+                }
+            }
+        });
+        using IChatClient client = inner.AsBuilder()
+            .UseSoftBestOfN((_, response, _) => ValueTask.FromResult(response.Text == $"{order[0]}" ? 0f : 1f), 4, 0.5f, given =>
+                (given.MaxReward, given.MaxConcurrency, given.MinimumSuccesses) = (1, 3, 4))
+            .Build();
+        Task<ChatResponse> request = client.GetResponseAsync(Prompt, own);
+        await third.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.False(request.IsCompleted);
+        first.SetResult();
+        SoftBestOfNDiagnostics diagnostics = SoftBestOfNDiagnostics.Of(await request.WaitAsync(TimeSpan.FromSeconds(30)))!;
+        Assert.Equal((3, 2), (diagnostics.Started, diagnostics.Succeeded));
+        Assert.Empty(diagnostics.Failures);
+    }
+
     [Fact]
     public async Task A_reward_above_the_largest_is_an_error()
     {
@@ -114,7 +154,7 @@ public sealed class DrawFaultTests
             byDraw[SoftBestOfNSettings.DrawSeed(trial, draw)] = rewards[draw];
         }
 
-        var inner = new SeedEcho();
+        var inner = new SeedEcho((_, _) => Task.CompletedTask);
         using IChatClient client = inner.AsBuilder()
             .UseSoftBestOfN(
                 (_, response, _) => ValueTask.FromResult(byDraw[long.Parse(response.Text)]),
@@ -123,6 +163,14 @@ public sealed class DrawFaultTests
                 options => (options.MaxReward, options.MaxConcurrency) = (most, 2))
             .Build();
         return SoftBestOfNDiagnostics.Of(await client.GetResponseAsync(Prompt, new ChatOptions { Seed = trial }))!;
+    }
+
+    /// <summary>The seeds of draws, likeliest winners first.</summary>
+    private static long[] Order(SoftBestOfNSettings settings, ChatOptions options)
+    {
+        using SoftBonEngine engine = SoftBonEngine.CreateHost();
+        var race = new ResponseRace(engine, settings, settings.SeedOf(options), settings.PositionOf(Prompt, options));
+        return Array.ConvertAll(race.Open().ToArray(), draw => SoftBestOfNSettings.DrawSeed(options.Seed!.Value, draw));
     }
 
     private static float[] Levels(int trial, int count)
@@ -137,11 +185,14 @@ public sealed class DrawFaultTests
         FakeChatClient inner, ResponseReward reward, Action<SoftBestOfNOptions>? configure = null) =>
         inner.AsBuilder().UseSoftBestOfN(reward, 4, 0.5f, configure).Build();
 
-    private sealed class SeedEcho : IChatClient
+    private sealed class SeedEcho(Func<long, CancellationToken, Task> before) : IChatClient
     {
-        public Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, $"{options!.Seed}")));
+        public async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            await before(options!.Seed!.Value, cancellationToken);
+            return new ChatResponse(new ChatMessage(ChatRole.Assistant, $"{options.Seed}"));
+        }
 
         public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
