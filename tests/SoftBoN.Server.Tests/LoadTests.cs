@@ -10,6 +10,7 @@ public sealed class LoadTests
         using var output = new StringWriter();
         Assert.True(await HttpLoad.Run(16, TimeSpan.FromSeconds(2), output), output.ToString());
         Assert.True(await BatcherLoad.Run(64, TimeSpan.FromSeconds(3), output), output.ToString());
+        Assert.Contains("| live KiB | resident MiB |", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace SoftBoN.Server.Tests;
 
 public sealed class SelectTests
 {
+    /// <summary>What only those understand who know how the server is made.</summary>
+    internal const string LibraryWords = @"System\.|SoftBoN\.|\bPath:|\(Parameter|LineNumber|deserializ|\.NET";
+
     private const string Readme =
         """{"rewards":[0.1,2.0,1.9,-1.0,0.3,0.2,0.4,0.1,5.0,1.0,0.0,4.9],"rows":3,"columns":4,"lambda":0.5,"seed":42}""";
 
@@ -34,31 +37,38 @@ public sealed class SelectTests
     }
 
     [Theory]
-    [InlineData("", "JSON")]
+    [InlineData("", "The body of 0 bytes ends before it is whole JSON")]
     [InlineData("null", "The body is null")]
-    [InlineData("[1,2]", "JSON")]
-    [InlineData("""{"lambda":1,"seed":1}""", "rewards")]
-    [InlineData("""{"rewards":null,"lambda":1,"seed":1}""", "rewards")]
-    [InlineData("""{"rewards":[1],"lambda":1}""", "Seed is not set")]
+    [InlineData("[1,2]", "The body is an array; send an object with rewards")]
+    [InlineData("""{"lambda":1,"seed":1}""", "rewards is missing; send an array of numbers")]
+    [InlineData("""{"rewards":null,"lambda":1,"seed":1}""", "rewards is null; send an array of numbers")]
+    [InlineData("""{"rewards":[1],"lambda":1}""", "There is no seed; send one")]
     [InlineData("""{"rewards":[1],"seed":1}""", "exactly one of lambda")]
     [InlineData("""{"rewards":[1],"lambda":1,"klBudget":1,"seed":1}""", "exactly one of lambda")]
-    [InlineData("""{"rewards":[1],"lambda":-1,"seed":1}""", "Must be 0 to +infinity")]
-    [InlineData("""{"rewards":[1],"lambda":1,"seed":-1}""", "seed")]
-    [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"lamda":1}""", "lamda")]
-    [InlineData("""{"rewards":[1],"lambda":1,"lambda":2,"seed":1}""", "lambda")]
-    [InlineData("""{"rewards":["1"],"lambda":1,"seed":1}""", "rewards[0]")]
-    [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"noise":"Laplace"}""", "noise")]
+    [InlineData("""{"rewards":[1],"lambda":-1,"seed":1}""", "lambda is -1; send at least 0")]
+    [InlineData("""{"rewards":[1],"klBudget":-1,"seed":1}""", "klBudget is -1; send at least 0")]
+    [InlineData("""{"rewards":[1],"essTarget":0.5,"seed":1}""", "essTarget is 0.5; send at least 1")]
+    [InlineData("""{"rewards":[1],"lambda":1,"seed":-1}""", "seed is -1; send a whole number from 0 to 18446744073709551615")]
+    [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"lamda":1}""", "There is no 'lamda'; there are rewards, rows, columns")]
+    [InlineData("""{"rewards":[1],"lambda":1,"lambda":2,"seed":1}""", "'lambda' is there twice")]
+    [InlineData("""{"rewards":["1"],"lambda":1,"seed":1}""", "rewards[0] is \"1\"; send a number")]
+    [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"distinct":0}""", "distinct is 0; send true or false")]
+    [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"lengths":7}""", "lengths is 7; send an array, each of it a whole number")]
+    [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"\ud800":7}""", "")]
+    [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"noise":"Laplace"}""", "noise is \"Laplace\"; send one of \"Gumbel\"")]
+    [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"noise":7}""", "noise is 7; send Gumbel")]
     [InlineData("""{"rewards":[1,2,3],"rows":2,"columns":2,"lambda":1,"seed":1}""", "The rows have 4 candidates and there are 3")]
     [InlineData("""{"rewards":[1],"rows":1,"lambda":1,"seed":1}""", "Send rows and columns")]
     [InlineData("""{"rewards":[1],"rows":1000,"columns":2147483647,"lambda":1,"seed":1}""", "2147483647000 candidates")]
     [InlineData("""{"rewards":[1],"rows":2147483647,"columns":2147483647,"lambda":1,"seed":1}""", "0 to 1024 at a time")]
     [InlineData("""{"rewards":[1],"rows":-1,"columns":-1,"lambda":1,"seed":1}""", "There are -1 rows")]
-    [InlineData("""{"rewards":[1],"rows":1,"columns":99999999999,"lambda":1,"seed":1}""", "columns")]
+    [InlineData("""{"rewards":[1],"rows":1,"columns":99999999999,"lambda":1,"seed":1}""", "columns is 99999999999; send a whole number")]
     [InlineData("""{"rewards":[1,1],"lengths":[3,-1],"lambda":1,"seed":1}""", "Row 1 has -1 candidates")]
     [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"draws":2000000000}""", "2000000000 draws")]
     [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"draws":0}""", "0 draws")]
-    [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"positions":[1,2]}""", "Position has 2 values")]
-    [InlineData("""{"rewards":[1],"lambda":1,"seed":1}{""", "JSON")]
+    [InlineData("""{"rewards":[1],"lambda":1,"seed":1,"positions":[1,2]}""", "There are 2 positions and 1 rows")]
+    [InlineData("""{"rewards":[1],"lambda":1,"seed":1}{""", "The body is not JSON from line 1, byte 36 on: {")]
+    [InlineData("{\n\"rewards\":\n [NaN]}", "The body is not JSON from line 3, byte 3 on: NaN]}")]
     public async Task A_bad_body_is_a_400_that_says_why(string body, string reason)
     {
         await using TestApp app = await TestApp.Start();
@@ -68,6 +78,16 @@ public sealed class SelectTests
         string detail = JsonDocument.Parse(await response.Content.ReadAsStringAsync())
             .RootElement.GetProperty("detail").GetString()!;
         Assert.Contains(reason, detail, StringComparison.Ordinal);
+        Assert.DoesNotMatch(LibraryWords, detail);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_utf8_is_a_400_that_says_so()
+    {
+        await using TestApp app = await TestApp.Start();
+        using HttpResponseMessage response = await app.Select([.. "{\"rewards\":[1],\"lambda\":\""u8, 0xFF, .. "\",\"seed\":1}"u8]);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("The body is not UTF-8", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,9 +99,11 @@ public sealed class SelectTests
         using HttpResponseMessage just = await app.Select(Readme.PadRight(200));
         Assert.Equal(HttpStatusCode.OK, just.StatusCode);
         using HttpResponseMessage text = await app.Select("{}"u8.ToArray(), "text/plain");
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, text.StatusCode);
+        await AssertReason(text, HttpStatusCode.UnsupportedMediaType, "The content type is 'text/plain'; send application/json.");
         using HttpResponseMessage get = await app.Client.GetAsync("/v1/select");
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, get.StatusCode);
+        await AssertReason(get, HttpStatusCode.MethodNotAllowed, "/v1/select takes no GET; it takes POST.");
+        using HttpResponseMessage other = await app.Client.GetAsync("/v1/selects");
+        await AssertReason(other, HttpStatusCode.NotFound, "There is no /v1/selects; there are POST /v1/select, ");
     }
 
     /// <summary>A small body must not keep a core busy for minutes.</summary>
@@ -126,9 +148,10 @@ public sealed class SelectTests
         using HttpResponseMessage picked = await app.Select(Readme);
         Assert.Equal("Healthy", await app.Client.GetStringAsync("/healthz"));
         string metrics = await app.Client.GetStringAsync("/metrics");
-        Assert.Contains("softbon_rows", metrics, StringComparison.Ordinal);
-        Assert.Contains("softbon_operation_duration", metrics, StringComparison.Ordinal);
-        Assert.Matches("softbon_operation_duration_bucket.*le=\"3e-05\"", metrics);
+        Assert.Contains("# TYPE softbon_rows_total counter", metrics, StringComparison.Ordinal);
+        Assert.Matches("softbon_rows_total{.*softbon_operation=\"Select\".*} [0-9]*[1-9]", metrics);
+        Assert.Contains("# TYPE softbon_operation_duration_seconds histogram", metrics, StringComparison.Ordinal);
+        Assert.Matches("softbon_operation_duration_seconds_bucket.*le=\"3e-05\"", metrics);
         JsonElement api = JsonDocument.Parse(await app.Client.GetStringAsync("/openapi/v1.json")).RootElement;
         Assert.True(api.GetProperty("paths").GetProperty("/v1/select").TryGetProperty("post", out _));
         JsonElement request = api.GetProperty("components").GetProperty("schemas").GetProperty("SelectRequest");
@@ -198,6 +221,13 @@ public sealed class SelectTests
     {
         var fault = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.Start((name, value)));
         Assert.Contains(name.Split(':')[1], fault.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async Task AssertReason(HttpResponseMessage response, HttpStatusCode status, string reason)
+    {
+        Assert.Equal(status, response.StatusCode);
+        JsonElement problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        Assert.StartsWith(reason, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     /// <summary>A body that its client never sends.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Prometheus;
@@ -19,7 +18,7 @@ internal static class ServerApp
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
         builder.Services.AddOptions<ServerOptions>()
-            .Bind(builder.Configuration.GetSection("Server"), binder => binder.ErrorOnUnknownConfiguration = true)
+            .BindKnown(builder.Configuration.GetSection("Server"))
             .ValidateDataAnnotations()
             .ValidateOnStart();
         Follow<KestrelServerOptions>(builder, (kestrel, options) => Limit(kestrel.Limits, options));
@@ -30,7 +29,7 @@ internal static class ServerApp
         builder.Services.AddSoftBonKernels(
             builder.Configuration.GetSection(SoftBonServiceCollectionExtensions.DefaultSection));
         builder.Services.AddHealthChecks().AddSoftBonSelfTest();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Reasons.Add);
         builder.Services.AddOpenApi(ApiDescription.Configure);
         builder.Services.AddSingleton<Connections>();
         builder.Services.AddSingleton<Uploads>();
@@ -55,16 +54,8 @@ internal static class ServerApp
         app.MapHealthChecks("/healthz");
         app.MapOpenApi();
         CollectorRegistry registry = Metrics.NewCustomRegistry();
-        IDisposable listening = MeterAdapter.StartListening(new MeterAdapterOptions
-        {
-            Registry = registry,
-            MetricFactory = Metrics.WithCustomRegistry(registry),
-            ResolveHistogramBuckets = BucketsOf,
-            InstrumentFilterPredicate = instrument =>
-                instrument.Meter.Name.StartsWith("SoftBoN.", StringComparison.Ordinal)
-                || instrument.Name == "http.server.request.duration",
-        });
-        app.Lifetime.ApplicationStopped.Register(listening.Dispose);
+        var export = new MeterExport(registry);
+        app.Lifetime.ApplicationStopped.Register(export.Dispose);
         app.MapMetrics(metrics => metrics.Registry = registry, "/metrics");
         app.MapPost("/v1/select", SelectEndpoint.Handle)
             .WithName("Select")
@@ -78,14 +69,6 @@ internal static class ServerApp
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
-
-    /// <summary>Those that the instrument advises, since the exporter's own begin at 10 ms.</summary>
-    private static double[] BucketsOf(Instrument instrument) => instrument switch
-    {
-        Instrument<double> { Advice.HistogramBucketBoundaries: { } given } => [.. given],
-        Instrument<long> { Advice.HistogramBucketBoundaries: { } given } => [.. given.Select(bound => (double)bound)],
-        _ => MeterAdapterOptions.DefaultHistogramBuckets,
-    };
 
     private static void Limit(KestrelServerLimits limits, ServerOptions options)
     {

@@ -54,8 +54,7 @@ public static class SoftBonServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<SoftBonOptions>()
-            .Bind(configuration, binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddOptions<SoftBonOptions>().BindKnown(configuration);
         return services.AddSoftBonKernels(configure);
     }
 

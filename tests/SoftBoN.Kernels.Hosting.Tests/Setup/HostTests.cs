@@ -51,6 +51,17 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task A_name_that_there_is_not_is_told_which_there_are()
+    {
+        using IHost host = HostWith(("SoftBoN:MaxDegreeOfParalelism", "2"));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync());
+        Assert.Equal(
+            "There is no option SoftBoN:MaxDegreeOfParalelism; there are Backend, CompileAtCreation, DeviceIndex, "
+            + "MaxDegreeOfParallelism, MaxDeviceMemory.",
+            fault.Message);
+    }
+
+    [Fact]
     public async Task Code_has_the_last_word_over_configuration()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);

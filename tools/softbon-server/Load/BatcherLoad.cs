@@ -16,8 +16,8 @@ internal static class BatcherLoad
         output.WriteLine($"{engine.Device.Backend}, {engine.Device.Description}");
         output.WriteLine($"In process, {requesters} requesters, {Turns} turns of {turn.TotalSeconds:F2} s; medians:");
         output.WriteLine("| operation | alone, requests/s | p50, p99 us | batched, requests/s | p50, p99 us | requests a batch | gain (range) |"
-            + " lone request, us alone, batched |");
-        output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+            + " lone request, us alone, batched | live KiB | resident MiB |");
+        output.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         bool isRight = true;
         foreach (LoadCase item in cases.All)
         {
@@ -49,7 +49,8 @@ internal static class BatcherLoad
         LoadRun b = Middle(batched);
         output.WriteLine(
             $"| {item.Name} | {a.PerSecond:F0} | {a.Median:F0}, {a.P99:F0} | {b.PerSecond:F0} | {b.Median:F0}, {b.P99:F0} | "
-            + $"{perBatch:F1} | {gains[Turns / 2]:F2} ({gains[0]:F2} to {gains[^1]:F2}) | {lone.Median:F1}, {loneBatched.Median:F1} |");
+            + $"{perBatch:F1} | {gains[Turns / 2]:F2} ({gains[0]:F2} to {gains[^1]:F2}) | {lone.Median:F1}, {loneBatched.Median:F1} | "
+            + $"{LoadMemory.LiveKibibytes} | {LoadMemory.ResidentMebibytes} |");
         return alone.Concat(batched).Append(lone).Append(loneBatched).All(run => run.IsRight);
     }
 

@@ -36,15 +36,13 @@ internal static class HttpLoad
             isRight &= run.IsRight;
             output.WriteLine(
                 $"  {run.PerSecond:F0} requests/s, p50 {run.Median:F0} us, p99 {run.P99:F0} us, {run.Requests} answers, "
-                + $"{run.Errors} errors, {run.Wrong} wrong; {LiveKibibytes()} KiB live, "
-                + $"{Environment.WorkingSet >> 20} MiB resident");
+                + $"{run.Errors} errors, {run.Wrong} wrong; {LoadMemory.LiveKibibytes} KiB live, "
+                + $"{LoadMemory.ResidentMebibytes} MiB resident");
         }
 
         await app.StopAsync();
         return isRight;
     }
-
-    private static long LiveKibibytes() => GC.GetTotalMemory(forceFullCollection: true) >> 10;
 
     private static async Task<int> Send(HttpClient http, SelectRequest request)
     {

@@ -11,6 +11,8 @@ internal static class LoadCommand
     private const int MostSeconds = 3600;
     private const int MostClients = 1024;
 
+    private static readonly string[] Options = ["--seconds", "--clients", "--requesters", "--device"];
+
     /// <summary>Runs the command.</summary>
     /// <param name="args">--seconds N (60), --clients N (16), --requesters N (64), --device NAME.</param>
     /// <returns>0 where every answer was right.</returns>
@@ -22,6 +24,11 @@ internal static class LoadCommand
         SoftBonBackend? device = null;
         for (int i = 0; i < args.Length; i += 2)
         {
+            if (!Options.Contains(args[i]))
+            {
+                return Fail($"There is no option {args[i]}; there are {string.Join(", ", Options)}.");
+            }
+
             if (args[i] == "--device")
             {
                 device = i + 1 < args.Length ? DeviceOf(args[i + 1]) : null;
@@ -50,11 +57,9 @@ internal static class LoadCommand
                 case "--clients":
                     clients = value;
                     break;
-                case "--requesters":
+                default:
                     requesters = value;
                     break;
-                default:
-                    return Fail($"There is no option {args[i]}; there are --seconds, --clients, --requesters and --device.");
             }
         }
 

@@ -18,9 +18,7 @@ internal static class SelectEndpoint
     {
         if (!context.Request.HasJsonContentType())
         {
-            return Problems.Of(
-                StatusCodes.Status415UnsupportedMediaType,
-                $"The content type is '{context.Request.ContentType}'; send application/json.");
+            return Problems.Of(StatusCodes.Status415UnsupportedMediaType, Reasons.UnsupportedType(context.Request));
         }
 
         Upload upload = await uploads.Read(context);
@@ -32,23 +30,23 @@ internal static class SelectEndpoint
         Connections.Keep(context);
         using RateLimitLease place = await queue.Enter(cancellationToken);
         return place.IsAcquired
-            ? Answer(engine, upload.Body.Span, options.Value, cancellationToken)
+            ? Answer(engine, upload.Body, options.Value, cancellationToken)
             : Problems.Busy(context, queue.Full);
     }
 
     private static IResult Answer(
-        SoftBonEngine engine, ReadOnlySpan<byte> body, ServerOptions limits, CancellationToken cancellationToken)
+        SoftBonEngine engine, ReadOnlyMemory<byte> body, ServerOptions limits, CancellationToken cancellationToken)
     {
         try
         {
-            SelectRequest request = JsonSerializer.Deserialize(body, SelectJson.Default.SelectRequest)
-                ?? throw new JsonException("The body is null; send an object with rewards.");
+            SelectRequest request = JsonSerializer.Deserialize(body.Span, SelectJson.Default.SelectRequest)
+                ?? throw new JsonException();
             SelectResponse response = SelectWork.Run(engine, request, limits, cancellationToken);
             return TypedResults.Json(response, SelectJson.Default.SelectResponse);
         }
         catch (JsonException fault)
         {
-            return Problems.Of(StatusCodes.Status400BadRequest, fault.Message);
+            return Problems.Of(StatusCodes.Status400BadRequest, BodyFault.Describe(body, fault));
         }
         catch (ArgumentException fault)
         {

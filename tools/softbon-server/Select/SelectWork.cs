@@ -8,6 +8,7 @@ internal static class SelectWork
     {
         long[] offsets = Offsets(request, limits);
         int rows = offsets.Length - 1;
+        CheckNoise(request, rows);
         int draws = Draws(request, rows, limits);
         int[] index = new int[rows * draws];
         float[] reward = new float[index.Length];
@@ -106,13 +107,35 @@ internal static class SelectWork
                 + "candidates at a time.");
     }
 
+    private static void CheckNoise(SelectRequest request, int rows)
+    {
+        if (!Enum.IsDefined(request.Noise))
+        {
+            throw new ArgumentException($"noise is {request.Noise}; send Gumbel, UniformRace or None.");
+        }
+
+        if (request.Seed == null && request.Noise != SelectionNoise.None)
+        {
+            throw new ArgumentException("There is no seed; send one, or \"noise\": \"None\".");
+        }
+
+        if (request.Positions is { } positions && positions.Length != rows)
+        {
+            throw new ArgumentException($"There are {positions.Length} positions and {rows} rows; send one for each row.");
+        }
+    }
+
     private static Lambda LambdaOf(SelectRequest request) => (request.Lambda, request.KlBudget, request.EssTarget) switch
     {
-        ({ } lambda, null, null) => lambda,
-        (null, { } nats, null) => Lambda.TargetKl(nats),
-        (null, null, { } candidates) => Lambda.TargetEss(candidates),
+        ({ } lambda, null, null) => AtLeast(0, lambda, "lambda"),
+        (null, { } nats, null) => Lambda.TargetKl(AtLeast(0, nats, "klBudget")),
+        (null, null, { } candidates) => Lambda.TargetEss(AtLeast(1, candidates, "essTarget")),
         _ => throw new ArgumentException("Send exactly one of lambda, klBudget and essTarget."),
     };
+
+    private static float AtLeast(float least, float value, string name) => value >= least
+        ? value
+        : throw new ArgumentException($"{name} is {value}; send at least {least}.");
 
     private static float? Finite(float value) => float.IsFinite(value) ? value : null;
 }
