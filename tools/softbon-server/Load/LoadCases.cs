@@ -19,6 +19,7 @@ internal sealed class LoadCases : IAsyncDisposable
         [
             Score(1, 1, hasPick: false),
             Score(19, 1, hasPick: false),
+            Score(1, 8, hasPick: false),
             Score(1, 8, hasPick: true),
             Score(19, 8, hasPick: true),
             Select(8),
