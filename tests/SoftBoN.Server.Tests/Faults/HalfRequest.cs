@@ -25,6 +25,9 @@ internal sealed class HalfRequest : IDisposable
     public static Task<HalfRequest> WithinHeaders(LiveApp live) =>
         Start(live, "POST /v1/select HTTP/1.1\r\nHost: 127.0.0.1\r\nConte");
 
+    /// <summary>All that a client has to say, whether or not it is a request.</summary>
+    public static Task<HalfRequest> Of(LiveApp live, string text) => Start(live, text);
+
     public async Task Send(string more) => await socket.SendAsync(Encoding.ASCII.GetBytes(more));
 
     /// <summary>What comes back until the server closes the connection or breaks it off.</summary>

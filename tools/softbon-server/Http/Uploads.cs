@@ -44,6 +44,11 @@ internal sealed class Uploads : IDisposable
         {
             return Refuse(Broken(fault.StatusCode, fault.Message));
         }
+        catch (IOException fault) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // Chunks whose size does not fit a number are told so.
+            return Refuse(Broken(StatusCodes.Status400BadRequest, fault.Message));
+        }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
             // The rest of the body may be a long way off, and the connection is of no use before it.
