@@ -153,7 +153,10 @@ public sealed class SelectTests
         Assert.Contains("# TYPE softbon_operation_duration_seconds histogram", metrics, StringComparison.Ordinal);
         Assert.Matches("softbon_operation_duration_seconds_bucket.*le=\"3e-05\"", metrics);
         JsonElement api = JsonDocument.Parse(await app.Client.GetStringAsync("/openapi/v1.json")).RootElement;
-        Assert.True(api.GetProperty("paths").GetProperty("/v1/select").TryGetProperty("post", out _));
+        JsonElement post = api.GetProperty("paths").GetProperty("/v1/select").GetProperty("post");
+        Assert.Equal(
+            ["200", "400", "401", "408", "413", "415", "503"],
+            post.GetProperty("responses").EnumerateObject().Select(response => response.Name).Order());
         JsonElement request = api.GetProperty("components").GetProperty("schemas").GetProperty("SelectRequest");
         Assert.Equal(
             "number",
