@@ -17,7 +17,9 @@ internal sealed class ServerOptions
     [Range(1, 3600)]
     public int BodySeconds { get; set; } = 30;
 
-    /// <summary>The fewest bytes of a body in a second, on average after the first 5 seconds; any rate will do where it is 0.</summary>
+    /// <summary>
+    /// The fewest bytes of a body in a second, on average after the first 5 seconds; any rate will do where it is 0.
+    /// </summary>
     [Range(0, 1 << 30)]
     public int MinBodyBytesPerSecond { get; set; } = 240;
 

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace SoftBoN.Kernels.Hosting;
 
-/// <summary>Binds options to a section whose names are all known: one that is misspelt must not pass for one that is not set.</summary>
+/// <summary>
+/// Binds options to a section whose names are all known: one that is misspelt must not pass for one that is not set.
+/// </summary>
 internal static class KnownOptions
 {
     /// <summary>Binds; a name that is no option is an error that says which there are.</summary>
