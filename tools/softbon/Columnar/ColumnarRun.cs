@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SoftBoN.Tool.Columnar.Tables;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Output;
@@ -105,10 +104,10 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
         IPrompts prompts = Prompts(feed, Noticed(stream.Blocks(), progress).GetEnumerator());
         while (Totals.Clock.Time(Stage.Assemble, () => prompts.Fill(_batch, _places)))
         {
-            long begin = Stopwatch.GetTimestamp();
+            StageMoment begin = StageMoment.Now;
             work.Compute(_batch, CancellationToken.None);
             Totals.Clock.Add(Stage.Compute, begin);
-            begin = Stopwatch.GetTimestamp();
+            begin = StageMoment.Now;
             output.Add(_batch, _places, work);
             Totals.Clock.Add(Stage.Collect, begin);
             Totals.Add(_batch, work);

@@ -82,14 +82,8 @@ internal sealed class ColumnarTotals
             json.WriteNumber("without_result", WithoutResult);
             json.WriteNumber("input_bytes", BytesOfInput);
             json.WriteNumber("seconds", wall);
-            json.WriteStartObject("stage_seconds");
-            foreach (Stage stage in Enum.GetValues<Stage>())
-            {
-                json.WriteNumber(stage.ToString().ToLowerInvariant(), Clock.Seconds(stage));
-            }
-
-            json.WriteEndObject();
-            json.WriteNumber("compute_share", Clock.ComputeShare);
+            Write(json, "stage_seconds", Clock.Seconds);
+            WriteProcessor(json);
             json.WriteNumber("candidates_per_second", Candidates / wall);
             json.WriteNumber("peak_memory_bytes", Process.GetCurrentProcess().PeakWorkingSet64);
             json.WriteEndObject();
@@ -104,9 +98,35 @@ internal sealed class ColumnarTotals
         double wall = Stopwatch.GetElapsedTime(_begin).TotalSeconds;
         string stages = string.Join(", ", Enum.GetValues<Stage>().Select(stage => string.Create(
             CultureInfo.InvariantCulture, $"{stage.ToString().ToLowerInvariant()} {Clock.Seconds(stage):F2} s")));
+        string share = ThreadClock.IsThere
+            ? string.Create(CultureInfo.InvariantCulture, $"; compute {100 * Clock.ComputeShare:F0} % of the processor time")
+            : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Prompts:N0} prompts, {Candidates:N0} candidates in {wall:F2} s; {stages}; "
-            + $"compute {100 * Clock.ComputeShare:F0} %");
+            $"{Prompts:N0} prompts, {Candidates:N0} candidates in {wall:F2} s; {stages}{share}");
+    }
+
+    /// <summary>What the run took of processors; nothing where threads have no clocks.</summary>
+    private void WriteProcessor(Utf8JsonWriter json)
+    {
+        json.WriteNumber("processor_seconds", Clock.AllProcessorSeconds);
+        if (!ThreadClock.IsThere)
+        {
+            return;
+        }
+
+        Write(json, "stage_processor_seconds", Clock.ProcessorSeconds);
+        json.WriteNumber("compute_share", Clock.ComputeShare);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, Func<Stage, double> seconds)
+    {
+        json.WriteStartObject(name);
+        foreach (Stage stage in Enum.GetValues<Stage>())
+        {
+            json.WriteNumber(stage.ToString().ToLowerInvariant(), seconds(stage));
+        }
+
+        json.WriteEndObject();
     }
 }

@@ -10,9 +10,6 @@ namespace SoftBoN.Tool.Commands;
 /// <summary>A command over rows, on files of columns.</summary>
 internal sealed class ColumnarCommand(ToolHost host, InputOptions input, ColumnarOptions options, EngineOptions engine)
 {
-    /// <summary>Of the memory, the heap's share; the rest is code, stacks and the libraries' own.</summary>
-    private const double HeapShare = 0.8;
-
     public int Run(ParseResult parsed, RowRules rules, BatchLimits limits, IRowWork work, string output)
     {
         using var held = new HeldInput(input.Name(parsed), host);
@@ -49,7 +46,7 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
             Threads = engine.Threads(parsed),
         };
         Check(settings, outputFormat);
-        LimitHeap(settings.Memory);
+        HeapLimit.Set(host, settings.Memory);
         return outputFormat is null ? RunToLines(settings, parsed, work, output)
             : output == InputOptions.Standard ? RunToStandard(settings, parsed, work)
             : RunToFiles(settings, parsed, work);
@@ -117,16 +114,6 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
             || output.EndsWith('/')
             || (PartList.IsMany(input.Name(parsed)) && Path.GetExtension(output).Length == 0)
             || (parts.Count > 1 && Path.GetExtension(output).Length == 0));
-
-    /// <summary>Keeps what is waiting to be collected within the bound too.</summary>
-    private void LimitHeap(long memory)
-    {
-        if (host.OwnsProcess)
-        {
-            AppContext.SetData("GCHeapHardLimit", (ulong)(memory * HeapShare));
-            GC.RefreshMemoryLimit();
-        }
-    }
 
     private int RunToFiles(ColumnarSettings settings, ParseResult parsed, IRowWork work)
     {

@@ -11,7 +11,6 @@ namespace SoftBoN.Tool.Commands;
 /// <summary>What is given for files of columns alone: how much at a time, which parts, what goes on into the output.</summary>
 internal sealed class ColumnarOptions
 {
-    private const long DefaultMemory = 2L << 30;
     private const long LeastMemory = 64L << 20;
     private const int MostShards = 1 << 20;
 
@@ -86,7 +85,7 @@ internal sealed class ColumnarOptions
         string? text = parsed.GetValue(_memory);
         if (text is null)
         {
-            return DefaultMemory;
+            return HeapLimit.Default;
         }
 
         int unit = "KMGT".IndexOf(char.ToUpperInvariant(text.Length > 0 ? text[^1] : ' '), StringComparison.Ordinal) + 1;

@@ -12,6 +12,9 @@ internal sealed class GenerateCommand : ToolCommand
     private const int MostCandidates = 1 << 20;
     private const int MostParts = 10000;
 
+    /// <summary>A row group, its levels and its encoded form, with room for what waits to be collected.</summary>
+    private const long MemoryOfThread = 512L << 20;
+
     private readonly ToolHost _host;
 
     private readonly Option<int?> _prompts = OptionKinds.Count(
@@ -67,10 +70,9 @@ internal sealed class GenerateCommand : ToolCommand
             parsed.GetValue(_seed) ?? 0, parsed.GetValue(_prompts) ?? 1000, parsed.GetValue(_candidates) ?? 64);
         var progress = new Progress(_host.Error, _host.ErrorIsTerminal);
         int done = 0;
-        var options = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = parsed.GetValue(_threads) ?? Environment.ProcessorCount,
-        };
+        int threads = parsed.GetValue(_threads) ?? Environment.ProcessorCount;
+        HeapLimit.Set(_host, Math.Max(HeapLimit.Default, Math.Min(threads, parts) * MemoryOfThread));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
         Parallel.For(0, parts, options, part =>
         {
             generator.Write(part, parts, parts == 1 ? output : Path.Combine(output, PartName(part)));
