@@ -9,11 +9,12 @@ using SoftBoN.Tool.Running;
 namespace SoftBoN.Tool.Columnar;
 
 /// <summary>What a run over files of columns comes to.</summary>
-internal sealed class ColumnarTotals
+/// <param name="clock">Has the times of the stages.</param>
+internal sealed class ColumnarTotals(StageClock clock)
 {
     private readonly long _begin = Stopwatch.GetTimestamp();
 
-    public StageClock Clock { get; } = new();
+    public StageClock Clock => clock;
 
     /// <summary>Parts that were written.</summary>
     public int Parts { get; set; }
@@ -31,6 +32,9 @@ internal sealed class ColumnarTotals
     public long Candidates { get; private set; }
 
     public long Unreadable { get; private set; }
+
+    /// <summary>Those of the parts that an earlier run had finished.</summary>
+    public long UnreadableKept { get; set; }
 
     public long WithoutResult { get; private set; }
 
@@ -79,6 +83,7 @@ internal sealed class ColumnarTotals
             json.WriteNumber("prompts", Prompts);
             json.WriteNumber("candidates", Candidates);
             json.WriteNumber("unreadable", Unreadable);
+            json.WriteNumber("unreadable_kept", UnreadableKept);
             json.WriteNumber("without_result", WithoutResult);
             json.WriteNumber("input_bytes", BytesOfInput);
             json.WriteNumber("seconds", wall);

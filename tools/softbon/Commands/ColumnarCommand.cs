@@ -8,17 +8,17 @@ using SoftBoN.Tool.Output;
 namespace SoftBoN.Tool.Commands;
 
 /// <summary>A command over rows, on files of columns.</summary>
-internal sealed class ColumnarCommand(ToolHost host, InputOptions input, ColumnarOptions options, EngineOptions engine)
+internal sealed class ColumnarCommand(ToolHost host, ColumnarInput input, ColumnarOptions options, EngineOptions engine)
 {
     public int Run(ParseResult parsed, RowRules rules, BatchLimits limits, IRowWork work, string output)
     {
-        using var held = new HeldInput(input.Name(parsed), host);
+        using var held = new HeldInput(input.Name, host);
         TableFormat? outputFormat = options.OutputFormat(parsed, output);
         (int shard, int shards) = options.Shard(parsed);
-        IReadOnlyList<Part> parts = PartList.Find(held.Path, input.ColumnFormat(parsed));
-        ColumnNames names = input.ColumnNames(parsed, rules) with { Keep = options.Keep(parsed) };
+        IReadOnlyList<Part> parts = PartList.Find(held.Path, input.Format, input.Option);
+        ColumnNames names = input.Names with { Keep = options.Keep(parsed) };
         using Grouping? grouping = options.Groups(parsed) ? new Grouping(names, options.Memory(parsed) / 8, host.Error) : null;
-        bool toFolder = IsFolder(parsed, parts, output);
+        bool toFolder = IsFolder(parts, output);
         outputFormat = toFolder && !options.SaysOutputFormat(parsed) ? TableFormat.Parquet : outputFormat;
         if (grouping is not null)
         {
@@ -30,6 +30,7 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
         var settings = new ColumnarSettings
         {
             Names = names,
+            Clock = input.Clock,
             Rules = rules,
             Limits = limits,
             Parts = parts,
@@ -41,7 +42,7 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
             OutputFormat = outputFormat ?? TableFormat.Parquet,
             Resume = options.Resumes(parsed),
             Annotate = options.Annotates(parsed),
-            Run = options.Run(parsed),
+            Run = options.Run(parsed, input.Mark),
             Memory = options.Memory(parsed),
             Threads = engine.Threads(parsed),
         };
@@ -71,10 +72,10 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
             }
         }
 
-        rows.Complete();
+        rows.Complete(new PartLosses());
     }
 
-    private static void Check(ColumnarSettings settings, TableFormat? format)
+    private void Check(ColumnarSettings settings, TableFormat? format)
     {
         if (format is null && (settings.Annotate || settings.Names.Keep.Length > 0 || settings.Resume))
         {
@@ -90,7 +91,7 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
 
         foreach (Part part in format is null || settings.Output == InputOptions.Standard ? [] : settings.Parts)
         {
-            Files.RefuseSame("--input", part.Path, settings.PathOf(part));
+            Files.RefuseSame(input.Option, part.Path, settings.PathOf(part));
         }
 
         if (settings.OutputIsFolder
@@ -108,11 +109,11 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
         }
     }
 
-    private bool IsFolder(ParseResult parsed, IReadOnlyList<Part> parts, string output) =>
+    private bool IsFolder(IReadOnlyList<Part> parts, string output) =>
         output != InputOptions.Standard
         && (Directory.Exists(output)
             || output.EndsWith('/')
-            || (PartList.IsMany(input.Name(parsed)) && Path.GetExtension(output).Length == 0)
+            || (PartList.IsMany(input.Name) && Path.GetExtension(output).Length == 0)
             || (parts.Count > 1 && Path.GetExtension(output).Length == 0));
 
     private int RunToFiles(ColumnarSettings settings, ParseResult parsed, IRowWork work)
@@ -190,6 +191,13 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
                 + "the output has an \"error\" for each");
         }
 
-        return totals.PartsFailed + totals.GroupsLost + totals.Unreadable > 0 ? ExitCodes.SomeUnreadable : ExitCodes.Done;
+        if (totals.UnreadableKept > 0)
+        {
+            host.Error.WriteLine(
+                $"softbon: {Tables.Count(totals.UnreadableKept)} prompts unreadable in the parts that are kept; "
+                + "the output has an \"error\" for each");
+        }
+
+        return totals.PartsFailed + totals.GroupsLost + totals.Unreadable + totals.UnreadableKept > 0 ? ExitCodes.SomeUnreadable : ExitCodes.Done;
     }
 }

@@ -119,12 +119,14 @@ internal sealed class ColumnarOptions
     /// What a run is, whatever its files, its share of them and its speed: what bears on the rows of the output, in whichever
     /// order options are given.
     /// </summary>
-    public string Run(ParseResult parsed)
+    /// <param name="parsed">The options.</param>
+    /// <param name="mark">What else bears on them.</param>
+    public string Run(ParseResult parsed, string mark)
     {
         string[] free =
         [
             "--input", "-i", "--output", "-o", "--memory", "--threads", "--shard", "--resume", "--summary", "--device",
-            "--output-format",
+            "--output-format", "--hidden", "--head", "--bias", "--mixture",
             "--cluster", "--cluster-id", "--max-message",
         ];
         var options = new List<string>();
@@ -141,7 +143,7 @@ internal sealed class ColumnarOptions
         }
 
         IEnumerable<string> bearing = options.Where(option => !free.Contains(option.Split('\0')[0])).Order(StringComparer.Ordinal);
-        string run = string.Join('\0', bearing.Prepend(parsed.CommandResult.Command.Name));
+        string run = string.Join('\0', bearing.Prepend(parsed.CommandResult.Command.Name + mark));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run)))[..32];
     }
 

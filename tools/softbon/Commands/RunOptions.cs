@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Output;
@@ -48,7 +49,8 @@ internal sealed class RunOptions(ToolHost host)
         if (_input.IsColumnar(parsed))
         {
             RefuseTable(parsed);
-            return new ColumnarCommand(host, _input, _columnar, _engine).Run(parsed, rules, limits, work, outputName);
+            var columns = new ColumnarInput("--input", inputName, _input.ColumnFormat(parsed), _input.ColumnNames(parsed, rules));
+            return new ColumnarCommand(host, columns, _columnar, _engine).Run(parsed, rules, limits, work, outputName);
         }
 
         _columnar.RefuseForText(parsed);

@@ -54,6 +54,12 @@ internal sealed class ArrowTableReader : ITableReader
             return cells;
         }
 
+        if (array is FixedSizeListArray fixedSize)
+        {
+            ReadLists(fixedSize, ((FixedSizeListType)fixedSize.Data.DataType).ListSize, cells);
+            return cells;
+        }
+
         if (array is not ListArray lists)
         {
             AddValues(array, 0, array.Length, cells);
@@ -88,6 +94,21 @@ internal sealed class ArrowTableReader : ITableReader
         }
     }
 
+    private static void ReadLists(FixedSizeListArray lists, int size, Cells cells)
+    {
+        for (int row = 0; row < lists.Length; row++)
+        {
+            if (lists.IsNull(row))
+            {
+                cells.EndNullRow();
+                continue;
+            }
+
+            AddValues(lists.Values, (lists.Offset + row) * size, size, cells);
+            cells.EndRow();
+        }
+    }
+
     private RecordBatch Batch(int group)
     {
         if (_at != group)
@@ -115,6 +136,7 @@ internal sealed class ArrowTableReader : ITableReader
             case Cells<uint> c: Add((UInt32Array)array, start, count, c); break;
             case Cells<long> c: Add((Int64Array)array, start, count, c); break;
             case Cells<ulong> c: Add((UInt64Array)array, start, count, c); break;
+            case Cells<float> c when array is HalfFloatArray halves: AddHalves(halves, start, count, c); break;
             case Cells<float> c: Add((FloatArray)array, start, count, c); break;
             default: Add((DoubleArray)array, start, count, (Cells<double>)cells); break;
         }
@@ -130,6 +152,21 @@ internal sealed class ArrowTableReader : ITableReader
             if (array.IsNull(start + i))
             {
                 cells.SetNull(before + i);
+            }
+        }
+    }
+
+    private static void AddHalves(HalfFloatArray array, int start, int count, Cells<float> cells)
+    {
+        for (int i = start; i < start + count; i++)
+        {
+            if (array.IsNull(i))
+            {
+                cells.AddNull();
+            }
+            else
+            {
+                cells.Add((float)array.Values[i]);
             }
         }
     }
@@ -168,6 +205,7 @@ internal sealed class ArrowTableReader : ITableReader
     {
         ListType list => ListOf(field, list.ValueDataType),
         LargeListType list => ListOf(field, list.ValueDataType),
+        FixedSizeListType list => ListOf(field, list.ValueDataType),
         _ => new CellsShape(field.Name, TypeOf(field.DataType), false, field.DataType.Name),
     };
 
@@ -185,7 +223,7 @@ internal sealed class ArrowTableReader : ITableReader
         ArrowTypeId.UInt32 => typeof(uint),
         ArrowTypeId.Int64 => typeof(long),
         ArrowTypeId.UInt64 => typeof(ulong),
-        ArrowTypeId.Float => typeof(float),
+        ArrowTypeId.Float or ArrowTypeId.HalfFloat => typeof(float),
         ArrowTypeId.Double => typeof(double),
         ArrowTypeId.String or ArrowTypeId.LargeString or ArrowTypeId.StringView => typeof(ReadOnlyMemory<char>),
         ArrowTypeId.Dictionary when TypeOf(((DictionaryType)type).ValueType) == typeof(ReadOnlyMemory<char>) =>
