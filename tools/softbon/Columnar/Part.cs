@@ -65,7 +65,10 @@ internal sealed record Part(string Path, TableFormat Format)
         }
         catch (Exception fault) when (fault is not (PartException or FaultException))
         {
-            throw new PartException(place, $"{what}, it is broken or cut short: {FaultException.Reason(fault)}", fault);
+            string why = fault is NotImplementedException or NotSupportedException
+                ? "it is of a form that is not read here, such as lists in Parquet's data pages of version 2; write it anew in another"
+                : "it is broken or cut short";
+            throw new PartException(place, $"{what}, {why}: {FaultException.Reason(fault)}", fault);
         }
     }
 }

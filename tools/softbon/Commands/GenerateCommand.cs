@@ -61,10 +61,7 @@ internal sealed class GenerateCommand : ToolCommand
         }
 
         int parts = parsed.GetValue(_parts) ?? 1;
-        if (parts > 1)
-        {
-            Directory.CreateDirectory(output);
-        }
+        Directory.CreateDirectory(parts > 1 ? output : Path.GetDirectoryName(Path.GetFullPath(output))!);
 
         var generator = new Generator(
             parsed.GetValue(_seed) ?? 0, parsed.GetValue(_prompts) ?? 1000, parsed.GetValue(_candidates) ?? 64);
