@@ -53,6 +53,12 @@ internal sealed record Part(string Path, TableFormat Format)
     public ITableReader Open() => Guard(Name, "the file cannot be read", () =>
     {
         var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+        if (stream.Length == 0)
+        {
+            stream.Dispose();
+            throw new InvalidDataException("it is empty");
+        }
+
         return Format == TableFormat.Parquet ? ParquetTableReader.Open(stream) : (ITableReader)ArrowTableReader.Open(stream);
     });
 

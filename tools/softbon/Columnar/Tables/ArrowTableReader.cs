@@ -46,35 +46,38 @@ internal sealed class ArrowTableReader : ITableReader
 
     public Cells Read(int group, int column)
     {
-        IArrowArray array = Batch(group).Column(column);
+        RecordBatch batch = Batch(group);
         Cells cells = Cells.Create(Columns[column]);
-        if (array is LargeListArray large)
-        {
-            ReadLists(large, large.Values, large.ValueOffsets, cells);
-            return cells;
-        }
-
-        if (array is FixedSizeListArray fixedSize)
-        {
-            ReadLists(fixedSize, ((FixedSizeListType)fixedSize.Data.DataType).ListSize, cells);
-            return cells;
-        }
-
-        if (array is not ListArray lists)
-        {
-            AddValues(array, 0, array.Length, cells);
-            cells.EndRows();
-            return cells;
-        }
-
-        ReadLists(lists, lists.Values, lists.ValueOffsets, cells);
-        return cells;
+        Fill(batch.Column(column), cells);
+        return cells.Rows == batch.Length
+            ? cells
+            : throw new InvalidDataException($"it has {cells.Rows} rows where the row group has {batch.Length}");
     }
 
     public void Dispose()
     {
         _batch?.Dispose();
         _batches.Dispose();
+    }
+
+    private static void Fill(IArrowArray array, Cells cells)
+    {
+        switch (array)
+        {
+            case LargeListArray large:
+                ReadLists(large, large.Values, large.ValueOffsets, cells);
+                break;
+            case FixedSizeListArray lists:
+                ReadLists(lists, ((FixedSizeListType)lists.Data.DataType).ListSize, cells);
+                break;
+            case ListArray lists:
+                ReadLists(lists, lists.Values, lists.ValueOffsets, cells);
+                break;
+            default:
+                AddValues(array, 0, array.Length, cells);
+                cells.EndRows();
+                break;
+        }
     }
 
     private static void ReadLists<TOffset>(IArrowArray lists, IArrowArray values, ReadOnlySpan<TOffset> offsets, Cells cells)
@@ -181,7 +184,7 @@ internal sealed class ArrowTableReader : ITableReader
             }
             else
             {
-                cells.Add(array.GetBytes(i).ToArray());
+                cells.Add(ArrowTexts.BytesOf(array, i).ToArray());
             }
         }
     }
