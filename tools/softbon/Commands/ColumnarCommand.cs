@@ -49,8 +49,7 @@ internal sealed class ColumnarCommand(ToolHost host, ColumnarInput input, Column
         Check(settings, outputFormat);
         HeapLimit.Set(host, settings.Memory);
         return outputFormat is null ? RunToLines(settings, parsed, work, output)
-            : output == InputOptions.Standard ? RunToStandard(settings, parsed, work)
-            : RunToFiles(settings, parsed, work);
+            : WholeFile.Write(host, output, path => RunToFiles(settings with { Output = path }, parsed, work));
     }
 
     /// <summary>A batch of text goes into one file of columns.</summary>
@@ -137,27 +136,6 @@ internal sealed class ColumnarCommand(ToolHost host, ColumnarInput input, Column
         return Judge(run.Totals, parsed);
     }
 
-    /// <summary>A file of columns has its index at its end, so it is written whole and then handed out.</summary>
-    private int RunToStandard(ColumnarSettings settings, ParseResult parsed, IRowWork work)
-    {
-        string path = Path.Combine(Path.GetTempPath(), $"softbon-{Guid.NewGuid():N}");
-        try
-        {
-            int code = RunToFiles(settings with { Output = path }, parsed, work);
-            if (File.Exists(path))
-            {
-                using FileStream file = File.OpenRead(path);
-                file.CopyTo(host.Output);
-            }
-
-            return code;
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
     private int Judge(ColumnarTotals totals, ParseResult parsed)
     {
         if (options.Summary(parsed) is { } file)
@@ -175,7 +153,8 @@ internal sealed class ColumnarCommand(ToolHost host, ColumnarInput input, Column
         if (totals.PartsFailed > 0)
         {
             host.Error.WriteLine(
-                $"softbon: {totals.PartsFailed} of {totals.PartsFailed + totals.Parts} parts failed, the others are written");
+                $"softbon: {totals.PartsFailed} of {totals.PartsFailed + totals.Parts} parts failed"
+                + (totals.Parts > 0 ? ", the others are written" : ""));
         }
 
         if (totals.GroupsLost > 0)

@@ -148,14 +148,16 @@ internal sealed class ColumnarOptions
     }
 
     /// <summary>Refuses what is for files of columns where the input has none.</summary>
-    public void RefuseForText(ParseResult parsed)
+    /// <param name="parsed">The options.</param>
+    /// <param name="how">How the input is read.</param>
+    public void RefuseWithout(ParseResult parsed, string how)
     {
         Option? given = new Option[] { _keep, _annotate, _memory, _shard, _resume, _group, _summary }
             .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
         if (given is not null)
         {
             throw new FaultException(
-                $"{given.Name} is for Parquet, and the input is read as text; drop the option or pass --input-format parquet");
+                $"{given.Name} is for Parquet, and the input is read {how}; drop the option or pass --input-format parquet");
         }
     }
 }

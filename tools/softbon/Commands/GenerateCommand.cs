@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
@@ -70,7 +71,7 @@ internal sealed class GenerateCommand : ToolCommand
         int threads = parsed.GetValue(_threads) ?? Environment.ProcessorCount;
         HeapLimit.Set(_host, Math.Max(HeapLimit.Default, Math.Min(threads, parts) * MemoryOfThread));
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        Parallel.For(0, parts, options, part =>
+        void Write(int part)
         {
             generator.Write(part, parts, parts == 1 ? output : Path.Combine(output, PartName(part)));
             lock (progress)
@@ -78,7 +79,18 @@ internal sealed class GenerateCommand : ToolCommand
                 done++;
                 progress.Report(() => $"{done} of {parts} parts");
             }
-        });
+        }
+
+        try
+        {
+            Parallel.For(0, parts, options, Write);
+        }
+        catch (AggregateException faults)
+        {
+            // Every part finds the same disk full; it is said once.
+            ExceptionDispatchInfo.Throw(faults.InnerException!);
+        }
+
         progress.Erase();
         return ExitCodes.Done;
     }

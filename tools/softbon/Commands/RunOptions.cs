@@ -53,15 +53,18 @@ internal sealed class RunOptions(ToolHost host)
             return new ColumnarCommand(host, columns, _columnar, _engine).Run(parsed, rules, limits, work, outputName);
         }
 
-        _columnar.RefuseForText(parsed);
+        _columnar.RefuseWithout(parsed, "as text");
         using Stream input = Files.OpenInput(inputName, host);
         IRowSource source = _input.Open(parsed, input, rules);
         if (_columnar.OutputFormat(parsed, outputName) is { } format)
         {
             RefuseTable(parsed);
-            var summary = new Summary(countDuplicates: false);
-            ColumnarCommand.RunText(source, work, limits, format, outputName, summary);
-            return Judge(summary);
+            return WholeFile.Write(host, outputName, path =>
+            {
+                var summary = new Summary(countDuplicates: false);
+                ColumnarCommand.RunText(source, work, limits, format, path, summary);
+                return Judge(summary);
+            });
         }
 
         bool table = parsed.GetValue(_table);

@@ -129,7 +129,17 @@ internal sealed class ScoreCommand : ToolCommand
             ?? throw new FaultException("--groups N is needed for a .npy file, which does not say where prompts begin");
         using TokenFile hidden = Open(parsed.GetValue(_hidden), _hidden.Name, outputName, parsed)!;
         Check(hidden, scorer.Head, groups);
-        using IScoreOutput output = OpenScores(outputName);
+        TableFormat? format = _columnar.OutputFormat(parsed, outputName);
+        return format is null
+            ? ScoreMatrix(scorer, hidden, groups, outputName, format)
+            : WholeFile.Write(_host, outputName, path => ScoreMatrix(scorer, hidden, groups, path, format));
+    }
+
+    private int ScoreMatrix(HeadScorer scorer, TokenFile hidden, int groups, string outputName, TableFormat? format)
+    {
+        using IScoreOutput output = format is { } columns
+            ? new ScoreColumns(outputName, columns)
+            : new ScoreText(new OutputSink(Files.OpenOutput(outputName, _host), _host.Error, atomic: true));
         bool toFile = outputName != InputOptions.Standard;
         var progress = new Progress(_host.Error, _host.ErrorIsTerminal && (toFile || !_host.OutputIsTerminal));
         new Scoring(scorer, output).Run(hidden, groups, progress);
@@ -137,13 +147,9 @@ internal sealed class ScoreCommand : ToolCommand
         return ExitCodes.Done;
     }
 
-    private IScoreOutput OpenScores(string name) => PartList.FormatOf(name) is { } format
-        ? new ScoreColumns(name, format)
-        : new ScoreText(new OutputSink(Files.OpenOutput(name, _host), _host.Error, atomic: true));
-
     private void RefuseForMatrix(ParseResult parsed)
     {
-        _columnar.RefuseForText(parsed);
+        _columnar.RefuseWithout(parsed, "as a matrix");
         if (new[] { _prompt, _hiddenColumn }.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } column)
         {
             throw new FaultException($"{column.Name} is for Parquet and Arrow, and --hidden is read as .npy; drop the option");
