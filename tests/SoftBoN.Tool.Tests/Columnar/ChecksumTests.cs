@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using Parquet;
 using Parquet.Schema;
@@ -134,10 +135,14 @@ public class ChecksumTests
         byte[] bytes = File.ReadAllBytes(folder["in.parquet"]);
         string[] sums = Metadata(folder["in.parquet"])[ChunkSums.Key].Split(' ');
 
-        ColumnMetaData[] chunks = [.. new[] { 0, 1 }.SelectMany(group => new[] { "prompt", "rewards" }.Select(name => ChunkOf(bytes, group, name)))];
-        Assert.Equal(chunks.Select(chunk => string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"{Begin(chunk):x}-{chunk.TotalCompressedSize:x}-{Crc32.HashToUInt32(bytes.AsSpan((int)Begin(chunk), (int)chunk.TotalCompressedSize)):x8}")), sums);
+        string SumOf(int group, string column)
+        {
+            ColumnMetaData chunk = ChunkOf(bytes, group, column);
+            uint sum = Crc32.HashToUInt32(bytes.AsSpan((int)Begin(chunk), (int)chunk.TotalCompressedSize));
+            return string.Create(CultureInfo.InvariantCulture, $"{Begin(chunk):x}-{chunk.TotalCompressedSize:x}-{sum:x8}");
+        }
+
+        Assert.Equal([SumOf(0, "prompt"), SumOf(0, "rewards"), SumOf(1, "prompt"), SumOf(1, "rewards")], sums);
     }
 
     /// <summary>Whatever stands where a page should begin.</summary>
@@ -163,11 +168,17 @@ public class ChecksumTests
         }
     }
 
-    /// <summary>The bytes of the format's own example: type 0, sizes 21 and 17, a checksum, and a data page's header.</summary>
+    /// <summary>Written by hand: type 0, sizes 21 and 17, a checksum, a data page's header of four numbers, and a byte behind.</summary>
     [Fact]
     public void A_header_says_size_and_checksum()
     {
-        byte[] header = [0x15, 0x00, 0x15, 0x2A, 0x15, 0x22, 0x15, .. Zigzag(unchecked((int)0xDEADBEEF)), 0x2C, 0x15, 0x06, 0x15, 0x00, 0x15, 0x06, 0x15, 0x06, 0x00, 0x00, 0xFF];
+        byte[] header =
+        [
+            0x15, 0x00, 0x15, 0x2A, 0x15, 0x22,
+            0x15, .. Zigzag(unchecked((int)0xDEADBEEF)),
+            0x1C, 0x15, 0x06, 0x15, 0x00, 0x15, 0x06, 0x15, 0x06, 0x00,
+            0x00, 0xFF,
+        ];
 
         Assert.Equal(new PageHeader(header.Length - 1, 17, 0xDEADBEEF), PageHeader.Read(header));
         Assert.Null(PageHeader.Read(header.AsSpan(0, 9)));

@@ -38,7 +38,8 @@ public sealed class ScoreColumnsTests : IDisposable
     {
         bool isHalf = type == ArrowTypeId.HalfFloat;
         string matrix = isHalf
-            ? _matrices.Save("hidden.npy", "<f2", Prompts * Candidates, [.. _hidden.Select(v => BitConverter.HalfToUInt16Bits((Half)v))])
+            ? _matrices.Save(
+                "hidden.npy", "<f2", Prompts * Candidates, [.. _hidden.Select(v => BitConverter.HalfToUInt16Bits((Half)v))])
             : _matrices.Save("hidden.npy", Prompts * Candidates, _hidden);
         Write(form, isHalf);
 

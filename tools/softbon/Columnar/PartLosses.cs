@@ -40,10 +40,10 @@ internal sealed class PartLosses
     /// <summary>What a part of the output says.</summary>
     public static PartLosses Of(IReadOnlyDictionary<string, string> metadata)
     {
+        string? unreadable = metadata.GetValueOrDefault(UnreadableKey);
         var losses = new PartLosses
         {
-            Unreadable = long.TryParse(
-                metadata.GetValueOrDefault(UnreadableKey), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : 0,
+            Unreadable = long.TryParse(unreadable, NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : 0,
         };
         losses.Groups.AddRange(metadata.GetValueOrDefault(GroupsKey)?.Split('\n') ?? []);
         return losses;

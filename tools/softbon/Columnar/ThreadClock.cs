@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace SoftBoN.Tool.Columnar;
 
-/// <summary>Processor time of single threads, in which waiting does not count. Linux tells it; other systems are not asked.</summary>
+/// <summary>
+/// Processor time of single threads, in which waiting does not count. Linux tells it; other systems are not asked.
+/// </summary>
 internal static partial class ThreadClock
 {
     /// <summary>How the threads of engines begin their names.</summary>

@@ -177,6 +177,8 @@ internal sealed class ColumnarCommand(ToolHost host, ColumnarInput input, Column
                 + "the output has an \"error\" for each");
         }
 
-        return totals.PartsFailed + totals.GroupsLost + totals.Unreadable + totals.UnreadableKept > 0 ? ExitCodes.SomeUnreadable : ExitCodes.Done;
+        return totals.PartsFailed + totals.GroupsLost + totals.Unreadable + totals.UnreadableKept > 0
+            ? ExitCodes.SomeUnreadable
+            : ExitCodes.Done;
     }
 }

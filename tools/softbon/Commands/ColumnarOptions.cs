@@ -26,7 +26,7 @@ internal sealed class ColumnarOptions
         "--keep-columns", "A,B,…|*", "Columns of the input that go on into the output [default: none; all with --annotate].");
 
     private readonly Option<bool> _annotate = OptionKinds.Switch(
-        "--annotate", "Write the input again, with weight, picked and status of each candidate.");
+        "--annotate", "Write the input again, with each candidate's weight and whether it was picked (or its reward), and status.");
 
     private readonly Option<string?> _memory = OptionKinds.OptionalText(
         "--memory", "BYTES", "About how much memory to use, such as 512M or 4G [default: 2G].");

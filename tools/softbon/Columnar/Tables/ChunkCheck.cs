@@ -6,7 +6,7 @@ namespace SoftBoN.Tool.Columnar.Tables;
 /// <summary>Compares the bytes of column chunks with checksums: those of their pages, where the writer gave any.</summary>
 internal static class ChunkCheck
 {
-    /// <summary>Holds any header but those with texts for statistics that are longer still; pages with these go unchecked.</summary>
+    /// <summary>Holds any header but those with longer texts for statistics; pages with these go unchecked.</summary>
     private const int LongestHeader = 1 << 14;
 
     private const int Piece = 1 << 16;
@@ -39,7 +39,9 @@ internal static class ChunkCheck
         }
     }
 
-    /// <summary>Checks the pages of a chunk that say what their checksums are. What is no page is left to whoever decodes it.</summary>
+    /// <summary>
+    /// Checks the pages of a chunk that say what their checksums are. What is no page is left to whoever decodes it.
+    /// </summary>
     /// <exception cref="InvalidDataException">A page has other bytes.</exception>
     public static void Pages(Stream file, ChunkPlace chunk)
     {
