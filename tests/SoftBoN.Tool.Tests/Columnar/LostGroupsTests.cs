@@ -171,7 +171,41 @@ public class LostGroupsTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Matches("part-1.parquet: the file cannot be read.*any prompt may lack rows that were there", run.Error);
-        Assert.Equal(PanelFiles.Read(folder["without"]), PanelFiles.Read(folder["out"]));
+        List<Dictionary<string, object?>> got = PanelFiles.Read(folder["out"]);
+        AssertIncomplete(PanelFiles.Read(folder["without"]), got);
+    }
+
+    [Fact]
+    public void A_grouped_row_group_without_names_leaves_any_prompt_incomplete()
+    {
+        using var folder = new WorkFolder();
+        (_, var rows) = Shuffled();
+        PanelFiles.WriteLong(folder["in/part-0.parquet"], rows, 10);
+        PanelFiles.Break(folder["in/part-0.parquet"], 3, "prompt");
+        PanelFiles.WriteLong(folder["less/part-0.parquet"], [.. rows[..30], .. rows[40..]], 10);
+
+        ToolResult run = Run(folder, "out", "--group");
+        Tool.Select("", "--input", folder["less"], "--output", folder["without"] + "/", "--group");
+        string lines = Tool.Select("", "--input", folder["in"], "--group").Output;
+        Run(folder, "annotated", "--group", "--annotate");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Matches("row group 3, column prompt: it cannot be read.*any prompt may lack rows that were there", run.Error);
+        AssertIncomplete(PanelFiles.Read(folder["without"]), PanelFiles.Read(folder["out"]));
+        Assert.DoesNotContain("\"status\":\"ok\"", lines);
+        Assert.DoesNotContain("ok", PanelFiles.Read(folder["annotated"]).Select(row => row["status"]));
+    }
+
+    /// <summary>The rows have the results of the candidates that are left, and say in place of ok that there were more.</summary>
+    private static void AssertIncomplete(List<Dictionary<string, object?>> expected, List<Dictionary<string, object?>> got)
+    {
+        Assert.Contains("incomplete", got.Select(row => row["status"]));
+        foreach (Dictionary<string, object?> row in expected.Where(row => Equals(row["status"], "ok")))
+        {
+            row["status"] = "incomplete";
+        }
+
+        Assert.Equal(expected, got);
     }
 
     /// <summary>Rows in no order, and the prompts as a stable sort has them.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Host;
 
@@ -102,6 +103,48 @@ public class ResumeTests
         Assert.Contains("\"parts_kept\": 3", File.ReadAllText(folder["summary.json"]));
     }
 
+    /// <summary>What was lost of a part is said by every run that keeps it, also where its rows are left out.</summary>
+    [Theory]
+    [InlineData("parquet", false)]
+    [InlineData("parquet", true)]
+    [InlineData("arrow", false)]
+    [InlineData("arrow", true)]
+    public void What_is_lost_of_a_part_that_is_kept_is_said_again(string format, bool annotates)
+    {
+        using var folder = new WorkFolder();
+        SelectColumnsTests.Write(folder, Panel.Prompts(50, seed: 47), isLong: false, 8, 3);
+        PanelFiles.Break(folder["in/part-1.parquet"], 1, "rewards");
+        string[] options = ["--output-format", format, "--resume", .. annotates ? ["--annotate"] : Array.Empty<string>()];
+        ToolResult first = Run(folder, "out", options);
+
+        ToolResult again = Run(folder, "out", [.. options, "--summary", folder["summary.json"]]);
+
+        string[] messages = first.Error.Split('\n');
+        Assert.Equal((2, 2), (first.ExitCode, again.ExitCode));
+        Assert.StartsWith("softbon: part-1.parquet, row group 1, column rewards: it cannot be read", messages[0]);
+        Assert.Contains(messages[0], again.Error);
+        Assert.Contains("1 row group is lost", again.Error);
+        Assert.Contains("8 prompts unreadable in the parts that are kept", again.Error);
+        Assert.Contains("\"parts_kept\": 3", File.ReadAllText(folder["summary.json"]));
+    }
+
+    [Fact]
+    public void The_summary_has_the_processor_time_of_each_stage_and_the_engines_share()
+    {
+        using var folder = new WorkFolder();
+        Tool.Run("", "generate", "--prompts", "40000", "--candidates", "64", "--output", folder["in/part-0.parquet"]);
+
+        Run(folder, "out", "--summary", folder["summary.json"]);
+
+        using var summary = JsonDocument.Parse(File.ReadAllText(folder["summary.json"]));
+        Dictionary<string, double> stages = summary.RootElement.GetProperty("stage_processor_seconds").EnumerateObject()
+            .ToDictionary(stage => stage.Name, stage => stage.Value.GetDouble());
+        double all = summary.RootElement.GetProperty("processor_seconds").GetDouble();
+        Assert.Equal(["assemble", "collect", "compute", "decode", "encode"], stages.Keys.Order());
+        Assert.All(stages.Values, seconds => Assert.InRange(seconds, double.Epsilon, all));
+        Assert.Equal(stages["compute"] / all, summary.RootElement.GetProperty("compute_share").GetDouble(), 0.05);
+    }
+
     [Fact]
     public void Parts_of_another_run_are_not_taken_for_finished()
     {
@@ -133,7 +176,7 @@ public class ResumeTests
             ["select", "--lambda", "1", "--seed", "1", "--input", folder["in"], "--output", folder["out"]], host);
 
         Assert.Matches(@"50 prompts, \d+ candidates in .* s; decode .* s, .*encode .* s; compute \d+ %", error.ToString());
-        var totals = new ColumnarTotals { BytesOfInput = 400, BytesDone = 100, BytesOfPart = 100 };
+        var totals = new ColumnarTotals(new StageClock()) { BytesOfInput = 400, BytesDone = 100, BytesOfPart = 100 };
         Assert.Equal("50 %, 0 prompts, 0 candidates/s, 00:00:08 left", totals.Progress(TimeSpan.FromSeconds(8)));
     }
 

@@ -1,10 +1,56 @@
+using System.Text;
 using System.Text.Json;
+using SoftBoN.Tool.Host;
 
 namespace SoftBoN.Tool.Tests.Columnar;
 
 /// <summary>Parquet has to give what JSON Lines gives, whatever the layout and how files are cut.</summary>
 public class SelectColumnsTests
 {
+    [Fact]
+    public void Steps_of_the_pipeline_are_those_of_lines_from_arrow_too()
+    {
+        using var folder = new WorkFolder();
+        string[] steps = ["--reward-columns", "reward,length", "--calibrate", "min-max", "--ensemble", "mean", "--penalty", "length:0.01"];
+        PanelPrompt[] prompts = Panel.Prompts(40, seed: 81);
+        PanelFiles.WriteLong(folder["in.parquet"], PanelFiles.Long(prompts), 16);
+        Tool.Select("", "--input", folder["in.parquet"], "--annotate", "--output", folder["in.arrow"]);
+
+        ToolResult run = Tool.Select("", ["--input", folder["in.arrow"], .. steps]);
+
+        Assert.Equal(("", 0), (run.Error, run.ExitCode));
+        Assert.Equal(Tool.Select(Panel.Json(prompts, partStarts: [0]), steps).Output, run.Output);
+        Assert.Contains("\"status\":\"ok\"", run.Output);
+    }
+
+    /// <summary>A file of columns goes to standard output whole, whatever it was made of.</summary>
+    [Theory]
+    [InlineData("parquet", "PAR1")]
+    [InlineData("arrow", "\u00FF\u00FF\u00FF\u00FF")]
+    public void Lines_go_to_standard_output_as_columns(string format, string begin)
+    {
+        using var output = new MemoryStream();
+        using var input = new MemoryStream("""{"id":1,"rewards":[0.2,0.9,0.4]}"""u8.ToArray());
+        var host = new ToolHost { Input = input, Output = output, Error = TextWriter.Null };
+
+        Assert.Equal(0, ToolApp.Run(["select", "--lambda", "0.1", "--seed", "1", "--output-format", format], host));
+
+        Assert.StartsWith(begin, Encoding.Latin1.GetString(output.ToArray()), StringComparison.Ordinal);
+        Assert.False(File.Exists("-"));
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_named()
+    {
+        using var folder = new WorkFolder();
+        PanelFiles.WriteLong(folder["in.parquet"], PanelFiles.Long(Panel.Prompts(5, seed: 82)), 16);
+
+        ToolResult run = Tool.Select("", "--input", folder["in.parquet"], "--output", folder["none/out.parquet"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("none/out.parquet: no such folder", run.Error);
+    }
+
     private static readonly string[] Everything = ["--majority", "--weights", "--elements-from-ids"];
 
     [Theory]

@@ -5,29 +5,27 @@ using SoftBoN.Tool.Running;
 
 namespace SoftBoN.Tool.Columnar;
 
-/// <summary>A part of the input again, with each candidate's weight, whether it was picked, and the prompt's status.</summary>
+/// <summary>A part of the input again, with each candidate's value, whether it was picked, and the prompt's status.</summary>
 internal sealed class AnnotatedOutput : IPartOutput
 {
-    private static readonly string[] OwnNames = ["weight", "picked", "status"];
-
     private readonly PartFeed _feed;
     private readonly TableFile _file;
     private readonly CellsShape[] _shapes;
     private readonly Queue<Notes> _waiting = [];
     private Notes? _newest;
 
-    public AnnotatedOutput(PartFeed feed, string path, OutputForm form)
+    public AnnotatedOutput(PartFeed feed, RowAnnotation annotation, string path, OutputForm form)
     {
         _feed = feed;
         bool isList = feed.Layout!.IsList;
         _shapes =
         [
-            new CellsShape(OwnNames[0], typeof(float), isList, ""),
-            new CellsShape(OwnNames[1], typeof(bool), isList, ""),
-            new CellsShape(OwnNames[2], typeof(ReadOnlyMemory<char>), false, ""),
+            new CellsShape(annotation.Value, typeof(float), isList, ""),
+            .. annotation.Picks ? [new CellsShape("picked", typeof(bool), isList, "")] : Array.Empty<CellsShape>(),
+            new CellsShape("status", typeof(ReadOnlyMemory<char>), false, ""),
         ];
         CellsShape[] kept = [.. feed.Layout.Kept.Select(column => feed.Columns[column])];
-        if (Array.Find(kept, shape => OwnNames.Contains(shape.Name)) is { } twice)
+        if (Array.Find(kept, shape => _shapes.Any(own => own.Name == shape.Name)) is { } twice)
         {
             throw new PartException(
                 $"{feed.Part.Name}, column {twice.Name}",
@@ -45,14 +43,14 @@ internal sealed class AnnotatedOutput : IPartOutput
         }
     }
 
-    public void Complete()
+    public void Complete(PartLosses losses)
     {
         while (_waiting.TryDequeue(out Notes? notes))
         {
             Send(notes);
         }
 
-        _file.Complete();
+        _file.Complete(losses.Metadata);
     }
 
     public void Dispose() => _file.Dispose();
@@ -60,8 +58,8 @@ internal sealed class AnnotatedOutput : IPartOutput
     private void Add(RowBatch batch, BatchEntry entry, PromptPlace first, IRowWork work)
     {
         bool isRead = entry.Row >= 0;
-        ReadOnlySpan<float> weights = isRead ? work.WeightsOf(batch, entry.Row) : default;
-        bool[] picked = new bool[weights.Length];
+        ReadOnlySpan<float> values = isRead ? work.ValuesOf(batch, entry.Row) : default;
+        bool[] picked = new bool[values.Length];
         foreach (int pick in isRead ? work.PicksOf(entry.Row) : default)
         {
             if (pick >= 0)
@@ -70,15 +68,15 @@ internal sealed class AnnotatedOutput : IPartOutput
             }
         }
 
-        string status = isRead ? work.View(batch, entry.Row).Status.Text : StatusText.Unreadable;
+        string status = isRead ? work.View(batch, entry.Row).Status.TextOf(batch.MayLackCandidates) : StatusText.Unreadable;
         int from = 0;
         for (PromptPlace? place = first; place is not null; place = place.Next)
         {
-            int count = _feed.Layout!.IsList ? weights.Length : place.Count;
+            int count = _feed.Layout!.IsList ? values.Length : place.Count;
             if (place.Block.Part == _feed.Part && place.Block.Fault is null)
             {
                 int end = isRead ? from + count : from;
-                NotesOf(place.Block).Add(place.Count, weights[from..end], picked.AsSpan(from..end), status);
+                NotesOf(place.Block).Add(place.Count, values[from..end], picked.AsSpan(from..end), status);
             }
 
             from += isRead ? count : 0;
@@ -107,39 +105,39 @@ internal sealed class AnnotatedOutput : IPartOutput
     /// <summary>What is added to a row group.</summary>
     private sealed class Notes(Block block, CellsShape[] shapes)
     {
-        private readonly Cells<float> _weight = new(shapes[0]);
-        private readonly Cells<bool> _picked = new(shapes[1]);
-        private readonly Cells<ReadOnlyMemory<char>> _status = new(shapes[2]);
+        private readonly Cells<float> _value = new(shapes[0]);
+        private readonly Cells<bool>? _picked = shapes.Length > 2 ? new(shapes[1]) : null;
+        private readonly Cells<ReadOnlyMemory<char>> _status = new(shapes[^1]);
 
         public Block Block => block;
 
         public bool IsFull => _status.Rows == block.Rows;
 
-        public IEnumerable<Cells> Columns => [_weight, _picked, _status];
+        public IEnumerable<Cells> Columns => _picked is null ? [_value, _status] : [_value, _picked, _status];
 
         /// <param name="rows">The rows.</param>
-        /// <param name="weights">The weights there; none for a prompt that could not be read.</param>
+        /// <param name="values">The values there; none for a prompt that could not be read.</param>
         /// <param name="picked">As many.</param>
         /// <param name="status">The prompt's status.</param>
-        public void Add(int rows, ReadOnlySpan<float> weights, ReadOnlySpan<bool> picked, string status)
+        public void Add(int rows, ReadOnlySpan<float> values, ReadOnlySpan<bool> picked, string status)
         {
-            for (int i = 0; i < weights.Length; i++)
+            for (int i = 0; i < values.Length; i++)
             {
-                if (float.IsFinite(weights[i]))
+                if (float.IsFinite(values[i]))
                 {
-                    _weight.Add(weights[i]);
+                    _value.Add(values[i]);
                 }
                 else
                 {
-                    _weight.AddNull();
+                    _value.AddNull();
                 }
             }
 
-            _picked.Add(picked);
-            for (int i = weights.Length; i < rows && !_weight.Shape.IsList; i++)
+            _picked?.Add(picked);
+            for (int i = values.Length; i < rows && !_value.Shape.IsList; i++)
             {
-                _weight.AddNull();
-                _picked.AddNull();
+                _value.AddNull();
+                _picked?.AddNull();
             }
 
             EndRows(rows);
@@ -152,10 +150,10 @@ internal sealed class AnnotatedOutput : IPartOutput
 
         private void EndRows(int rows)
         {
-            for (int i = 0; i < (_weight.Shape.IsList ? 1 : rows); i++)
+            for (int i = 0; i < (_value.Shape.IsList ? 1 : rows); i++)
             {
-                _weight.EndRow();
-                _picked.EndRow();
+                _value.EndRow();
+                _picked?.EndRow();
             }
         }
     }

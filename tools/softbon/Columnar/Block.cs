@@ -23,7 +23,7 @@ internal sealed class Block
     /// <summary>Why the row group is lost; null where it is not.</summary>
     public PartException? Fault { get; private init; }
 
-    /// <summary>Null where rewards have names of their own.</summary>
+    /// <summary>Null where rewards have names of their own, or are not wanted.</summary>
     public Cells<float>? Reward { get; init; }
 
     /// <summary>The run's own fields.</summary>
@@ -65,6 +65,9 @@ internal sealed class Block
         }
     }
 
+    private static string PlaceOf(Part part, int group, ITableReader table, int column) =>
+        $"{part.Name}, row group {group}, column {table.Columns[column].Name}";
+
     private static Block Lose(Part part, int group, PartLayout layout, PartException fault, Cells? names) => new()
     {
         Part = part,
@@ -86,8 +89,7 @@ internal sealed class Block
         {
             if (!read.TryGetValue(column, out Cells? cells))
             {
-                string place = $"{part.Name}, row group {group}, column {table.Columns[column].Name}";
-                cells = Part.Guard(place, Unreadable, () => table.Read(group, column));
+                cells = Part.Guard(PlaceOf(part, group, table, column), Unreadable, () => table.Read(group, column));
                 read.Add(column, cells);
             }
 
@@ -102,7 +104,9 @@ internal sealed class Block
             Layout = layout,
             Rows = checked((int)table.Rows(group)),
             Names = Get(layout.Prompt),
-            Reward = Numbers(layout.Reward),
+            Reward = layout.Hidden < 0
+                ? Numbers(layout.Reward)
+                : layout.Maker!.Make(Get(layout.Hidden), PlaceOf(part, group, table, layout.Hidden)),
             Own = [.. layout.Own.Select(column => Numbers(column)!)],
             Candidate = layout.Candidate < 0 ? null : Get(layout.Candidate),
             Answer = layout.Answer < 0 ? null : Get(layout.Answer),

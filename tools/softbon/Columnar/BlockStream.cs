@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using SoftBoN.Tool.Columnar.Tables;
 
 namespace SoftBoN.Tool.Columnar;
@@ -66,7 +65,7 @@ internal sealed class BlockStream : IDisposable
     {
         while (true)
         {
-            long begin = Stopwatch.GetTimestamp();
+            StageMoment begin = StageMoment.Now;
             Item item = _items.Take();
             if (item.Block is null)
             {

@@ -61,6 +61,16 @@ internal sealed class ColumnFinder(string part, IReadOnlyList<CellsShape> column
         }
     }
 
+    /// <param name="at">The column.</param>
+    /// <param name="refuse">Says why it cannot be used, as a cure; null where it can.</param>
+    public void Check(int at, Func<CellsShape, string?> refuse)
+    {
+        if (refuse(columns[at]) is { } cure)
+        {
+            throw Wrong(at, cure);
+        }
+    }
+
     private PartException Wrong(int at, string cure) =>
         new($"{part}, column {columns[at].Name}", $"is of type {columns[at].Spelled}; {cure}");
 

@@ -19,6 +19,12 @@ internal sealed record ColumnNames
 
     public string? Offset { get; init; }
 
+    /// <summary>The column of which rewards are made.</summary>
+    public string? Hidden { get; init; }
+
+    /// <summary>Makes them; null where rewards are there.</summary>
+    public IRewardMaker? Maker { get; init; }
+
     /// <summary>The columns that go on into the output; <see cref="All"/> alone for all of them.</summary>
     public string[] Keep { get; init; } = [];
 
@@ -30,6 +36,29 @@ internal sealed record ColumnNames
     public PartLayout Find(string part, IReadOnlyList<CellsShape> columns)
     {
         var find = new ColumnFinder(part, columns);
+        return Maker is null ? Find(find, columns) : FindHidden(find, Maker);
+    }
+
+    /// <summary>A row a candidate, whose reward is yet to be made.</summary>
+    private PartLayout FindHidden(ColumnFinder find, IRewardMaker maker)
+    {
+        int prompt = find.Needed(Prompt, "--prompt-column", "prompt", "id");
+        int hidden = find.Needed(Hidden, "--hidden-column", "hidden", "hidden_states");
+        find.CheckName(prompt, isList: false);
+        find.Check(hidden, maker.Refuse);
+        return new PartLayout
+        {
+            IsList = false,
+            Prompt = prompt,
+            Hidden = hidden,
+            Maker = maker,
+            Own = [],
+            Kept = KeptOf(find),
+        };
+    }
+
+    private PartLayout Find(ColumnFinder find, IReadOnlyList<CellsShape> columns)
+    {
         int prompt = find.Needed(Prompt, "--prompt-column", "prompt", "id");
         int[] rewards = Fields.Rewards == 0
             ? [find.Needed(Reward, "--reward-column", "reward", "rewards")]
@@ -56,9 +85,11 @@ internal sealed record ColumnNames
             Candidate = candidate,
             Answer = answer,
             Offset = offset,
-            Kept = Keep is [All] ? find.HoldAll() : [.. Keep.Select(find.Held)],
+            Kept = KeptOf(find),
         };
     }
+
+    private int[] KeptOf(ColumnFinder find) => Keep is [All] ? find.HoldAll() : [.. Keep.Select(find.Held)];
 }
 
 /// <summary>Where the columns are in a part; -1 for one that it does not have.</summary>
@@ -69,19 +100,25 @@ internal sealed record PartLayout
 
     public required int Prompt { get; init; }
 
-    public required int Reward { get; init; }
+    public int Reward { get; init; } = -1;
+
+    /// <summary>The column of which rewards are made.</summary>
+    public int Hidden { get; init; } = -1;
+
+    /// <summary>Makes them, where there is such a column.</summary>
+    public IRewardMaker? Maker { get; init; }
 
     public required int[] Own { get; init; }
 
-    public required int Candidate { get; init; }
+    public int Candidate { get; init; } = -1;
 
-    public required int Answer { get; init; }
+    public int Answer { get; init; } = -1;
 
-    public required int Offset { get; init; }
+    public int Offset { get; init; } = -1;
 
     public required int[] Kept { get; init; }
 
     public IEnumerable<int> Used =>
-        Own.Concat(Kept).Append(Prompt).Append(Reward).Append(Candidate).Append(Answer).Append(Offset)
+        Own.Concat(Kept).Append(Prompt).Append(Reward).Append(Hidden).Append(Candidate).Append(Answer).Append(Offset)
             .Where(column => column >= 0).Distinct();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SoftBoN.Tool.Columnar.Tables;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Output;
@@ -14,10 +13,10 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
 {
     private readonly HashSet<TextKey> _seen = [];
     private readonly List<PromptPlace> _places = [];
-    private readonly RowBatch _batch = new(settings.Limits);
+    private readonly RowBatch _batch = new(settings.Limits) { MayLackCandidates = settings.Losses.AnyPrompt };
     private readonly InputMarks _inputs = new(settings.Parts);
 
-    public ColumnarTotals Totals { get; } = new()
+    public ColumnarTotals Totals { get; } = new(settings.Clock)
     {
         PartsFailed = settings.Losses.Parts,
         GroupsLost = settings.Losses.Groups,
@@ -72,11 +71,23 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
 
         if (_inputs.IsAsItWas(part, metadata, path))
         {
+            Recall(PartLosses.Of(metadata));
             return true;
         }
 
         error.WriteLine($"softbon: {path} is made anew, its input has changed");
         return false;
+    }
+
+    /// <summary>Says what the run that made a part said.</summary>
+    private void Recall(PartLosses losses)
+    {
+        Totals.GroupsLost += losses.Groups.Count;
+        Totals.UnreadableKept += losses.Unreadable;
+        foreach (string message in losses.Groups)
+        {
+            error.WriteLine($"softbon: {message}");
+        }
     }
 
     private IReadOnlyDictionary<string, string> MetadataOf(string path)
@@ -102,13 +113,15 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
 
         long bytes = feed.Part.Bytes;
         using IPartOutput output = Open(feed, form);
-        IPrompts prompts = Prompts(feed, Noticed(stream.Blocks(), progress).GetEnumerator());
+        var losses = new PartLosses();
+        long unreadable = Totals.Unreadable;
+        IPrompts prompts = Prompts(feed, Noticed(stream.Blocks(), losses, progress).GetEnumerator());
         while (Totals.Clock.Time(Stage.Assemble, () => prompts.Fill(_batch, _places)))
         {
-            long begin = Stopwatch.GetTimestamp();
+            StageMoment begin = StageMoment.Now;
             work.Compute(_batch, CancellationToken.None);
             Totals.Clock.Add(Stage.Compute, begin);
-            begin = Stopwatch.GetTimestamp();
+            begin = StageMoment.Now;
             output.Add(_batch, _places, work);
             Totals.Clock.Add(Stage.Collect, begin);
             Totals.Add(_batch, work);
@@ -116,17 +129,19 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
             progress.Report(() => Totals.Progress(progress.Elapsed));
         }
 
-        output.Complete();
+        losses.Unreadable = Totals.Unreadable - unreadable;
+        output.Complete(losses);
     }
 
     /// <summary>Says which row groups are lost.</summary>
-    private IEnumerable<Block> Noticed(IEnumerable<Block> blocks, Progress progress)
+    private IEnumerable<Block> Noticed(IEnumerable<Block> blocks, PartLosses losses, Progress progress)
     {
         foreach (Block block in blocks)
         {
             if (block.Fault is { } fault)
             {
                 Totals.GroupsLost++;
+                losses.Groups.Add(fault.Message);
                 Say(fault.Message, progress);
             }
 
@@ -143,7 +158,7 @@ internal sealed class ColumnarRun(ColumnarSettings settings, IRowWork work, Line
     private IPartOutput Open(PartFeed feed, OutputForm form) => lines is not null
         ? new JsonOutput(lines)
         : settings.Annotate
-            ? new AnnotatedOutput(feed, settings.PathOf(feed.Part), form)
+            ? new AnnotatedOutput(feed, work.Annotation, settings.PathOf(feed.Part), form)
             : RowsOutput.Of(feed, work, settings.PathOf(feed.Part), form);
 
     private IPrompts Prompts(PartFeed feed, IEnumerator<Block> blocks)

@@ -15,6 +15,9 @@ internal sealed record ColumnarSettings
     /// <summary>The parts of the input, all of them.</summary>
     public required IReadOnlyList<Part> Parts { get; init; }
 
+    /// <summary>Is told the time that stages take.</summary>
+    public StageClock Clock { get; init; } = new();
+
     /// <summary>What was lost of the parts while they were grouped.</summary>
     public Losses Losses { get; init; } = Losses.None;
 

@@ -9,11 +9,12 @@ using SoftBoN.Tool.Running;
 namespace SoftBoN.Tool.Columnar;
 
 /// <summary>What a run over files of columns comes to.</summary>
-internal sealed class ColumnarTotals
+/// <param name="clock">Has the times of the stages.</param>
+internal sealed class ColumnarTotals(StageClock clock)
 {
     private readonly long _begin = Stopwatch.GetTimestamp();
 
-    public StageClock Clock { get; } = new();
+    public StageClock Clock => clock;
 
     /// <summary>Parts that were written.</summary>
     public int Parts { get; set; }
@@ -31,6 +32,9 @@ internal sealed class ColumnarTotals
     public long Candidates { get; private set; }
 
     public long Unreadable { get; private set; }
+
+    /// <summary>Those of the parts that an earlier run had finished.</summary>
+    public long UnreadableKept { get; set; }
 
     public long WithoutResult { get; private set; }
 
@@ -79,17 +83,12 @@ internal sealed class ColumnarTotals
             json.WriteNumber("prompts", Prompts);
             json.WriteNumber("candidates", Candidates);
             json.WriteNumber("unreadable", Unreadable);
+            json.WriteNumber("unreadable_kept", UnreadableKept);
             json.WriteNumber("without_result", WithoutResult);
             json.WriteNumber("input_bytes", BytesOfInput);
             json.WriteNumber("seconds", wall);
-            json.WriteStartObject("stage_seconds");
-            foreach (Stage stage in Enum.GetValues<Stage>())
-            {
-                json.WriteNumber(stage.ToString().ToLowerInvariant(), Clock.Seconds(stage));
-            }
-
-            json.WriteEndObject();
-            json.WriteNumber("compute_share", Clock.ComputeShare);
+            Write(json, "stage_seconds", Clock.Seconds);
+            WriteProcessor(json);
             json.WriteNumber("candidates_per_second", Candidates / wall);
             json.WriteNumber("peak_memory_bytes", Process.GetCurrentProcess().PeakWorkingSet64);
             json.WriteEndObject();
@@ -104,9 +103,35 @@ internal sealed class ColumnarTotals
         double wall = Stopwatch.GetElapsedTime(_begin).TotalSeconds;
         string stages = string.Join(", ", Enum.GetValues<Stage>().Select(stage => string.Create(
             CultureInfo.InvariantCulture, $"{stage.ToString().ToLowerInvariant()} {Clock.Seconds(stage):F2} s")));
+        string share = ThreadClock.IsThere
+            ? string.Create(CultureInfo.InvariantCulture, $"; compute {100 * Clock.ComputeShare:F0} % of the processor time")
+            : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Prompts:N0} prompts, {Candidates:N0} candidates in {wall:F2} s; {stages}; "
-            + $"compute {100 * Clock.ComputeShare:F0} %");
+            $"{Prompts:N0} prompts, {Candidates:N0} candidates in {wall:F2} s; {stages}{share}");
+    }
+
+    /// <summary>What the run took of processors; nothing where threads have no clocks.</summary>
+    private void WriteProcessor(Utf8JsonWriter json)
+    {
+        json.WriteNumber("processor_seconds", Clock.AllProcessorSeconds);
+        if (!ThreadClock.IsThere)
+        {
+            return;
+        }
+
+        Write(json, "stage_processor_seconds", Clock.ProcessorSeconds);
+        json.WriteNumber("compute_share", Clock.ComputeShare);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, Func<Stage, double> seconds)
+    {
+        json.WriteStartObject(name);
+        foreach (Stage stage in Enum.GetValues<Stage>())
+        {
+            json.WriteNumber(stage.ToString().ToLowerInvariant(), seconds(stage));
+        }
+
+        json.WriteEndObject();
     }
 }

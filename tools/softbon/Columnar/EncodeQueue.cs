@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace SoftBoN.Tool.Columnar;
@@ -25,7 +24,7 @@ internal sealed class EncodeQueue : IDisposable
     public void Add(Action work)
     {
         _fault?.Throw();
-        long begin = Stopwatch.GetTimestamp();
+        StageMoment begin = StageMoment.Now;
         _work.Add(work);
         _clock.Subtract(Stage.Collect, begin);
     }
@@ -57,7 +56,7 @@ internal sealed class EncodeQueue : IDisposable
     {
         foreach (Action work in _work.GetConsumingEnumerable())
         {
-            long begin = Stopwatch.GetTimestamp();
+            StageMoment begin = StageMoment.Now;
             try
             {
                 if (_fault is null || work.Target is ManualResetEventSlim)

@@ -37,7 +37,7 @@ internal sealed class Generator(ulong seed, long prompts, int candidates)
             writer.Write(Rows(first, (int)Math.Min(rows, to - first)));
         }
 
-        writer.Finish();
+        writer.Finish(new Dictionary<string, string>());
         file.TakePlace();
     }
 

@@ -24,8 +24,9 @@ internal sealed class Grouping(ColumnNames names, long memory, TextWriter error)
     private long _bytes;
     private int _partsFailed;
     private int _groupsLost;
+    private bool _anyPrompt;
 
-    public Losses Losses => new(_lost, _partsFailed, _groupsLost);
+    public Losses Losses => new(_lost, _partsFailed, _groupsLost, _anyPrompt);
 
     /// <summary>The input, sorted, without what cannot be read.</summary>
     /// <exception cref="FaultException">Nothing can be read.</exception>
@@ -40,6 +41,7 @@ internal sealed class Grouping(ColumnNames names, long memory, TextWriter error)
             catch (PartException broken)
             {
                 _partsFailed++;
+                _anyPrompt = true;
                 error.WriteLine($"softbon: {broken.Message}; any prompt may lack rows that were there");
             }
         }
@@ -98,6 +100,7 @@ internal sealed class Grouping(ColumnNames names, long memory, TextWriter error)
         {
             _groupsLost++;
             Cells? prompts = Block.NamesOf(part, group, table, layout);
+            _anyPrompt |= prompts is null;
             error.WriteLine(
                 $"softbon: {broken.Message}{(prompts is null ? "; any prompt may lack rows that were there" : "")}");
             Lose(prompts, broken.Message);
@@ -214,7 +217,7 @@ internal sealed class Grouping(ColumnNames names, long memory, TextWriter error)
             writer.Write(group);
         }
 
-        writer.Finish();
+        writer.Finish(new Dictionary<string, string>());
     }
 
     private static void AddRow(Cells[] into, Cells[] cells, int row)

@@ -10,5 +10,5 @@ internal interface IPartOutput : IDisposable
     void Add(RowBatch batch, List<PromptPlace> places, IRowWork work);
 
     /// <summary>The part is whole: puts it in its place.</summary>
-    void Complete();
+    void Complete(PartLosses losses);
 }

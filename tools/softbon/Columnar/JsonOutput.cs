@@ -16,7 +16,7 @@ internal sealed class JsonOutput(LineWriter lines) : IPartOutput
         lines.Send();
     }
 
-    public void Complete()
+    public void Complete(PartLosses losses)
     {
         // Lines are in their place as they are written.
     }

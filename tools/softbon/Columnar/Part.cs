@@ -53,6 +53,12 @@ internal sealed record Part(string Path, TableFormat Format)
     public ITableReader Open() => Guard(Name, "the file cannot be read", () =>
     {
         var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+        if (stream.Length == 0)
+        {
+            stream.Dispose();
+            throw new InvalidDataException("it is empty");
+        }
+
         return Format == TableFormat.Parquet ? ParquetTableReader.Open(stream) : (ITableReader)ArrowTableReader.Open(stream);
     });
 
@@ -65,7 +71,10 @@ internal sealed record Part(string Path, TableFormat Format)
         }
         catch (Exception fault) when (fault is not (PartException or FaultException))
         {
-            throw new PartException(place, $"{what}, it is broken or cut short: {FaultException.Reason(fault)}", fault);
+            string why = fault is NotImplementedException or NotSupportedException
+                ? "it is of a form that is not read here, such as lists in Parquet's data pages of version 2; write it in another"
+                : "it is broken or cut short";
+            throw new PartException(place, $"{what}, {why}: {FaultException.Reason(fault)}", fault);
         }
     }
 }

@@ -128,5 +128,5 @@ internal sealed class PartEdges(IReadOnlyList<Part> parts, int at, ColumnNames n
     }
 
     private static PartLayout OnlyIds(PartLayout layout) =>
-        layout with { Reward = -1, Own = [], Candidate = -1, Answer = -1, Offset = -1, Kept = [] };
+        layout with { Reward = -1, Hidden = -1, Own = [], Candidate = -1, Answer = -1, Offset = -1, Kept = [] };
 }

@@ -1,3 +1,5 @@
+using SoftBoN.Tool.Host;
+
 namespace SoftBoN.Tool.Columnar;
 
 /// <summary>
@@ -14,7 +16,14 @@ internal sealed class PartFile : IDisposable
     {
         _path = Path.GetFullPath(path);
         _partial = Path.Combine(Path.GetDirectoryName(_path)!, $".{Path.GetFileName(_path)}.partial");
-        Stream = new FileStream(_partial, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+        try
+        {
+            Stream = new FileStream(_partial, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+        }
+        catch (DirectoryNotFoundException fault)
+        {
+            throw new FaultException($"--output {path}: no such folder; make it, or check the path", fault);
+        }
     }
 
     public FileStream Stream { get; }

@@ -26,32 +26,33 @@ internal static class PartList
     /// <summary>The parts in the order of their names, which is the order of prompts that go over their ends.</summary>
     /// <param name="input">What --input names.</param>
     /// <param name="format">The format; null to go by the names' endings.</param>
-    public static IReadOnlyList<Part> Find(string input, TableFormat? format)
+    /// <param name="option">The option that named it, for messages.</param>
+    public static IReadOnlyList<Part> Find(string input, TableFormat? format, string option)
     {
-        Part[] parts = [.. Names(input)
+        Part[] parts = [.. Names(input, option)
             .Select(path => (Path: path, Format: format ?? FormatOf(path)))
             .Where(found => found.Format is not null)
             .OrderBy(found => found.Path, StringComparer.Ordinal)
             .Select(found => new Part(found.Path, found.Format!.Value))];
         return parts.Length > 0 ? parts : throw new FaultException(
-            $"--input {input} has no part files; they have to end in "
+            $"{option} {input} has no part files; they have to end in "
             + $"{string.Join(", ", [.. ParquetEndings, .. ArrowEndings, ArrowStreamEnding])}, "
             + "or give --input-format");
     }
 
-    private static IEnumerable<string> Names(string input)
+    private static IEnumerable<string> Names(string input, string option)
     {
         if (!IsMany(input))
         {
             return File.Exists(input) ? [input] : throw new FaultException(
-                $"--input {input}: no such file or folder; check the path");
+                $"{option} {input}: no such file or folder; check the path");
         }
 
         bool isFolder = Directory.Exists(input);
         string folder = isFolder ? input : Path.GetDirectoryName(input) is { Length: > 0 } above ? above : ".";
         string pattern = isFolder ? "*" : Path.GetFileName(input);
         return !Directory.Exists(folder)
-            ? throw new FaultException($"--input {input}: no folder {folder}; check the path")
+            ? throw new FaultException($"{option} {input}: no folder {folder}; check the path")
             : Directory.EnumerateFiles(folder).Where(path =>
                 Path.GetFileName(path)[0] is not ('.' or '_')
                 && FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path), ignoreCase: false));

@@ -57,14 +57,14 @@ internal sealed class RowsOutput : IPartOutput
         }
     }
 
-    public void Complete()
+    public void Complete(PartLosses losses)
     {
         if (_columns.Rows > 0)
         {
             Send();
         }
 
-        _file.Complete();
+        _file.Complete(losses.Metadata);
     }
 
     public void Dispose() => _file.Dispose();

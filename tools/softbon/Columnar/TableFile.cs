@@ -36,11 +36,12 @@ internal sealed class TableFile : IDisposable
     public void Write(IReadOnlyList<Cells> columns) => _queue.Add(() => _writer.Write(columns));
 
     /// <summary>Waits until everything is written, and puts the file in its place.</summary>
-    public void Complete()
+    /// <param name="metadata">Keys and values that were not known at the beginning.</param>
+    public void Complete(IReadOnlyDictionary<string, string> metadata)
     {
         _queue.Add(() =>
         {
-            _writer.Finish();
+            _writer.Finish(metadata);
             _file.TakePlace();
         });
         _queue.Drain();

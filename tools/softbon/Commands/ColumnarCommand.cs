@@ -8,20 +8,17 @@ using SoftBoN.Tool.Output;
 namespace SoftBoN.Tool.Commands;
 
 /// <summary>A command over rows, on files of columns.</summary>
-internal sealed class ColumnarCommand(ToolHost host, InputOptions input, ColumnarOptions options, EngineOptions engine)
+internal sealed class ColumnarCommand(ToolHost host, ColumnarInput input, ColumnarOptions options, EngineOptions engine)
 {
-    /// <summary>Of the memory, the heap's share; the rest is code, stacks and the libraries' own.</summary>
-    private const double HeapShare = 0.8;
-
     public int Run(ParseResult parsed, RowRules rules, BatchLimits limits, IRowWork work, string output)
     {
-        using var held = new HeldInput(input.Name(parsed), host);
+        using var held = new HeldInput(input.Name, host);
         TableFormat? outputFormat = options.OutputFormat(parsed, output);
         (int shard, int shards) = options.Shard(parsed);
-        IReadOnlyList<Part> parts = PartList.Find(held.Path, input.ColumnFormat(parsed));
-        ColumnNames names = input.ColumnNames(parsed, rules) with { Keep = options.Keep(parsed) };
+        IReadOnlyList<Part> parts = PartList.Find(held.Path, input.Format, input.Option);
+        ColumnNames names = input.Names with { Keep = options.Keep(parsed) };
         using Grouping? grouping = options.Groups(parsed) ? new Grouping(names, options.Memory(parsed) / 8, host.Error) : null;
-        bool toFolder = IsFolder(parsed, parts, output);
+        bool toFolder = IsFolder(parts, output);
         outputFormat = toFolder && !options.SaysOutputFormat(parsed) ? TableFormat.Parquet : outputFormat;
         if (grouping is not null)
         {
@@ -33,6 +30,7 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
         var settings = new ColumnarSettings
         {
             Names = names,
+            Clock = input.Clock,
             Rules = rules,
             Limits = limits,
             Parts = parts,
@@ -44,15 +42,14 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
             OutputFormat = outputFormat ?? TableFormat.Parquet,
             Resume = options.Resumes(parsed),
             Annotate = options.Annotates(parsed),
-            Run = options.Run(parsed),
+            Run = options.Run(parsed, input.Mark),
             Memory = options.Memory(parsed),
             Threads = engine.Threads(parsed),
         };
         Check(settings, outputFormat);
-        LimitHeap(settings.Memory);
+        HeapLimit.Set(host, settings.Memory);
         return outputFormat is null ? RunToLines(settings, parsed, work, output)
-            : output == InputOptions.Standard ? RunToStandard(settings, parsed, work)
-            : RunToFiles(settings, parsed, work);
+            : WholeFile.Write(host, output, path => RunToFiles(settings with { Output = path }, parsed, work));
     }
 
     /// <summary>A batch of text goes into one file of columns.</summary>
@@ -74,10 +71,10 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
             }
         }
 
-        rows.Complete();
+        rows.Complete(new PartLosses());
     }
 
-    private static void Check(ColumnarSettings settings, TableFormat? format)
+    private void Check(ColumnarSettings settings, TableFormat? format)
     {
         if (format is null && (settings.Annotate || settings.Names.Keep.Length > 0 || settings.Resume))
         {
@@ -93,7 +90,7 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
 
         foreach (Part part in format is null || settings.Output == InputOptions.Standard ? [] : settings.Parts)
         {
-            Files.RefuseSame("--input", part.Path, settings.PathOf(part));
+            Files.RefuseSame(input.Option, part.Path, settings.PathOf(part));
         }
 
         if (settings.OutputIsFolder
@@ -111,22 +108,12 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
         }
     }
 
-    private bool IsFolder(ParseResult parsed, IReadOnlyList<Part> parts, string output) =>
+    private bool IsFolder(IReadOnlyList<Part> parts, string output) =>
         output != InputOptions.Standard
         && (Directory.Exists(output)
             || output.EndsWith('/')
-            || (PartList.IsMany(input.Name(parsed)) && Path.GetExtension(output).Length == 0)
+            || (PartList.IsMany(input.Name) && Path.GetExtension(output).Length == 0)
             || (parts.Count > 1 && Path.GetExtension(output).Length == 0));
-
-    /// <summary>Keeps what is waiting to be collected within the bound too.</summary>
-    private void LimitHeap(long memory)
-    {
-        if (host.OwnsProcess)
-        {
-            AppContext.SetData("GCHeapHardLimit", (ulong)(memory * HeapShare));
-            GC.RefreshMemoryLimit();
-        }
-    }
 
     private int RunToFiles(ColumnarSettings settings, ParseResult parsed, IRowWork work)
     {
@@ -149,27 +136,6 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
         return Judge(run.Totals, parsed);
     }
 
-    /// <summary>A file of columns has its index at its end, so it is written whole and then handed out.</summary>
-    private int RunToStandard(ColumnarSettings settings, ParseResult parsed, IRowWork work)
-    {
-        string path = Path.Combine(Path.GetTempPath(), $"softbon-{Guid.NewGuid():N}");
-        try
-        {
-            int code = RunToFiles(settings with { Output = path }, parsed, work);
-            if (File.Exists(path))
-            {
-                using FileStream file = File.OpenRead(path);
-                file.CopyTo(host.Output);
-            }
-
-            return code;
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
     private int Judge(ColumnarTotals totals, ParseResult parsed)
     {
         if (options.Summary(parsed) is { } file)
@@ -187,7 +153,8 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
         if (totals.PartsFailed > 0)
         {
             host.Error.WriteLine(
-                $"softbon: {totals.PartsFailed} of {totals.PartsFailed + totals.Parts} parts failed, the others are written");
+                $"softbon: {totals.PartsFailed} of {totals.PartsFailed + totals.Parts} parts failed"
+                + (totals.Parts > 0 ? ", the others are written" : ""));
         }
 
         if (totals.GroupsLost > 0)
@@ -203,6 +170,15 @@ internal sealed class ColumnarCommand(ToolHost host, InputOptions input, Columna
                 + "the output has an \"error\" for each");
         }
 
-        return totals.PartsFailed + totals.GroupsLost + totals.Unreadable > 0 ? ExitCodes.SomeUnreadable : ExitCodes.Done;
+        if (totals.UnreadableKept > 0)
+        {
+            host.Error.WriteLine(
+                $"softbon: {Tables.Count(totals.UnreadableKept)} prompts unreadable in the parts that are kept; "
+                + "the output has an \"error\" for each");
+        }
+
+        return totals.PartsFailed + totals.GroupsLost + totals.Unreadable + totals.UnreadableKept > 0
+            ? ExitCodes.SomeUnreadable
+            : ExitCodes.Done;
     }
 }

@@ -11,7 +11,6 @@ namespace SoftBoN.Tool.Commands;
 /// <summary>What is given for files of columns alone: how much at a time, which parts, what goes on into the output.</summary>
 internal sealed class ColumnarOptions
 {
-    private const long DefaultMemory = 2L << 30;
     private const long LeastMemory = 64L << 20;
     private const int MostShards = 1 << 20;
 
@@ -27,7 +26,7 @@ internal sealed class ColumnarOptions
         "--keep-columns", "A,B,…|*", "Columns of the input that go on into the output [default: none; all with --annotate].");
 
     private readonly Option<bool> _annotate = OptionKinds.Switch(
-        "--annotate", "Write the input again, with weight, picked and status of each candidate.");
+        "--annotate", "Write the input again, with each candidate's weight and whether it was picked (or its reward), and status.");
 
     private readonly Option<string?> _memory = OptionKinds.OptionalText(
         "--memory", "BYTES", "About how much memory to use, such as 512M or 4G [default: 2G].");
@@ -86,7 +85,7 @@ internal sealed class ColumnarOptions
         string? text = parsed.GetValue(_memory);
         if (text is null)
         {
-            return DefaultMemory;
+            return HeapLimit.Default;
         }
 
         int unit = "KMGT".IndexOf(char.ToUpperInvariant(text.Length > 0 ? text[^1] : ' '), StringComparison.Ordinal) + 1;
@@ -120,12 +119,14 @@ internal sealed class ColumnarOptions
     /// What a run is, whatever its files, its share of them and its speed: what bears on the rows of the output, in whichever
     /// order options are given.
     /// </summary>
-    public string Run(ParseResult parsed)
+    /// <param name="parsed">The options.</param>
+    /// <param name="mark">What else bears on them.</param>
+    public string Run(ParseResult parsed, string mark)
     {
         string[] free =
         [
             "--input", "-i", "--output", "-o", "--memory", "--threads", "--shard", "--resume", "--summary", "--device",
-            "--output-format",
+            "--output-format", "--hidden", "--head", "--bias", "--mixture",
             "--cluster", "--cluster-id", "--max-message",
         ];
         var options = new List<string>();
@@ -142,19 +143,21 @@ internal sealed class ColumnarOptions
         }
 
         IEnumerable<string> bearing = options.Where(option => !free.Contains(option.Split('\0')[0])).Order(StringComparer.Ordinal);
-        string run = string.Join('\0', bearing.Prepend(parsed.CommandResult.Command.Name));
+        string run = string.Join('\0', bearing.Prepend(parsed.CommandResult.Command.Name + mark));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run)))[..32];
     }
 
     /// <summary>Refuses what is for files of columns where the input has none.</summary>
-    public void RefuseForText(ParseResult parsed)
+    /// <param name="parsed">The options.</param>
+    /// <param name="how">How the input is read.</param>
+    public void RefuseWithout(ParseResult parsed, string how)
     {
         Option? given = new Option[] { _keep, _annotate, _memory, _shard, _resume, _group, _summary }
             .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
         if (given is not null)
         {
             throw new FaultException(
-                $"{given.Name} is for Parquet, and the input is read as text; drop the option or pass --input-format parquet");
+                $"{given.Name} is for Parquet, and the input is read {how}; drop the option or pass --input-format parquet");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Output;
@@ -11,6 +12,9 @@ internal sealed class GenerateCommand : ToolCommand
 {
     private const int MostCandidates = 1 << 20;
     private const int MostParts = 10000;
+
+    /// <summary>A row group, its levels and its encoded form, with room for what waits to be collected.</summary>
+    private const long MemoryOfThread = 512L << 20;
 
     private readonly ToolHost _host;
 
@@ -58,20 +62,16 @@ internal sealed class GenerateCommand : ToolCommand
         }
 
         int parts = parsed.GetValue(_parts) ?? 1;
-        if (parts > 1)
-        {
-            Directory.CreateDirectory(output);
-        }
+        Directory.CreateDirectory(parts > 1 ? output : Path.GetDirectoryName(Path.GetFullPath(output))!);
 
         var generator = new Generator(
             parsed.GetValue(_seed) ?? 0, parsed.GetValue(_prompts) ?? 1000, parsed.GetValue(_candidates) ?? 64);
         var progress = new Progress(_host.Error, _host.ErrorIsTerminal);
         int done = 0;
-        var options = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = parsed.GetValue(_threads) ?? Environment.ProcessorCount,
-        };
-        Parallel.For(0, parts, options, part =>
+        int threads = parsed.GetValue(_threads) ?? Environment.ProcessorCount;
+        HeapLimit.Set(_host, Math.Max(HeapLimit.Default, Math.Min(threads, parts) * MemoryOfThread));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        void Write(int part)
         {
             generator.Write(part, parts, parts == 1 ? output : Path.Combine(output, PartName(part)));
             lock (progress)
@@ -79,7 +79,18 @@ internal sealed class GenerateCommand : ToolCommand
                 done++;
                 progress.Report(() => $"{done} of {parts} parts");
             }
-        });
+        }
+
+        try
+        {
+            Parallel.For(0, parts, options, Write);
+        }
+        catch (AggregateException faults)
+        {
+            // Every part finds the same disk full; it is said once.
+            ExceptionDispatchInfo.Throw(faults.InnerException!);
+        }
+
         progress.Erase();
         return ExitCodes.Done;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Host;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Output;
@@ -48,18 +49,22 @@ internal sealed class RunOptions(ToolHost host)
         if (_input.IsColumnar(parsed))
         {
             RefuseTable(parsed);
-            return new ColumnarCommand(host, _input, _columnar, _engine).Run(parsed, rules, limits, work, outputName);
+            var columns = new ColumnarInput("--input", inputName, _input.ColumnFormat(parsed), _input.ColumnNames(parsed, rules));
+            return new ColumnarCommand(host, columns, _columnar, _engine).Run(parsed, rules, limits, work, outputName);
         }
 
-        _columnar.RefuseForText(parsed);
+        _columnar.RefuseWithout(parsed, "as text");
         using Stream input = Files.OpenInput(inputName, host);
         IRowSource source = _input.Open(parsed, input, rules);
         if (_columnar.OutputFormat(parsed, outputName) is { } format)
         {
             RefuseTable(parsed);
-            var summary = new Summary(countDuplicates: false);
-            ColumnarCommand.RunText(source, work, limits, format, outputName, summary);
-            return Judge(summary);
+            return WholeFile.Write(host, outputName, path =>
+            {
+                var summary = new Summary(countDuplicates: false);
+                ColumnarCommand.RunText(source, work, limits, format, path, summary);
+                return Judge(summary);
+            });
         }
 
         bool table = parsed.GetValue(_table);

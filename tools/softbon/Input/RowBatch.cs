@@ -15,6 +15,9 @@ internal sealed class RowBatch(BatchLimits limits)
     /// <summary>The lines in input order.</summary>
     public List<BatchEntry> Entries { get; } = [];
 
+    /// <summary>Whether any row may lack candidates, since some of the input could not be read.</summary>
+    public bool MayLackCandidates { get; init; }
+
     public int Rows => OwnLambda.Count;
 
     public bool IsFull => Entries.Count >= limits.Rows || Rewards.Count >= limits.Candidates;

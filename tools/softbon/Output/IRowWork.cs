@@ -1,3 +1,4 @@
+using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Input;
 
 namespace SoftBoN.Tool.Output;
@@ -16,8 +17,11 @@ internal interface IRowWork
     /// <summary>Writes the members of a row behind its id.</summary>
     void Write(RowBatch batch, int row, IRowWriter line);
 
-    /// <summary>The weights of a row's candidates; empty where they were not asked for.</summary>
-    ReadOnlySpan<float> WeightsOf(RowBatch batch, int row);
+    /// <summary>What --annotate adds.</summary>
+    RowAnnotation Annotation { get; }
+
+    /// <summary>The values of a row's candidates that --annotate adds; empty where they were not asked for.</summary>
+    ReadOnlySpan<float> ValuesOf(RowBatch batch, int row);
 
     /// <summary>The places that a row's draws picked, -1 for none; empty where nothing is drawn.</summary>
     ReadOnlySpan<int> PicksOf(int row);

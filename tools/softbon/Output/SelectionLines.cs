@@ -1,3 +1,4 @@
+using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Running;
 
@@ -35,7 +36,7 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
             WriteDiagnostics(row, line);
         }
 
-        line.Name("status"u8).Raw(selection.Status.Span[row].JsonText);
+        line.Name("status"u8).Raw(selection.Status.Span[row].JsonTextOf(batch.MayLackCandidates));
         if (_settings.Majority)
         {
             WriteAnswer(batch, row, line);
@@ -49,7 +50,9 @@ internal sealed class SelectionLines(Selection selection) : IRowWork
 
     public IReadOnlyList<RowMember> Members { get; } = MembersOf(selection.Settings);
 
-    public ReadOnlySpan<float> WeightsOf(RowBatch batch, int row) => _settings.Weights
+    public RowAnnotation Annotation => RowAnnotation.Weight;
+
+    public ReadOnlySpan<float> ValuesOf(RowBatch batch, int row) => _settings.Weights
         ? selection.Diagnostics.Weights.Span[RangeOf(batch, row)]
         : default;
 

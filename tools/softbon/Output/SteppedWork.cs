@@ -1,3 +1,4 @@
+using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Running;
 
@@ -18,7 +19,9 @@ internal sealed class SteppedWork(SoftBonEngine engine, RewardSteps steps, IRowW
 
     public IReadOnlyList<RowMember> Members => work.Members;
 
-    public ReadOnlySpan<float> WeightsOf(RowBatch batch, int row) => work.WeightsOf(batch, row);
+    public RowAnnotation Annotation => work.Annotation;
+
+    public ReadOnlySpan<float> ValuesOf(RowBatch batch, int row) => work.ValuesOf(batch, row);
 
     public ReadOnlySpan<int> PicksOf(int row) => work.PicksOf(row);
 

@@ -1,3 +1,4 @@
+using SoftBoN.Tool.Columnar;
 using SoftBoN.Tool.Input;
 using SoftBoN.Tool.Running;
 
@@ -35,7 +36,7 @@ internal sealed class WeightsLines(Diagnostics diagnostics, LambdaSetting settin
         line.Name("chi_square"u8).Number(diagnostics.ChiSquare.Span[row]);
         line.Name("kl_from_tilt_bound"u8).Number(diagnostics.KlFromTiltBound.Span[row]);
         line.Name("kl_from_model_bound"u8).Number(diagnostics.KlFromModelBound.Span[row]);
-        line.Name("status"u8).Raw(diagnostics.Status.Span[row].JsonText);
+        line.Name("status"u8).Raw(diagnostics.Status.Span[row].JsonTextOf(batch.MayLackCandidates));
         ReadOnlySpan<float> weights = diagnostics.Weights.Span;
         line.Name("weights"u8).Numbers(weights.IsEmpty ? weights : weights[SelectionLines.RangeOf(batch, row)]);
     }
@@ -47,7 +48,9 @@ internal sealed class WeightsLines(Diagnostics diagnostics, LambdaSetting settin
         new("weights", MemberKind.Float, IsList: true),
     ];
 
-    public ReadOnlySpan<float> WeightsOf(RowBatch batch, int row) =>
+    public RowAnnotation Annotation => RowAnnotation.Weight;
+
+    public ReadOnlySpan<float> ValuesOf(RowBatch batch, int row) =>
         diagnostics.Weights.Span[SelectionLines.RangeOf(batch, row)];
 
     public ReadOnlySpan<int> PicksOf(int row) => default;

@@ -42,7 +42,7 @@ internal sealed class ScoreColumns : IScoreOutput
         (_prompts, _rewards) = (new Cells<long>(Shapes[0]), new Cells<float>(Shapes[1]));
     }
 
-    public void Complete() => _file.Complete();
+    public void Complete() => _file.Complete(new Dictionary<string, string>());
 
     public void Dispose()
     {

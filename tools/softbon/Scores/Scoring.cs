@@ -6,17 +6,10 @@ using SoftBoN.Tool.Tokens;
 namespace SoftBoN.Tool.Scores;
 
 /// <summary>The work of <c>softbon score</c>, prompt by prompt.</summary>
-/// <param name="engine">What computes.</param>
-/// <param name="head">The heads' weights.</param>
-/// <param name="bias">Their biases; none where empty.</param>
-/// <param name="mixture">Their shares; none where there is one head.</param>
+/// <param name="scorer">The head.</param>
 /// <param name="output">Where rewards go.</param>
-internal sealed class Scoring(
-    SoftBonEngine engine, TokenFile head, float[] bias, float[] mixture, IScoreOutput output)
+internal sealed class Scoring(HeadScorer scorer, IScoreOutput output)
 {
-    /// <summary>Hidden values of a piece of the file: enough to keep all threads busy.</summary>
-    private const int PieceValues = 1 << 24;
-
     private readonly Column<float> _rewards = new();
 
     /// <summary>Works through the prompts.</summary>
@@ -33,11 +26,12 @@ internal sealed class Scoring(
                 + $"may have {int.MaxValue}: split the file");
         }
 
-        long piece = Math.Max(1, PieceValues / Math.Max(1, candidates * hidden.Columns));
+        long piece = Math.Max(1, HeadScorer.PieceValues / Math.Max(1, candidates * hidden.Columns));
         for (long first = 0; first < groups;)
         {
             int count = (int)Math.Min(piece, groups - first);
-            Score(hidden[first * candidates, (int)(count * candidates)]);
+            TokenMatrix part = hidden[first * candidates, (int)(count * candidates)];
+            scorer.Score(part, _rewards.Resize(part.Rows));
             for (int i = 0; i < count; i++)
             {
                 output.Add(first + i, _rewards.Span.Slice((int)(i * candidates), (int)candidates));
@@ -50,10 +44,4 @@ internal sealed class Scoring(
 
         progress.Erase();
     }
-
-    private void Score(TokenMatrix hidden) => engine.ScoreRewards(
-        hidden,
-        new RewardHead { Weights = head[0, (int)head.Rows], Bias = bias },
-        new RewardScoringOptions { Mixture = mixture },
-        new RewardScoringOutputs { Reward = _rewards.Resize(hidden.Rows) });
 }

@@ -46,29 +46,38 @@ internal sealed class ArrowTableReader : ITableReader
 
     public Cells Read(int group, int column)
     {
-        IArrowArray array = Batch(group).Column(column);
+        RecordBatch batch = Batch(group);
         Cells cells = Cells.Create(Columns[column]);
-        if (array is LargeListArray large)
-        {
-            ReadLists(large, large.Values, large.ValueOffsets, cells);
-            return cells;
-        }
-
-        if (array is not ListArray lists)
-        {
-            AddValues(array, 0, array.Length, cells);
-            cells.EndRows();
-            return cells;
-        }
-
-        ReadLists(lists, lists.Values, lists.ValueOffsets, cells);
-        return cells;
+        Fill(batch.Column(column), cells);
+        return cells.Rows == batch.Length
+            ? cells
+            : throw new InvalidDataException($"it has {cells.Rows} rows where the row group has {batch.Length}");
     }
 
     public void Dispose()
     {
         _batch?.Dispose();
         _batches.Dispose();
+    }
+
+    private static void Fill(IArrowArray array, Cells cells)
+    {
+        switch (array)
+        {
+            case LargeListArray large:
+                ReadLists(large, large.Values, large.ValueOffsets, cells);
+                break;
+            case FixedSizeListArray lists:
+                ReadLists(lists, ((FixedSizeListType)lists.Data.DataType).ListSize, cells);
+                break;
+            case ListArray lists:
+                ReadLists(lists, lists.Values, lists.ValueOffsets, cells);
+                break;
+            default:
+                AddValues(array, 0, array.Length, cells);
+                cells.EndRows();
+                break;
+        }
     }
 
     private static void ReadLists<TOffset>(IArrowArray lists, IArrowArray values, ReadOnlySpan<TOffset> offsets, Cells cells)
@@ -84,6 +93,21 @@ internal sealed class ArrowTableReader : ITableReader
 
             int start = int.CreateChecked(offsets[row]);
             AddValues(values, start, int.CreateChecked(offsets[row + 1]) - start, cells);
+            cells.EndRow();
+        }
+    }
+
+    private static void ReadLists(FixedSizeListArray lists, int size, Cells cells)
+    {
+        for (int row = 0; row < lists.Length; row++)
+        {
+            if (lists.IsNull(row))
+            {
+                cells.EndNullRow();
+                continue;
+            }
+
+            AddValues(lists.Values, (lists.Offset + row) * size, size, cells);
             cells.EndRow();
         }
     }
@@ -115,6 +139,7 @@ internal sealed class ArrowTableReader : ITableReader
             case Cells<uint> c: Add((UInt32Array)array, start, count, c); break;
             case Cells<long> c: Add((Int64Array)array, start, count, c); break;
             case Cells<ulong> c: Add((UInt64Array)array, start, count, c); break;
+            case Cells<float> c when array is HalfFloatArray halves: AddHalves(halves, start, count, c); break;
             case Cells<float> c: Add((FloatArray)array, start, count, c); break;
             default: Add((DoubleArray)array, start, count, (Cells<double>)cells); break;
         }
@@ -134,6 +159,21 @@ internal sealed class ArrowTableReader : ITableReader
         }
     }
 
+    private static void AddHalves(HalfFloatArray array, int start, int count, Cells<float> cells)
+    {
+        for (int i = start; i < start + count; i++)
+        {
+            if (array.IsNull(i))
+            {
+                cells.AddNull();
+            }
+            else
+            {
+                cells.Add((float)array.Values[i]);
+            }
+        }
+    }
+
     private static void AddBytes(BinaryArray array, int start, int count, Cells<ReadOnlyMemory<byte>> cells)
     {
         for (int i = start; i < start + count; i++)
@@ -144,7 +184,7 @@ internal sealed class ArrowTableReader : ITableReader
             }
             else
             {
-                cells.Add(array.GetBytes(i).ToArray());
+                cells.Add(ArrowTexts.BytesOf(array, i).ToArray());
             }
         }
     }
@@ -168,6 +208,7 @@ internal sealed class ArrowTableReader : ITableReader
     {
         ListType list => ListOf(field, list.ValueDataType),
         LargeListType list => ListOf(field, list.ValueDataType),
+        FixedSizeListType list => ListOf(field, list.ValueDataType),
         _ => new CellsShape(field.Name, TypeOf(field.DataType), false, field.DataType.Name),
     };
 
@@ -185,7 +226,7 @@ internal sealed class ArrowTableReader : ITableReader
         ArrowTypeId.UInt32 => typeof(uint),
         ArrowTypeId.Int64 => typeof(long),
         ArrowTypeId.UInt64 => typeof(ulong),
-        ArrowTypeId.Float => typeof(float),
+        ArrowTypeId.Float or ArrowTypeId.HalfFloat => typeof(float),
         ArrowTypeId.Double => typeof(double),
         ArrowTypeId.String or ArrowTypeId.LargeString or ArrowTypeId.StringView => typeof(ReadOnlyMemory<char>),
         ArrowTypeId.Dictionary when TypeOf(((DictionaryType)type).ValueType) == typeof(ReadOnlyMemory<char>) =>

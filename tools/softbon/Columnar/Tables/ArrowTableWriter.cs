@@ -30,8 +30,14 @@ internal sealed class ArrowTableWriter : ITableWriter, IDisposable
         _writer.WriteRecordBatch(batch);
     }
 
-    public void Finish()
+    public void Finish(IReadOnlyDictionary<string, string> metadata)
     {
+        foreach ((string key, string value) in metadata)
+        {
+            // A file has the schema once more in its end, which readers go by.
+            ((IDictionary<string, string>)_schema.Metadata)[key] = value;
+        }
+
         _writer.WriteEnd();
         Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Apache.Arrow;
 
 namespace SoftBoN.Tool.Columnar.Tables;
@@ -20,12 +21,22 @@ internal static class ArrowTexts
         }
     }
 
+    /// <summary>
+    /// The bytes of a value that is not null. The library's own way goes by offsets without a look at where the bytes end, so that
+    /// a broken file reads memory of others.
+    /// </summary>
+    public static ReadOnlySpan<byte> BytesOf(BinaryArray array, int index) =>
+        array.ValueBuffer.Span[array.ValueOffsets[index]..array.ValueOffsets[index + 1]];
+
+    private static ReadOnlySpan<byte> BytesOf(LargeBinaryArray array, int index) =>
+        array.ValueBuffer.Span[checked((int)array.ValueOffsets[index])..checked((int)array.ValueOffsets[index + 1])];
+
     private static string? TextOf(IArrowArray array, int index) => array switch
     {
-        StringArray texts => texts.GetString(index),
-        LargeStringArray texts => texts.GetString(index),
+        _ when array.IsNull(index) => null,
+        StringArray texts => Encoding.UTF8.GetString(BytesOf(texts, index)),
+        LargeStringArray texts => Encoding.UTF8.GetString(BytesOf(texts, index)),
         StringViewArray texts => texts.GetString(index),
-        DictionaryArray coded when coded.IsNull(index) => null,
         _ => TextOf(((DictionaryArray)array).Dictionary, CodeAt(((DictionaryArray)array).Indices, index)),
     };
 

@@ -26,5 +26,6 @@ internal interface ITableWriter
     void Write(IReadOnlyList<Cells> columns);
 
     /// <summary>Writes what stands at the end of the file; leaves the stream open.</summary>
-    void Finish();
+    /// <param name="metadata">Keys and values that were not known at the beginning; a stream has no place for them.</param>
+    void Finish(IReadOnlyDictionary<string, string> metadata);
 }

@@ -10,12 +10,18 @@ internal sealed class ParquetTableReader : ITableReader
 {
     private readonly ParquetReader _reader;
     private readonly DataField?[] _fields;
+    private readonly Stream _stream;
+    private readonly ChunkSums? _sums;
+    private readonly HashSet<string> _halves;
 
-    private ParquetTableReader(ParquetReader reader)
+    private ParquetTableReader(ParquetReader reader, Stream stream)
     {
-        _reader = reader;
+        (_reader, _stream) = (reader, stream);
+        _halves = ParquetHalves.Find(reader.Metadata!);
+        _sums = ChunkSums.Of(reader.CustomMetadata, [.. reader.Metadata!.RowGroups.SelectMany(PlacesOf)]);
         _fields = [.. reader.Schema.Fields.Select(FieldOf)];
         Columns = [.. reader.Schema.Fields.Select((field, i) => ShapeOf(field, _fields[i]))];
+        Columns = [.. Columns.Select(shape => _halves.Contains(shape.Name) ? ParquetHalves.ShapeOf(shape) : shape)];
     }
 
     public IReadOnlyList<CellsShape> Columns { get; }
@@ -30,7 +36,7 @@ internal sealed class ParquetTableReader : ITableReader
         try
         {
             return new ParquetTableReader(
-                ParquetReader.CreateAsync(stream, leaveStreamOpen: false).GetAwaiter().GetResult());
+                ParquetReader.CreateAsync(stream, leaveStreamOpen: false).GetAwaiter().GetResult(), stream);
         }
         catch
         {
@@ -49,15 +55,53 @@ internal sealed class ParquetTableReader : ITableReader
     public Cells Read(int group, int column)
     {
         DataField field = _fields[column]!;
+        Check(group, column);
         using ParquetRowGroupReader rows = _reader.OpenRowGroupReader(group);
-        Cells cells = Cells.Create(Columns[column]);
+        bool isHalf = _halves.Contains(Columns[column].Name);
+        Cells cells = Cells.Create(isHalf ? Columns[column] with { Type = typeof(ReadOnlyMemory<byte>) } : Columns[column]);
         Fill(rows, field, cells);
         return cells.Rows == rows.RowCount
-            ? cells
+            ? isHalf ? ParquetHalves.ToFloats((Cells<ReadOnlyMemory<byte>>)cells, Columns[column]) : cells
             : throw new InvalidDataException($"it has {cells.Rows} rows where the row group has {rows.RowCount}");
     }
 
     public void Dispose() => _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Compares the stored bytes with the checksums that the file has.</summary>
+    private void Check(int group, int column)
+    {
+        RowGroup rows = _reader.Metadata!.RowGroups[group];
+        int chunk = rows.Columns.FindIndex(c => c.MetaData?.PathInSchema[0] == Columns[column].Name);
+        if (chunk < 0)
+        {
+            // The library says so.
+            return;
+        }
+
+        ChunkPlace place = PlaceOf(rows.Columns[chunk]);
+        if (_sums is not null)
+        {
+            ChunkCheck.Whole(_stream, place, _sums[(group * rows.Columns.Count) + chunk]);
+        }
+        else
+        {
+            ChunkCheck.Pages(_stream, place);
+        }
+    }
+
+    private static IEnumerable<ChunkPlace> PlacesOf(RowGroup rows) => rows.Columns.Select(PlaceOf);
+
+    private static ChunkPlace PlaceOf(ColumnChunk chunk)
+    {
+        if (chunk.MetaData is not { } there)
+        {
+            return default;
+        }
+
+        // Some writers say 0 where there is no dictionary.
+        long start = there.DictionaryPageOffset is > 0 and var first ? Math.Min(first, there.DataPageOffset) : there.DataPageOffset;
+        return new ChunkPlace(start, there.TotalCompressedSize);
+    }
 
     private static void Fill(ParquetRowGroupReader rows, DataField field, Cells cells)
     {

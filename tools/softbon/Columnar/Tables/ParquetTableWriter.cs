@@ -10,10 +10,13 @@ internal sealed class ParquetTableWriter : ITableWriter
 {
     private readonly ParquetWriter _writer;
     private readonly DataField[] _fields;
+    private readonly Stream _stream;
+    private readonly IReadOnlyDictionary<string, string> _metadata;
+    private readonly List<ChunkSum> _sums = [];
 
     /// <param name="columns">What is written.</param>
     /// <param name="metadata">Keys and values for the file's end.</param>
-    /// <param name="stream">Where it goes; left open.</param>
+    /// <param name="stream">Where it goes; read too, and left open.</param>
     public ParquetTableWriter(
         IReadOnlyList<CellsShape> columns, IReadOnlyDictionary<string, string> metadata, Stream stream)
     {
@@ -25,7 +28,7 @@ internal sealed class ParquetTableWriter : ITableWriter
             CompressionLevel = CompressionLevel.Fastest,
         };
         _writer = ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, options).GetAwaiter().GetResult();
-        _writer.CustomMetadata = metadata;
+        (_stream, _metadata) = (stream, metadata);
     }
 
     public void Write(IReadOnlyList<Cells> columns)
@@ -33,11 +36,21 @@ internal sealed class ParquetTableWriter : ITableWriter
         using ParquetRowGroupWriter rows = _writer.CreateRowGroup();
         for (int i = 0; i < _fields.Length; i++)
         {
+            long start = _stream.Position;
             Write(rows, _fields[i], columns[i]);
+            var place = new ChunkPlace(start, _stream.Position - start);
+            _sums.Add(new ChunkSum(place, ChunkCheck.SumOf(_stream, place)));
         }
     }
 
-    public void Finish() => _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Finish(IReadOnlyDictionary<string, string> metadata)
+    {
+        _writer.CustomMetadata = new Dictionary<string, string>(_metadata.Concat(metadata))
+        {
+            [ChunkSums.Key] = new ChunkSums(_sums).ToString(),
+        };
+        _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
 
     private static Field FieldOf(CellsShape shape)
     {
