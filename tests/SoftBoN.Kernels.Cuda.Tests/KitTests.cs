@@ -42,7 +42,7 @@ public sealed class KitTests : IDisposable
     [FakeDriverFact]
     public void The_kit_finds_the_bits_of_the_processor()
     {
-        Assert.Empty(Bits.Differences(host!, cuda!, engine, [(2, 40)], prompts: 1, dimension: 40));
+        Assert.Empty(Bits.Differences(host!, cuda!, engine, [(1, 8)], prompts: 1, dimension: 40));
         player!.Check();
     }
 
