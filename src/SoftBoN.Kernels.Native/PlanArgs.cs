@@ -60,15 +60,15 @@ internal unsafe struct PlanArgs
         }
 
         RewardPlan plan = Begin();
-        var steps = new CudaRewardStep[StepCount];
+        var steps = new List<CudaRewardStep>();
         for (long i = 0; i < StepCount; i++)
         {
             plan = With(plan, in Steps[i], i);
-            steps[i] = Steps[i].OfCuda();
+            steps.Add(Steps[i].OfCuda());
         }
 
         return new NativePlan(
-            plan, steps, Source == FromTokens ? new((CudaPoolingKind)Pooling, PoolingParameter) : default);
+            plan, [.. steps], Source == FromTokens ? new((CudaPoolingKind)Pooling, PoolingParameter) : default);
     }
 
     private readonly RewardPlan Begin()

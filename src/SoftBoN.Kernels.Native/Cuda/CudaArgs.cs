@@ -97,11 +97,11 @@ internal static unsafe class CudaCalls
             case NativeRows.Strided:
                 return new CudaRows(rows.Count, rows.Columns, rows.RowStride, rows.ColumnStride);
             case NativeRows.Ragged:
-                nuint offsets = Of(in rows.Starts, rows.Count + 1L, name + ".starts");
+                nuint offsets = Of(in rows.Starts, rows.Count + 1L, name, ".starts");
                 return CudaRows.Ragged(rows.Count, offsets, rows.Columns, rows.RowStride, rewards);
             case NativeRows.Mapped:
-                nuint starts = Of(in rows.Starts, 2L * rows.Count, name + ".starts");
-                nuint lengths = Of(in rows.Lengths, rows.Count, name + ".lengths");
+                nuint starts = Of(in rows.Starts, 2L * rows.Count, name, ".starts");
+                nuint lengths = Of(in rows.Lengths, rows.Count, name, ".lengths");
                 nuint packed = starts + (nuint)(rows.Count * (long)sizeof(long));
                 return CudaRows.Mapped(rows.Count, starts, lengths, packed, rows.Columns, rows.RowStride, rewards);
             default:
@@ -190,20 +190,20 @@ internal static unsafe class CudaCalls
     public static CudaPerRow<T> PerRowOf<T>(in NativeParameter<T> parameter, long rows, string name)
         where T : unmanaged
     {
-        nuint address = Of(in parameter.PerRow, rows, name + ".per_row");
+        nuint address = Of(in parameter.PerRow, rows, name, ".per_row");
         return address != 0 ? CudaPerRow.At<T>(address)
             : parameter.IsGiven != 0 ? parameter.Value
             : default(CudaPerRow<T>);
     }
 
     /// <summary>A device pointer to as many values as are needed, or 0.</summary>
-    public static nuint Of<T>(in NativeArray<T> array, long needed, string name)
+    public static nuint Of<T>(in NativeArray<T> array, long needed, string name, string part = "")
         where T : unmanaged
     {
-        array.Check(name);
+        array.Check(name, part);
         if (array.Data != null && array.Count < needed)
         {
-            NativeFault.Argument($"{name}.count is {array.Count} and {needed} are needed; pass more memory or none.");
+            NativeFault.Argument($"{name}{part}.count is {array.Count} and {needed} are needed; pass more memory or none.");
         }
 
         return (nuint)array.Data;
