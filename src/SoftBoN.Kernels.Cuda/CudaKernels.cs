@@ -25,6 +25,9 @@ public enum CudaKernels
     /// <summary>Reward heads and their mixtures.</summary>
     RewardScoring = 32,
 
+    /// <summary>Pooling, calibration, penalties and the steps of plans.</summary>
+    RewardSteps = 64,
+
     /// <summary>All.</summary>
-    All = SoftWeights | Selection | Budgets | Majority | TokenTilt | RewardScoring,
+    All = SoftWeights | Selection | Budgets | Majority | TokenTilt | RewardScoring | RewardSteps,
 }

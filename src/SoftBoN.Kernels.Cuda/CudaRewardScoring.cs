@@ -42,6 +42,8 @@ public readonly record struct CudaRewardScoring
     /// <summary>The rows of the batch.</summary>
     internal int Rows => RowMap != 0 ? MappedRows : Hidden.Rows;
 
+    internal bool HasShares => Mixture != 0 || Gating != 0;
+
     internal void Check()
     {
         if (!Hidden.IsGiven || !Weights.IsGiven)
@@ -71,7 +73,7 @@ public readonly record struct CudaRewardScoring
             Throw.Argument("There are a mixture and gating; pass one of them.", nameof(Gating));
         }
 
-        if (Reward != 0 && Rows > 0 && Weights.Rows > 1 && Mixture == 0 && Gating == 0)
+        if (Reward != 0 && Rows > 0 && Weights.Rows > 1 && !HasShares)
         {
             Throw.Argument(
                 $"A reward of {Weights.Rows} heads needs their shares; pass Mixture or Gating, or ask for Scores alone.",

@@ -70,15 +70,51 @@ public sealed partial class SoftBonCuda
         return parts.Bytes;
     }
 
-    /// <summary>Has a kernel look at rows that lie in device memory, where they do.</summary>
-    /// <returns>The workspace that is left.</returns>
-    private ArrayView<byte> CheckRows(CudaRows given, ArrayView<byte> memory, ref DeviceRows rows)
-    {
-        if (!given.IsListed)
-        {
-            return memory;
-        }
+    private long BytesOf<TArgs>(TArgs args, CudaRows rows = default)
+        where TArgs : struct, IDeviceArgs => BytesOf(rows) + args.WorkspaceBytes(programs);
 
+    /// <summary>Queues a call whose rows, if any, have strides.</summary>
+    /// <param name="args">Checked arguments.</param>
+    /// <param name="count">Rows or candidates; where there are none, nothing is asked for.</param>
+    /// <param name="anchor">Some memory of the call.</param>
+    private void Run<TArgs>(TArgs args, long count, nuint anchor)
+        where TArgs : struct, IDeviceArgs
+    {
+        using Scope scope = Enter();
+        if (count > 0)
+        {
+            programs.Anchor = anchor;
+            args.Queue(programs, queue, Memory(BytesOf(args)));
+        }
+    }
+
+    /// <summary>Queues a call whose rows may be listed in device memory.</summary>
+    /// <param name="args">Checked arguments.</param>
+    /// <param name="rows">Where rows lie.</param>
+    /// <param name="anchor">Some memory of the call.</param>
+    private void Run<TArgs>(TArgs args, CudaRows rows, nuint anchor)
+        where TArgs : struct, IRowArgs
+    {
+        using Scope scope = Enter();
+        if (rows.Rows > 0)
+        {
+            programs.Anchor = anchor;
+            ArrayView<byte> memory = Memory(BytesOf(args, rows));
+            if (rows.IsListed)
+            {
+                args.Place(CheckRows(rows, rows.Memory, ref memory));
+            }
+
+            args.Queue(programs, queue, memory);
+        }
+    }
+
+    /// <summary>Has a kernel look at rows that lie in device memory.</summary>
+    /// <param name="given">The rows.</param>
+    /// <param name="values">The values among which they lie.</param>
+    /// <param name="memory">The workspace, and what is left of it.</param>
+    private CheckedRows CheckRows(CudaRows given, long values, ref ArrayView<byte> memory)
+    {
         var parts = new Workspace(memory);
         CheckedRows taken = TakeRows(given, ref parts);
         bool isMapped = given.Layout == RowLayout.Mapped;
@@ -86,14 +122,14 @@ public sealed partial class SoftBonCuda
         {
             IsRagged = isMapped ? 0 : 1,
             Longest = given.Columns,
-            Memory = given.Memory,
+            Memory = values,
             Candidates = given.Packed,
             Starts = new ArrayView<long>(given.Starts, isMapped ? given.Rows : given.Rows + 1L),
             Lengths = new ArrayView<int>(given.Lengths, isMapped ? given.Rows : 0),
             PackedStarts = new ArrayView<long>(given.PackedStarts, isMapped ? given.Rows : 0),
         };
-        programs.CheckRows(Queue, in listed, in taken);
-        (rows.Starts, rows.Lengths, rows.PackedStarts) = (taken.Starts, taken.Lengths, taken.PackedStarts);
-        return memory.SubView(parts.Bytes, memory.Length - parts.Bytes);
+        programs.CheckRows(queue, in listed, in taken);
+        memory = memory.SubView(parts.Bytes, memory.Length - parts.Bytes);
+        return taken;
     }
 }

@@ -1,4 +1,3 @@
-using ILGPU;
 using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Cuda;
@@ -6,8 +5,7 @@ namespace SoftBoN.Kernels.Cuda;
 public sealed partial class SoftBonCuda
 {
     /// <inheritdoc cref="WorkspaceBytes(in CudaSoftWeights)"/>
-    public long WorkspaceBytes(in CudaMajority call) =>
-        BytesOf(call.Rows) + programs.WorkspaceBytes(ArgsOf(in call));
+    public long WorkspaceBytes(in CudaMajority call) => BytesOf(ArgsOf(in call), call.Rows);
 
     /// <summary>Queues weighted majority: the answer whose candidates have the largest sum of soft weights.</summary>
     /// <param name="call">Rewards, rows, lambda, answers and outputs.</param>
@@ -15,20 +13,7 @@ public sealed partial class SoftBonCuda
     /// <exception cref="InvalidOperationException">There is too little workspace, or an earlier fault.</exception>
     /// <exception cref="CudaFaultException">The driver reported an error.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
-    public void Majority(in CudaMajority call)
-    {
-        WeightedMajorityDeviceArgs args = ArgsOf(in call);
-        using Scope scope = Enter();
-        if (args.Rows.Count == 0)
-        {
-            return;
-        }
-
-        programs.Anchor = call.Rewards;
-        ArrayView<byte> memory = Memory(BytesOf(call.Rows) + programs.WorkspaceBytes(in args));
-        ArrayView<byte> rest = CheckRows(call.Rows, memory, ref args.Rows);
-        programs.Majority(Queue, in args, rest);
-    }
+    public void Majority(in CudaMajority call) => Run(ArgsOf(in call), call.Rows, call.Rewards);
 
     private static WeightedMajorityDeviceArgs ArgsOf(in CudaMajority call)
     {

@@ -5,7 +5,7 @@ namespace SoftBoN.Kernels.Cuda;
 public sealed partial class SoftBonCuda
 {
     /// <inheritdoc cref="WorkspaceBytes(in CudaSoftWeights)"/>
-    public long WorkspaceBytes(in CudaRewardScoring call) => programs.WorkspaceBytes(ArgsOf(in call));
+    public long WorkspaceBytes(in CudaRewardScoring call) => BytesOf(ArgsOf(in call));
 
     /// <summary>Queues scores of hidden states: one launch for a head alone, two for several or a mixture.</summary>
     /// <param name="call">Hidden values, heads and outputs.</param>
@@ -13,18 +13,7 @@ public sealed partial class SoftBonCuda
     /// <exception cref="InvalidOperationException">There is too little workspace, or an earlier fault.</exception>
     /// <exception cref="CudaFaultException">The driver reported an error.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
-    public void ScoreRewards(in CudaRewardScoring call)
-    {
-        RewardScoringDeviceArgs args = ArgsOf(in call);
-        using Scope scope = Enter();
-        if (args.Rows == 0)
-        {
-            return;
-        }
-
-        programs.Anchor = call.Hidden.Address;
-        programs.ScoreRewards(Queue, in args, Memory(programs.WorkspaceBytes(in args)));
-    }
+    public void ScoreRewards(in CudaRewardScoring call) => Run(ArgsOf(in call), call.Rows, call.Hidden.Address);
 
     private static RewardScoringDeviceArgs ArgsOf(in CudaRewardScoring call)
     {

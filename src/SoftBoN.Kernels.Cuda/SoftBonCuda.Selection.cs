@@ -1,4 +1,3 @@
-using ILGPU;
 using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Cuda;
@@ -8,8 +7,7 @@ public sealed partial class SoftBonCuda
     private const int MaxDraws = (1 << 28) - 1;
 
     /// <inheritdoc cref="WorkspaceBytes(in CudaSoftWeights)"/>
-    public long WorkspaceBytes(in CudaSelection call) =>
-        BytesOf(call.Rows) + programs.WorkspaceBytes(ArgsOf(in call));
+    public long WorkspaceBytes(in CudaSelection call) => BytesOf(ArgsOf(in call), call.Rows);
 
     /// <summary>Queues a selection: argmax of reward / lambda + offset + noise.</summary>
     /// <param name="call">Rewards, rows, lambda, seed and outputs.</param>
@@ -17,20 +15,7 @@ public sealed partial class SoftBonCuda
     /// <exception cref="InvalidOperationException">There is too little workspace, or an earlier fault.</exception>
     /// <exception cref="CudaFaultException">The driver reported an error.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
-    public void Select(in CudaSelection call)
-    {
-        SelectionDeviceArgs args = ArgsOf(in call);
-        using Scope scope = Enter();
-        if (args.Rows.Count == 0)
-        {
-            return;
-        }
-
-        programs.Anchor = call.Rewards;
-        ArrayView<byte> memory = Memory(BytesOf(call.Rows) + programs.WorkspaceBytes(in args));
-        ArrayView<byte> rest = CheckRows(call.Rows, memory, ref args.Rows);
-        programs.Select(Queue, in args, rest);
-    }
+    public void Select(in CudaSelection call) => Run(ArgsOf(in call), call.Rows, call.Rewards);
 
     private static SelectionDeviceArgs ArgsOf(in CudaSelection call)
     {

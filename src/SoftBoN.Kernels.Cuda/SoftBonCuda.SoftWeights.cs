@@ -1,4 +1,3 @@
-using ILGPU;
 using SoftBoN.Kernels.Ops;
 
 namespace SoftBoN.Kernels.Cuda;
@@ -9,8 +8,7 @@ public sealed partial class SoftBonCuda
     /// <param name="call">The call; its addresses do not matter, but which of them are 0 does.</param>
     /// <returns>The bytes, which grow with rows and columns.</returns>
     /// <exception cref="ArgumentException">A number or an address is out of range; the message says which.</exception>
-    public long WorkspaceBytes(in CudaSoftWeights call) =>
-        BytesOf(call.Rows) + programs.WorkspaceBytes(ArgsOf(in call));
+    public long WorkspaceBytes(in CudaSoftWeights call) => BytesOf(ArgsOf(in call), call.Rows);
 
     /// <summary>Queues soft weights and their diagnostics.</summary>
     /// <param name="call">Rewards, rows, lambda and outputs.</param>
@@ -18,20 +16,7 @@ public sealed partial class SoftBonCuda
     /// <exception cref="InvalidOperationException">There is too little workspace, or an earlier fault.</exception>
     /// <exception cref="CudaFaultException">The driver reported an error.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
-    public void SoftWeights(in CudaSoftWeights call)
-    {
-        SoftWeightsDeviceArgs args = ArgsOf(in call);
-        using Scope scope = Enter();
-        if (args.Rows.Count == 0)
-        {
-            return;
-        }
-
-        programs.Anchor = call.Rewards;
-        ArrayView<byte> memory = Memory(BytesOf(call.Rows) + programs.WorkspaceBytes(in args));
-        ArrayView<byte> rest = CheckRows(call.Rows, memory, ref args.Rows);
-        programs.SoftWeights(Queue, in args, rest);
-    }
+    public void SoftWeights(in CudaSoftWeights call) => Run(ArgsOf(in call), call.Rows, call.Rewards);
 
     private static SoftWeightsDeviceArgs ArgsOf(in CudaSoftWeights call)
     {

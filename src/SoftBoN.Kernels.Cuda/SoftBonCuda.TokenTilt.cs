@@ -5,7 +5,7 @@ namespace SoftBoN.Kernels.Cuda;
 public sealed partial class SoftBonCuda
 {
     /// <inheritdoc cref="WorkspaceBytes(in CudaSoftWeights)"/>
-    public long WorkspaceBytes(in CudaTokenTilt call) => programs.WorkspaceBytes(ArgsOf(in call));
+    public long WorkspaceBytes(in CudaTokenTilt call) => BytesOf(ArgsOf(in call));
 
     /// <summary>Queues a token tilt: softmax(logit / temperature) exp(reward / lambda), renormalised.</summary>
     /// <remarks>Two launches at least; one more each for truncation, draws, ranks, the likeliest tokens, outputs per token.</remarks>
@@ -14,18 +14,7 @@ public sealed partial class SoftBonCuda
     /// <exception cref="InvalidOperationException">There is too little workspace, or an earlier fault.</exception>
     /// <exception cref="CudaFaultException">The driver reported an error.</exception>
     /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
-    public void TiltTokens(in CudaTokenTilt call)
-    {
-        TokenTiltDeviceArgs args = ArgsOf(in call);
-        using Scope scope = Enter();
-        if (args.Rows == 0)
-        {
-            return;
-        }
-
-        programs.Anchor = call.Logits.Address;
-        programs.TiltTokens(Queue, in args, Memory(programs.WorkspaceBytes(in args)));
-    }
+    public void TiltTokens(in CudaTokenTilt call) => Run(ArgsOf(in call), call.Rows, call.Logits.Address);
 
     private static TokenTiltDeviceArgs ArgsOf(in CudaTokenTilt call)
     {

@@ -23,7 +23,9 @@ public sealed partial class SoftBonCuda : IDisposable
     private readonly DriverApi driver;
     private readonly LoadedKernels kernels;
     private readonly DevicePrograms programs;
+    private readonly AcceleratorStream queue;
     private readonly nint context;
+    private readonly List<nuint> uploads = [];
     private nuint workspace;
     private long workspaceBytes;
     private bool ownsWorkspace;
@@ -31,7 +33,8 @@ public sealed partial class SoftBonCuda : IDisposable
 
     private SoftBonCuda(DriverApi driver, nint context, nint stream, SoftBonCudaOptions options)
     {
-        (this.driver, this.context, Stream) = (driver, context, stream);
+        (this.driver, this.context) = (driver, context);
+        queue = new AcceleratorStream(driver) { Handle = stream };
         kernels = new LoadedKernels(driver);
         using Scope scope = Enter();
         int warps = options.Threads / 32;
@@ -40,12 +43,14 @@ public sealed partial class SoftBonCuda : IDisposable
     }
 
     /// <summary>The stream, a CUstream of the context, that later calls are queued on; 0 is the default stream.</summary>
-    public nint Stream { get; set; }
+    public nint Stream
+    {
+        get => queue.Handle;
+        set => queue.Handle = value;
+    }
 
     /// <summary>The bytes of workspace that there are.</summary>
     public long Workspace => workspaceBytes;
-
-    private AcceleratorStream Queue => new(driver, Stream);
 
     /// <summary>Attaches to a context of the host.</summary>
     /// <param name="context">A CUcontext; 0 for the one that is current on this thread.</param>
@@ -119,7 +124,68 @@ public sealed partial class SoftBonCuda : IDisposable
         (workspace, workspaceBytes) = (address, bytes);
     }
 
-    /// <summary>Unloads kernels and frees workspace of its own; no error of a context that is gone is reported.</summary>
+    /// <summary>
+    /// Copies values to device memory that stays until this is disposed of, such as a head's weights: on the stream, where
+    /// later calls come after it. Not while a graph is captured.
+    /// </summary>
+    /// <typeparam name="T">The values' type.</typeparam>
+    /// <param name="values">The values, which, unless they are page-locked, may be changed as soon as this returns.</param>
+    /// <returns>A device pointer, a multiple of 256; 0 where there are no values.</returns>
+    /// <exception cref="InvalidOperationException">A graph is being captured, or there was an earlier fault.</exception>
+    /// <exception cref="CudaFaultException">The driver reported an error, such as too little memory.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
+    public nuint Upload<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        using Scope scope = Enter();
+        if (values.IsEmpty)
+        {
+            return 0;
+        }
+
+        if (driver.IsCapturing(Stream))
+        {
+            throw new InvalidOperationException(
+                "A graph is being captured on the stream, and its replays would copy what is gone by then; prepare before that.");
+        }
+
+        ReadOnlySpan<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(values);
+        nuint address = driver.Allocate(bytes.Length);
+        uploads.Add(address);
+        driver.Copy(bytes, address, Stream);
+        return address;
+    }
+
+    /// <summary>Copies steps to device memory, for any number of calls. Not while a graph is captured.</summary>
+    /// <param name="members">Rewards per candidate before the first step, 1 to 2^20.</param>
+    /// <param name="steps">Calibrations, ensembles and penalties, in their order.</param>
+    /// <returns>The steps, for calls of this.</returns>
+    /// <exception cref="ArgumentException">The steps do not fit each other; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">A graph is being captured, or there was an earlier fault.</exception>
+    /// <exception cref="CudaFaultException">The driver reported an error, such as too little memory.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
+    public CudaRewardSteps Prepare(int members, params ReadOnlySpan<CudaRewardStep> steps) => new(this, members, steps);
+
+    /// <summary>Copies the discounts of a discounted sum to device memory; other poolings need nothing.</summary>
+    /// <param name="pooling">How rows are pooled.</param>
+    /// <param name="longest">The rewards of the longest row, 0 to 2^24.</param>
+    /// <returns>The pooling, for calls of this.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="longest"/> is out of range.</exception>
+    /// <exception cref="InvalidOperationException">A graph is being captured, or there was an earlier fault.</exception>
+    /// <exception cref="CudaFaultException">The driver reported an error, such as too little memory.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
+    public CudaPooling Prepare(CudaPooling pooling, int longest)
+    {
+        if (longest is < 0 or > RewardPoolingOp.LongestRow)
+        {
+            Throw.OutOfRange(nameof(longest), longest, $"Must be 0 to {RewardPoolingOp.LongestRow}.");
+        }
+
+        float[] discounts = RewardDiscounts.Of(pooling.Kind, pooling.Parameter, longest);
+        return new CudaPooling(pooling, this, Upload<float>(discounts), discounts.Length, longest);
+    }
+
+    /// <summary>Unloads kernels and frees memory of its own; no error of a context that is gone is reported.</summary>
     public void Dispose()
     {
         if (isDisposed)
@@ -131,6 +197,7 @@ public sealed partial class SoftBonCuda : IDisposable
         bool isReached = TryPush();
         kernels.Unload();
         GiveBackWorkspace();
+        uploads.ForEach(driver.Free);
         if (isReached)
         {
             driver.Pop();

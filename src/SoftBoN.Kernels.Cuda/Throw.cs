@@ -21,4 +21,12 @@ internal static class Throw
             Argument($"{name} is at {address:x}; pass a device pointer that is a multiple of {alignment}.", name);
         }
     }
+
+    public static void IfNotFinite(float value, string name)
+    {
+        if (!float.IsFinite(value))
+        {
+            OutOfRange(name, value, "Must be finite.");
+        }
+    }
 }

@@ -9,14 +9,15 @@ internal unsafe struct NativeArray<T>
 
     /// <summary>The values; empty where the array is absent.</summary>
     /// <param name="name">What the caller calls it.</param>
+    /// <param name="part">And which part of that it is; names are put together for faults alone.</param>
     /// <exception cref="NativeFault">Address and count contradict each other, or there are too many values.</exception>
-    public readonly ReadOnlySpan<T> Read(string name)
+    public readonly ReadOnlySpan<T> Read(string name, string part = "")
     {
-        Check(name);
+        Check(name, part);
         if (Count > int.MaxValue)
         {
             NativeFault.Unsupported(
-                $"{name}.count is {Count}, and a call takes {int.MaxValue}; pass fewer rows a call.");
+                $"{name}{part}.count is {Count}, and a call takes {int.MaxValue}; pass fewer rows a call.");
         }
 
         return new ReadOnlySpan<T>(Data, (int)Count);
@@ -31,25 +32,25 @@ internal unsafe struct NativeArray<T>
     }
 
     /// <summary>Throws where the array cannot be what it says.</summary>
-    public readonly void Check(string name) => Check(Data, Count, sizeof(T), name);
+    public readonly void Check(string name, string part = "") => Check(Data, Count, sizeof(T), name, part);
 
     /// <summary>Throws where an address and a count contradict each other.</summary>
-    public static void Check(void* data, long count, int alignment, string name)
+    public static void Check(void* data, long count, int alignment, string name, string part = "")
     {
         if (count < 0)
         {
-            NativeFault.Argument($"{name}.count is {count}; it must be at least 0.");
+            NativeFault.Argument($"{name}{part}.count is {count}; it must be at least 0.");
         }
 
         if (data == null && count > 0)
         {
-            NativeFault.Argument($"{name}.data is null and {name}.count is {count}; pass memory, or 0 values.");
+            NativeFault.Argument($"{name}{part}.data is null and {name}{part}.count is {count}; pass memory, or 0 values.");
         }
 
         if ((nuint)data % (nuint)alignment != 0)
         {
             NativeFault.Argument(
-                $"{name}.data is {(nuint)data:x}, which is no multiple of {alignment} bytes; pass aligned memory.");
+                $"{name}{part}.data is {(nuint)data:x}, which is no multiple of {alignment} bytes; pass aligned memory.");
         }
     }
 }

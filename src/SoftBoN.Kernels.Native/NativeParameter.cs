@@ -10,7 +10,7 @@ internal struct NativeParameter<T>
 
     public readonly PerRow<T> Read(string name)
     {
-        ReadOnlySpan<T> values = PerRow.Read($"{name}.per_row");
+        ReadOnlySpan<T> values = PerRow.Read(name, ".per_row");
         return !values.IsEmpty ? values : IsGiven != 0 ? Value : default(PerRow<T>);
     }
 }

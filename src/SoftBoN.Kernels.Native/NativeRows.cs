@@ -24,8 +24,8 @@ internal unsafe struct NativeRows
 
     public readonly Rows Read(string name)
     {
-        ReadOnlySpan<long> starts = Starts.Read(name + ".starts");
-        ReadOnlySpan<int> lengths = Lengths.Read(name + ".lengths");
+        ReadOnlySpan<long> starts = Starts.Read(name, ".starts");
+        ReadOnlySpan<int> lengths = Lengths.Read(name, ".lengths");
         switch (Layout)
         {
             case Dense:

@@ -1,3 +1,5 @@
+using SoftBoN.Kernels.Cuda;
+
 namespace SoftBoN.Kernels.Native;
 
 /// <summary>A step of a plan (softbon_step).</summary>
@@ -8,11 +10,30 @@ internal struct NativeStep
     public float First;
     public float Second;
     public NativeArray<float> Table;
+
+    /// <summary>The step for a context of CUDA, once it is known to be one; numbers are those of softbon.h.</summary>
+    public readonly CudaRewardStep OfCuda()
+    {
+        const int Table = 3;
+        const int Clip = 4;
+        return Kind switch
+        {
+            PlanArgs.Penalize => CudaRewardStep.Penalize(First, Second),
+            PlanArgs.Ensemble => CudaRewardStep.Ensemble(new((CudaPoolingKind)How, First)),
+            _ when How == Table => CudaRewardStep.Calibrate(this.Table.Read("table")),
+            _ when How == Clip => CudaRewardStep.Clip(First, Second),
+            _ => CudaRewardStep.Calibrate(CudaCalibrationKind.ZScore + How),
+        };
+    }
 }
 
 /// <summary>Where a plan's rewards come from, and the steps that change them (softbon_plan_args).</summary>
 internal unsafe struct PlanArgs
 {
+    public const int Calibrate = 1;
+    public const int Ensemble = 2;
+    public const int Penalize = 3;
+
     private const int FromHead = 0;
     private const int FromGatedHead = 1;
     private const int FromRewards = 2;
@@ -31,7 +52,7 @@ internal unsafe struct PlanArgs
     public long StepCount;
 
     /// <summary>The plan, which keeps copies of all that it needs.</summary>
-    public readonly RewardPlan Read()
+    public readonly NativePlan Read()
     {
         if (StepCount < 0 || (Steps == null && StepCount > 0))
         {
@@ -39,12 +60,15 @@ internal unsafe struct PlanArgs
         }
 
         RewardPlan plan = Begin();
+        var steps = new List<CudaRewardStep>();
         for (long i = 0; i < StepCount; i++)
         {
             plan = With(plan, in Steps[i], i);
+            steps.Add(Steps[i].OfCuda());
         }
 
-        return plan;
+        return new NativePlan(
+            plan, [.. steps], Source == FromTokens ? new((CudaPoolingKind)Pooling, PoolingParameter) : default);
     }
 
     private readonly RewardPlan Begin()
@@ -68,9 +92,6 @@ internal unsafe struct PlanArgs
 
     private static RewardPlan With(RewardPlan plan, in NativeStep step, long number)
     {
-        const int Calibrate = 1;
-        const int Ensemble = 2;
-        const int Penalize = 3;
         string name = $"steps[{number}]";
         switch (step.Kind)
         {

@@ -25,23 +25,10 @@ internal unsafe struct RunArgs
 
     public static void Run(SoftBonEngine engine, in RunArgs args)
     {
-        RewardPlan plan = Plans.At(args.Plan);
-        WeightsArgs weights = args.Weights == null ? default : NativeCall.Read(args.Weights, "softbon_weights_args");
-        SelectArgs selection = args.Selection == null ? default : NativeCall.Read(args.Selection, "softbon_select_args");
-        CheckPart(in weights.Rewards, in weights.Rows, "weights");
-        CheckPart(in selection.Rewards, in selection.Rows, "selection");
-        if (args.Selection != null && args.Weights != null && weights.Lambda.Kind != 0)
-        {
-            NativeFault.Argument("weights.lambda is set and there is a selection; a call of a plan has one lambda, the selection's.");
-        }
-
-        if (args.Selection == null)
-        {
-            selection.Lambda = weights.Lambda;
-        }
-
+        NativePlan plan = Plans.At(args.Plan);
+        (WeightsArgs weights, SelectArgs selection) = args.Parts();
         engine.Run(
-            plan,
+            plan.Plan,
             args.Inputs(),
             args.Prompts.Read("prompts"),
             selection.Options(),
@@ -55,8 +42,42 @@ internal unsafe struct RunArgs
             });
     }
 
+    /// <summary>The arguments of weights and picks, zeros where they are absent; both have the lambda of the call.</summary>
+    public readonly (WeightsArgs Weights, SelectArgs Selection) Parts()
+    {
+        WeightsArgs weights = Weights == null ? default : NativeCall.Read(Weights, "softbon_weights_args");
+        SelectArgs selection = Selection == null ? default : NativeCall.Read(Selection, "softbon_select_args");
+        CheckPart(in weights.Rewards, in weights.Rows, "weights");
+        CheckPart(in selection.Rewards, in selection.Rows, "selection");
+        if (Selection == null)
+        {
+            selection.Lambda = weights.Lambda;
+        }
+        else if (Weights != null && weights.Lambda.Kind != 0)
+        {
+            NativeFault.Argument("weights.lambda is set and there is a selection; a call of a plan has one lambda, the selection's.");
+        }
+
+        weights.Lambda = selection.Lambda;
+        return (weights, selection);
+    }
+
+    /// <summary>What the caller set.</summary>
+    public readonly PlanUse Use() => new()
+    {
+        Hidden = Hidden.IsGiven,
+        RowMap = RowMap.Count > 0,
+        Gating = Gating.Count > 0,
+        Rewards = Rewards.Count > 0,
+        TokenRows = !TokenRows.IsAbsent,
+        LogProbability = LogProbability.Count > 0,
+        ReferenceLogProbability = ReferenceLogProbability.Count > 0,
+        Length = Length.Count > 0,
+        Scores = Scores.Count > 0,
+    };
+
     /// <summary>Throws where a part of a plan has rewards or rows of its own.</summary>
-    public static void CheckPart(in NativeArray<float> rewards, in NativeRows rows, string name)
+    private static void CheckPart(in NativeArray<float> rewards, in NativeRows rows, string name)
     {
         if (rewards.Data != null || rewards.Count != 0 || !rows.IsAbsent)
         {

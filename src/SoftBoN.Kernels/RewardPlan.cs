@@ -124,7 +124,7 @@ public sealed class RewardPlan
                 + "from several heads without a mixture, or from several rewards.");
         }
 
-        float[] powers = PinnedCopy.Of<float>(RewardSource.PowersOf(pooling, Members));
+        float[] powers = PinnedCopy.Of<float>(pooling.Discounts(Members));
         var step = new RewardStep
         {
             Kind = RewardStepKind.Ensemble,

@@ -67,4 +67,7 @@ public readonly record struct RewardPooling
 
         return new(RewardPoolingKind.MeanLessVariance, weight);
     }
+
+    /// <summary>What rewards are multiplied by; none of most poolings.</summary>
+    internal float[] Discounts(int count) => RewardDiscounts.Of(Kind, Parameter, count);
 }

@@ -107,21 +107,6 @@ internal sealed unsafe class RewardSource
         return new RewardSource(head, mixture, isGated);
     }
 
-    /// <summary>1, discount, its square and so on, each by one multiplication, down to what counts as 0.</summary>
-    public static float[] PowersOf(RewardPooling pooling, int count)
-    {
-        var powers = new List<float>();
-        bool isDiscounted = pooling.Kind == RewardPoolingKind.DiscountedSum;
-        for (float power = 1f;
-            isDiscounted && powers.Count < count && power >= Bits.TinyProduct;
-            power = Arith.Mul(power, pooling.Parameter))
-        {
-            powers.Add(power);
-        }
-
-        return [.. powers];
-    }
-
     /// <summary>The head's arguments, without hidden values and outputs; valid while this is kept alive.</summary>
     public RewardScoringArgs HeadArgs() => head;
 
@@ -134,7 +119,7 @@ internal sealed unsafe class RewardSource
         if (pooling.Kind == RewardPoolingKind.DiscountedSum && (discounts.Length == 0 || IsTooShort(discounts, longest)))
         {
             // Twice as many as are needed: rows that grow a little each call are no reason to allocate each time.
-            discounts = PinnedCopy.Of<float>(PowersOf(pooling, (int)Math.Min(2L * longest, RewardPoolingOp.LongestRow)));
+            discounts = PinnedCopy.Of<float>(pooling.Discounts((int)Math.Min(2L * longest, RewardPoolingOp.LongestRow)));
             powers = discounts;
         }
 

@@ -41,7 +41,7 @@ public sealed unsafe partial class SoftBonEngine
         Throw.IfTooShort<float>(outputs.Reward, binding.Count, nameof(outputs.Reward));
         Throw.IfTooShort<RowStatus>(outputs.Status, binding.Count, nameof(outputs.Status));
         int longest = LongestToPool(rows);
-        float[] discounts = RewardSource.PowersOf(pooling, longest);
+        float[] discounts = pooling.Discounts(longest);
         fixed (float* values = rewards, powers = discounts, reward = outputs.Reward)
         fixed (long* starts = rows.Starts, packedStarts = binding.PackedStarts)
         fixed (int* lengths = rows.Lengths)

@@ -69,6 +69,10 @@ internal static unsafe class FakeDriver
     public static void OnLaunch(delegate* unmanaged<ulong, uint*, uint, byte*, void> callback) =>
         ((delegate* unmanaged<delegate* unmanaged<ulong, uint*, uint, byte*, void>, void>)Find("fake_on_launch"))(callback);
 
+    /// <summary>Says which memory is given out from then on.</summary>
+    public static void Heap(nuint start, nuint bytes) =>
+        ((delegate* unmanaged<nuint, nuint, void>)Find("fake_heap"))(start, bytes);
+
     /// <summary>The kernel that has a text of a hash.</summary>
     public static string KernelOf(ulong hash) => ByHash.Value[hash];
 

@@ -23,6 +23,9 @@ internal sealed unsafe class KernelPlayer : IDisposable
     public const int Threads = 32;
 
     private const int Bytes = 64 << 20;
+
+    /// <summary>The last part of it, which the driver gives out.</summary>
+    private const int HeapBytes = 8 << 20;
     private const int Alignment = 256;
 
     private static KernelPlayer? current;
@@ -49,6 +52,7 @@ internal sealed unsafe class KernelPlayer : IDisposable
         Clear();
         current = this;
         FakeDriver.OnLaunch(&Play);
+        FakeDriver.Heap(start + Bytes - HeapBytes, HeapBytes);
     }
 
     public void Dispose()
@@ -68,7 +72,7 @@ internal sealed unsafe class KernelPlayer : IDisposable
     {
         nuint address = start + (nuint)taken;
         taken += (bytes + Alignment - 1) / Alignment * Alignment;
-        Assert.InRange(taken, 0, Bytes);
+        Assert.InRange(taken, 0, Bytes - HeapBytes);
         new Span<byte>((void*)address, (int)bytes).Fill(0xa5);
         return address;
     }

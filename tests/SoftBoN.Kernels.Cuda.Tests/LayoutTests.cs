@@ -86,6 +86,9 @@ public sealed partial class LayoutTests
         Same<ops::SoftBoN.Kernels.SelectionNoise, CudaNoise>();
         Same<ops::SoftBoN.Kernels.TokenNoise, CudaTokenNoise>();
         Same<ops::SoftBoN.Kernels.TokenTiltMode, CudaTokenMode>();
+        Same<RewardPoolingKind, CudaPoolingKind>();
+        Same<RewardCalibrationKind, CudaCalibrationKind>();
+        Same<RewardStepKind, CudaStepKind>();
         Assert.Equal(Enum.GetValues<TokenElement>().Select(one => (int)one), Enum.GetValues<CudaFormat>().Select(one => (int)one));
         Assert.Equal((int)LambdaKind.Given, CudaLambda.Given);
         Assert.Equal((int)LambdaKind.GivenSigned, CudaLambda.GivenSigned);

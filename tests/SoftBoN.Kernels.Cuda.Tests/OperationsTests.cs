@@ -9,6 +9,9 @@ public sealed class OperationsTests : IDisposable
     private const nuint Other = 0x4000000;
 
     private readonly SoftBonCuda? cuda;
+    private CudaRewardSteps? calibration;
+    private CudaRewardSteps? steps;
+    private CudaPooling discounted;
 
     public OperationsTests()
     {
@@ -51,6 +54,41 @@ public sealed class OperationsTests : IDisposable
         Prompts = CudaRows.Dense(prompts, candidates),
         Selection = new CudaSelection { Lambda = 0.5f, Seed = 1UL, Index = Other },
     };
+
+    private static CudaRewardPooling Pooling(int rows, int columns) => new()
+    {
+        Rewards = Some,
+        Rows = CudaRows.Dense(rows, columns),
+        Pooling = new CudaPooling(CudaPoolingKind.MeanLessVariance, 0.5f),
+        Reward = Other,
+    };
+
+    private static CudaRewardPenalty Penalty(int candidates) => new()
+    {
+        Rewards = Some,
+        Candidates = candidates,
+        Beta = 0.1f,
+        LogProbability = Some,
+        ReferenceLogProbability = Some,
+        Reward = Other,
+    };
+
+    /// <summary>Three heads, whose scores are calibrated, pooled and penalized.</summary>
+    private static CudaRewardPlan LongPlan(int prompts, int candidates, CudaRewardSteps steps) => Plan(prompts, candidates) with
+    {
+        Head = Head(prompts * candidates, 3) with { Reward = 0, Mixture = 0 },
+        Steps = steps,
+        LogProbability = Some,
+        ReferenceLogProbability = Some,
+        Length = Some,
+    };
+
+    private static readonly CudaRewardStep[] LongSteps =
+    [
+        CudaRewardStep.Calibrate(CudaCalibrationKind.ZScore),
+        CudaRewardStep.Ensemble(new CudaPooling(CudaPoolingKind.Min)),
+        CudaRewardStep.Penalize(0.1f, 0.01f),
+    ];
 
     public void Dispose() => cuda?.Dispose();
 
@@ -110,6 +148,63 @@ public sealed class OperationsTests : IDisposable
         Assert.Equal([Line("RewardHead.Warp.Shuffle", 100), Line("Picks.Eight.Shuffle", 4)], FakeDriver.Launches);
     }
 
+    [FakeDriverFact]
+    public void Steps_are_a_launch_each_and_those_of_a_plan_are_one_for_all()
+    {
+        Prepare();
+        FakeDriver.Clear();
+        cuda!.PoolRewards(Pooling(100, 50));
+        cuda.CalibrateRewards(new CudaRewardCalibration
+        {
+            Rewards = Some,
+            Rows = CudaRows.Ragged(100, Other, 8, 800, 800),
+            Steps = calibration!,
+            Reward = Other,
+        });
+        cuda.PenalizeRewards(Penalty(1000));
+        Assert.Equal(
+            [Line("RewardPool.Sixteen.Shuffle", 7), Line("RowGuard", 1), Line("RewardSteps.Eight.Shuffle", 4), Line("RewardPenalty", 4)],
+            FakeDriver.Launches);
+        FakeDriver.Clear();
+        cuda.Run(LongPlan(100, 8, steps!));
+        Assert.Equal(
+            [
+                Line("RewardHeads.Warp.Shuffle", 100), Line("RewardMix.Warp.Shuffle", 100),
+                Line("RewardSteps.Eight.Shuffle", 4), Line("Picks.Eight.Shuffle", 4),
+            ],
+            FakeDriver.Launches);
+    }
+
+    [FakeDriverFact]
+    public void What_is_prepared_is_copied_on_the_stream_and_freed_at_the_end()
+    {
+        FakeDriver.Reset(FakeDriver.Context);
+        using (var attached = SoftBonCuda.Attach(FakeDriver.Context, Stream, new() { Driver = FakeDriver.Path }))
+        {
+            FakeDriver.Clear();
+            Assert.Equal((3, 1), (attached.Prepare(3, LongSteps).Members, attached.Prepare(3, LongSteps).MembersAfter));
+            Assert.Equal(2, FakeDriver.Record.Count(line => line == $"copy {3 * 6 * sizeof(uint)} bytes stream {Stream}"));
+            FakeDriver.Clear();
+            attached.Prepare(new CudaPooling(CudaPoolingKind.Mean), 100);
+            attached.Prepare(1);
+            Assert.Equal(["cuCtxGetCurrent"], FakeDriver.Record.Distinct());
+            attached.Prepare(new CudaPooling(CudaPoolingKind.DiscountedSum, 0.5f), 1000);
+            // 2^-100 is the last that counts.
+            Assert.Contains($"copy {101 * sizeof(float)} bytes stream {Stream}", FakeDriver.Record);
+            FakeDriver.Capture(on: true);
+            Fails<InvalidOperationException>("being captured", () => attached.Prepare(1, LongSteps[0]));
+            FakeDriver.Capture(on: false);
+            FakeDriver.Fail("cuMemAlloc", 2);
+            Assert.True(Assert.Throws<CudaFaultException>(() => attached.Prepare(1, LongSteps[0])).IsContextUsable);
+            FakeDriver.Fail("cuMemcpyHtoDAsync", 719);
+            Assert.False(Assert.Throws<CudaFaultException>(() => attached.Prepare(1, LongSteps[0])).IsContextUsable);
+            FakeDriver.Fail("", 0);
+            FakeDriver.Clear();
+        }
+
+        Assert.Equal(4, FakeDriver.Record.Count(line => line == "cuMemFree"));
+    }
+
     /// <summary>As many teams as twice the multiprocessors, which the driver says, each with eight segments at least.</summary>
     [FakeDriverTheory]
     [InlineData(108, 8)]
@@ -141,6 +236,7 @@ public sealed class OperationsTests : IDisposable
     public void After_the_first_calls_nothing_is_loaded_allocated_copied_or_waited_for()
     {
         cuda!.Load(CudaKernels.All);
+        Prepare();
         RunAll();
         FakeDriver.Clear();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -159,6 +255,7 @@ public sealed class OperationsTests : IDisposable
     [FakeDriverFact]
     public void Every_call_can_be_captured()
     {
+        Prepare();
         FakeDriver.Capture(on: true);
         CudaFaultException early = Assert.Throws<CudaFaultException>(RunAll);
         Assert.Equal(("cuModuleLoadDataEx", true), (early.Function, early.IsContextUsable));
@@ -179,6 +276,8 @@ public sealed class OperationsTests : IDisposable
         Assert.False(fault.IsContextUsable);
         Assert.Throws<InvalidOperationException>(() => cuda!.ScoreRewards(Head(2, 1)));
         Assert.Throws<InvalidOperationException>(() => cuda!.Run(Plan(2, 3)));
+        Assert.Throws<InvalidOperationException>(() => cuda!.PoolRewards(Pooling(2, 3)));
+        Assert.Throws<InvalidOperationException>(() => cuda!.Prepare(3, LongSteps));
         FakeDriver.Reset(FakeDriver.Context);
     }
 
@@ -209,6 +308,32 @@ public sealed class OperationsTests : IDisposable
         Fails<ArgumentException>("follow each other", () => cuda!.Run(Plan(2, 3) with { Prompts = new(2, 3, 4) }));
         Fails<ArgumentException>("lack a device pointer", () => cuda!.Majority(Votes(2, 3) with { Rows = CudaRows.Ragged(2, 0, 3, 6, 6) }));
         Fails<ArgumentException>("Starts is at 1", () => cuda!.Majority(Votes(2, 3) with { Rows = CudaRows.Ragged(2, 1, 3, 6, 6) }));
+        Fails<ArgumentException>("3 rewards per candidate", () => cuda!.Run(LongPlan(2, 3, null!)));
+        Fails<ArgumentException>("2 sources", () => cuda!.Run(Plan(2, 3) with { Rewards = Some }));
+        Fails<ArgumentException>("0 sources", () => cuda!.Run(Plan(2, 3) with { Head = null }));
+        Fails<ArgumentException>("pass the plan's", () => cuda!.Run(Plan(2, 3) with { Head = Head(6, 1) }));
+        Fails<ArgumentException>("There is no calibration", () => cuda!.CalibrateRewards(new() { Rows = CudaRows.Dense(2, 3), Rewards = Some }));
+        Fails<ArgumentException>("LogProbability is 0", () => cuda!.PenalizeRewards(Penalty(3) with { LogProbability = 0 }));
+        Fails<ArgumentException>("Must be finite", () => cuda!.PenalizeRewards(Penalty(3) with { Beta = float.NaN }));
+        Fails<ArgumentException>("Rewards is 0", () => cuda!.PenalizeRewards(Penalty(3) with { Rewards = 0 }));
+        Fails<ArgumentException>("16777217 rewards", () => cuda!.PoolRewards(Pooling(2, (1 << 24) + 1)));
+        Fails<ArgumentException>("not in device memory", () => cuda!.PoolRewards(Pooling(2, 3) with { Pooling = new(CudaPoolingKind.DiscountedSum, 0.5f) }));
+        Fails<ArgumentException>("0 to 1", () => _ = new CudaPooling(CudaPoolingKind.DiscountedSum, 1.5f));
+        Fails<ArgumentException>("Sum to", () => _ = new CudaPooling((CudaPoolingKind)9));
+        Fails<ArgumentException>("ZScore, MinMax or Quantile", () => CudaRewardStep.Calibrate(CudaCalibrationKind.Clip));
+        Fails<ArgumentException>("Quantile 1 is 1", () => CudaRewardStep.Calibrate([2f, 1f]));
+        Fails<ArgumentException>("nothing from 2 to 1", () => CudaRewardStep.Clip(2f, 1f));
+        Fails<ArgumentException>("needs 2 or more", () => cuda!.Prepare(1, LongSteps));
+        Fails<ArgumentException>("penalties need 1", () => cuda!.Prepare(3, LongSteps[2]));
+        Fails<ArgumentException>("both prices", () => cuda!.Prepare(1, LongSteps[2], LongSteps[2]));
+        Assert.Empty(FakeDriver.Record);
+        steps = cuda!.Prepare(3, LongSteps);
+        FakeDriver.Clear();
+        Fails<ArgumentException>("steps are for 3", () => cuda!.Run(Plan(2, 3) with { Steps = steps }));
+        Fails<ArgumentException>("Length is 0", () => cuda!.Run(LongPlan(2, 3, steps) with { Length = 0 }));
+        using var another = SoftBonCuda.Attach(FakeDriver.Context, Stream, new() { Driver = FakeDriver.Path });
+        FakeDriver.Clear();
+        Fails<ArgumentException>("another SoftBonCuda", () => another.Run(LongPlan(2, 3, steps!)));
         Assert.Empty(FakeDriver.Record);
 
         void Tilts(string part, CudaTokenTilt call) => Fails<ArgumentException>(part, () => cuda!.TiltTokens(in call));
@@ -217,9 +342,27 @@ public sealed class OperationsTests : IDisposable
     private static void Fails<TFault>(string part, Action call)
         where TFault : Exception => Assert.Contains(part, Assert.ThrowsAny<TFault>(call).Message, StringComparison.Ordinal);
 
+    private void Prepare()
+    {
+        calibration = cuda!.Prepare(1, CudaRewardStep.Calibrate(CudaCalibrationKind.Quantile));
+        steps = cuda.Prepare(3, LongSteps);
+        discounted = cuda.Prepare(new CudaPooling(CudaPoolingKind.DiscountedSum, 0.9f), 3000);
+    }
+
     private void RunAll()
     {
-        cuda!.TiltTokens(Tilt(20, 5000) with { TopK = CudaPerRow.At<int>(Other), Top = 3, TopToken = Other });
+        CudaRows listed = CudaRows.Mapped(500, Other, Other, Other, 3000, 10_000, 20_000);
+        cuda!.PoolRewards(Pooling(500, 3000) with { Rows = listed, Pooling = discounted });
+        cuda.CalibrateRewards(new CudaRewardCalibration { Rewards = Some, Rows = listed, Steps = calibration!, Reward = Other });
+        cuda.PenalizeRewards(Penalty(1000));
+        cuda.Run(LongPlan(64, 8, steps!) with { Weights = new CudaSoftWeights { Lambda = 1f, Weights = Other } });
+        cuda.Run(Plan(100, 5) with
+        {
+            Head = null,
+            Tokens = Pooling(500, 3000) with { Rows = listed, Reward = 0 },
+            Prompts = CudaRows.Ragged(100, Other, 20, 500, 500),
+        });
+        cuda.TiltTokens(Tilt(20, 5000) with { TopK = CudaPerRow.At<int>(Other), Top = 3, TopToken = Other });
         cuda.TiltTokens(Tilt(20, 5000) with { Noise = CudaTokenNoise.PerToken, Position = CudaPerRow.At<ulong>(Other) });
         cuda.ScoreRewards(Head(64, 1));
         cuda.ScoreRewards(Head(64, 8));

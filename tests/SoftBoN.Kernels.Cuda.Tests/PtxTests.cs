@@ -16,6 +16,9 @@ public sealed class PtxTests
     [InlineData("Weights.Group.Shuffle")]
     [InlineData("Picks.Eight.Shuffle")]
     [InlineData("RewardMix.Warp.Shuffle")]
+    [InlineData("RewardPool.Sixteen.Shuffle")]
+    [InlineData("RewardSteps.Eight.Shuffle")]
+    [InlineData("RewardPenalty")]
     [InlineData("TokenRanks.Warp.Shuffle")]
     public void What_is_there_is_what_the_kernels_give_today(string name)
     {

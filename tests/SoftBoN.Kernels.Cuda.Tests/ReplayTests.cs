@@ -45,6 +45,7 @@ public sealed class ReplayTests : IDisposable
     [InlineData("weighted-majority")]
     [InlineData("token-tilt")]
     [InlineData("reward-scoring")]
+    [InlineData("reward-plan")]
     public void Vectors_have_their_bits(string operation)
     {
         // The cheapest calls that have every parameter, format, layout and kind of lambda and noise that vectors have.
@@ -81,6 +82,11 @@ public sealed class ReplayTests : IDisposable
                 break;
             case "token-tilt":
                 Tilt(call);
+                break;
+            case "reward-plan":
+                RunStep(call);
+                Assert.Empty(call.Differences());
+                RunPlan(call);
                 break;
             default:
                 Score(call);
@@ -222,5 +228,64 @@ public sealed class ReplayTests : IDisposable
         };
         Reserve(cuda!.WorkspaceBytes(in call));
         cuda.ScoreRewards(in call);
+    }
+
+    /// <summary>A step by an operation of its own.</summary>
+    private void RunStep(VectorCall vector)
+    {
+        if (vector.Step is not { } step)
+        {
+            CudaRewardPooling pooling = vector.Tokens(player!, cuda!) with { Reward = vector.Out(player!, "reward") };
+            Reserve(cuda!.WorkspaceBytes(in pooling));
+            cuda.PoolRewards(in pooling);
+        }
+        else if (step.Kind == CudaStepKind.Penalize)
+        {
+            float[] prices = vector.Values<float>("step.parameters");
+            cuda!.PenalizeRewards(new CudaRewardPenalty
+            {
+                Rewards = vector.Put(player!, "rewards"),
+                Candidates = vector.Length("rewards"),
+                Beta = prices[0],
+                LogProbability = vector.Put(player!, "log_probability"),
+                ReferenceLogProbability = vector.Put(player!, "reference_log_probability"),
+                Gamma = prices[1],
+                Length = vector.Put(player!, "length"),
+                Reward = vector.Out(player!, "reward"),
+            });
+        }
+        else
+        {
+            var calibration = new CudaRewardCalibration
+            {
+                Rewards = vector.Put(player!, "rewards"),
+                Rows = vector.Rows(player!),
+                Steps = cuda!.Prepare(1, step),
+                Reward = vector.Out(player!, "reward"),
+            };
+            Reserve(cuda.WorkspaceBytes(in calibration));
+            cuda.CalibrateRewards(in calibration);
+        }
+
+        player!.Check();
+    }
+
+    /// <summary>The same as a plan of a source and that step.</summary>
+    private void RunPlan(VectorCall vector)
+    {
+        bool isTokens = vector.Step == null;
+        var plan = new CudaRewardPlan
+        {
+            Tokens = isTokens ? vector.Tokens(player!, cuda!) : null,
+            Rewards = isTokens ? 0 : vector.Put(player!, "rewards"),
+            Steps = vector.Step is { } step ? cuda!.Prepare(1, step) : null,
+            LogProbability = vector.Put(player!, "log_probability"),
+            ReferenceLogProbability = vector.Put(player!, "reference_log_probability"),
+            Length = vector.Put(player!, "length"),
+            Prompts = isTokens ? CudaRows.Dense(1, (int)vector.Values<long>("rows")[1]) : vector.Rows(player!),
+            Reward = vector.Out(player!, "reward"),
+        };
+        Reserve(cuda!.WorkspaceBytes(in plan));
+        cuda.Run(in plan);
     }
 }

@@ -112,8 +112,7 @@ public sealed class ReplayedCallsTests : IDisposable
         player.Check();
         Assert.Equal(
             [
-                "RewardHeads.Warp.Shuffle", "RewardMix.Warp.Shuffle", "RowGuard", "Weights.Eight.Shuffle", "RowGuard",
-                "Picks.Eight.Shuffle",
+                "RowGuard", "RewardHeads.Warp.Shuffle", "RewardMix.Warp.Shuffle", "Weights.Eight.Shuffle", "Picks.Eight.Shuffle",
             ],
             FakeDriver.Kernels);
         Assert.Equal(bytes, cuda.Workspace);

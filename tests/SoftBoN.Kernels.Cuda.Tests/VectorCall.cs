@@ -20,6 +20,31 @@ internal sealed class VectorCall
     public long Cost => (Length("rewards") + Length("logits") + Length("hidden")) * Math.Max(1, Number("draws"))
         * Math.Max(1, Number("proposals"));
 
+    /// <summary>The one step of a plan; null where tokens are pooled.</summary>
+    public CudaRewardStep? Step
+    {
+        get
+        {
+            const int Penalize = 3;
+            const int Table = 3;
+            const int Clip = 4;
+            if (!Has("step"))
+            {
+                return null;
+            }
+
+            int[] step = Values<int>("step");
+            float[] parameters = Values<float>("step.parameters");
+            return (step[0], step[1]) switch
+            {
+                (Penalize, _) => CudaRewardStep.Penalize(parameters[0], parameters[1]),
+                (_, Table) => CudaRewardStep.Calibrate(Values<float>("table")),
+                (_, Clip) => CudaRewardStep.Clip(parameters[0], parameters[1]),
+                (_, int how) => CudaRewardStep.Calibrate(CudaCalibrationKind.ZScore + how),
+            };
+        }
+    }
+
     /// <summary>Which parameters it has, and which of the few kinds that some of them come in.</summary>
     private IEnumerable<string> Features =>
     [
@@ -29,6 +54,8 @@ internal sealed class VectorCall
            where Has(name)
            select $"{name} {Values<long>(name)[0]}",
         $"draws {Number("draws") > 1}",
+        $"step {string.Join(' ', Values<int>("step"))}",
+        $"pooling {Number("pooling")} of rows {Values<long>("rows").FirstOrDefault()}",
     ];
 
     /// <summary>Reads a file that CallWriter wrote.</summary>
@@ -142,6 +169,19 @@ internal sealed class VectorCall
                 candidates,
                 Length("rewards")),
             _ => new CudaRows(rows, (int)shape[2], shape[3], shape[4]),
+        };
+    }
+
+    /// <summary>Rewards of tokens, and how they are pooled.</summary>
+    public CudaRewardPooling Tokens(KernelPlayer player, SoftBonCuda cuda)
+    {
+        CudaRows rows = Rows(player);
+        var pooling = new CudaPooling((CudaPoolingKind)Number("pooling"), Values<float>("pooling.parameter")[0]);
+        return new CudaRewardPooling
+        {
+            Rewards = Put(player, "rewards"),
+            Rows = rows,
+            Pooling = cuda.Prepare(pooling, rows.Columns),
         };
     }
 

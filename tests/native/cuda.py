@@ -1,4 +1,5 @@
 """softbon.Cuda through a driver that only remembers: cuda.py DRIVER, which is fakecuda.c. Nothing of it runs on a GPU."""
+import array
 import ctypes
 import sys
 
@@ -108,17 +109,39 @@ with softbon.Cuda(stream=77, driver=sys.argv[1]) as cuda:
     cuda.weights(rewards, lam=0.5, outputs=(), out={"weights": Tensor(0x700000, (64, 500))})
     check(len(launches()) == 1, "weights")
     driver.fake_clear()
-    cuda.run(Tensor(0x100000, (32, 128)), Tensor(0x200000, (1, 128)), lam=0.5, seed=3, prompts=(8, 4), outputs=(),
-             out={"index": Tensor(0x300000, (8,), "int32"), "entropy": Tensor(0x400000, (8,))})
-    check(len(launches()) == 3, "a plan")
+    plan = softbon.Plan.from_head(array.array("f", [1.0] * 128)).calibrate("z_score").penalize(gamma=0.01)
+    cuda.run(plan, lam=0.5, seed=3, prompts=(8, 4), hidden=Tensor(0x100000, (32, 128)), length=Tensor(0x200000, (32,), "int32"),
+             outputs=(), out={"index": Tensor(0x300000, (8,), "int32"), "entropy": Tensor(0x400000, (8,))})
+    check(len(launches()) == 4, "a plan with steps")
+    starts, lengths = Tensor(0x400000, (2, 64), "int64"), Tensor(0x500000, (64,), "int32")
+    driver.fake_clear()
+    cuda.select(rewards, lam=0.5, seed=42, rows=softbon.mapped(starts, lengths, longest=30, candidates=1000), outputs=(),
+                out={"index": picks})
+    check(len(launches()) == 2, "mapped rows")
+    driver.fake_clear()
+    cuda.run(softbon.Plan.from_tokens("discounted_sum", 0.9), prompts=(16, 4), rewards=Tensor(0x100000, (5000,)),
+             token_rows=softbon.mapped(starts, lengths, longest=30, candidates=1000), outputs=(),
+             out={"rewards": Tensor(0x300000, (64,))})
+    check(len(launches()) == 2, "a plan of tokens")
+    driver.fake_clear()
+    members = softbon.Plan.from_rewards(3).calibrate("quantile").ensemble("min")
+    cuda.run(members, prompts=softbon.ragged(Tensor(0x200000, (9,), "int64"), longest=8, candidates=64),
+             rewards=Tensor(0x100000, (3, 64)), outputs=(), out={"rewards": Tensor(0x300000, (64,))})
+    check(len(launches()) == 2, "a plan of given rewards")
 
     refused(TypeError, "pass rewards.cuda()", "a list", lambda: cuda.select([[1.0, 2.0]], lam=0.5, seed=1))
     refused(TypeError, "no torch", "results without torch", lambda: cuda.select(rewards, lam=0.5, seed=1)) \
         if "torch" not in sys.modules and not __import__("importlib.util").util.find_spec("torch") else None
     refused(ValueError, "longest", "ragged rows that nobody announced", lambda: cuda.select(
         rewards, lam=0.5, seed=1, rows=softbon.ragged(Tensor(0x400000, (65,), "int64")), outputs=(), out={"index": picks}))
-    refused(ValueError, "dense, strided and ragged", "mapped rows", lambda: cuda.select(
-        rewards, lam=0.5, seed=1, rows=softbon.mapped(Tensor(0x400000, (65,), "int64"), picks), outputs=(), out={"index": picks}))
+    refused(ValueError, "longest", "mapped rows that nobody announced", lambda: cuda.select(
+        rewards, lam=0.5, seed=1, rows=softbon.mapped(starts, lengths), outputs=(), out={"index": picks}))
+    refused(softbon.SoftbonError, "needed", "mapped rows without places", lambda: cuda.select(
+        rewards, lam=0.5, seed=1, rows=softbon.mapped(Tensor(0x400000, (64,), "int64"), lengths, longest=9, candidates=99),
+        outputs=(), out={"index": picks}))
+    refused(softbon.SoftbonError, "does not use Hidden", "hidden states that nobody would look at", lambda: cuda.run(
+        members, prompts=(8, 8), rewards=Tensor(0x100000, (3, 64)), hidden=Tensor(0x100000, (64, 128)), outputs=(),
+        out={"rewards": Tensor(0x300000, (64,))}))
     refused(softbon.SoftbonError, "index.count is 3", "a short output", lambda: cuda.select(
         rewards, lam=0.5, seed=1, outputs=(), out={"index": Tensor(0x200000, (3,), "int32")}))
 with softbon.Engine() as engine:

@@ -239,13 +239,59 @@ static softbon_status run_score(softbon_engine engine, const call *from, outputs
     return softbon_score(engine, &args);
 }
 
+/* A source and one step at most: tokens that are pooled, or rewards that are calibrated or penalized. */
+static softbon_status run_plan(softbon_engine engine, const call *from, outputs *all)
+{
+    const int32_t *kinds = (const int32_t *)find(from, "step")->data;
+    const float *parameters = (const float *)find(from, "step.parameters")->data;
+    softbon_plan_args how;
+    softbon_run_args args;
+    softbon_step step;
+    softbon_status status;
+    memset(&how, 0, sizeof(how));
+    memset(&args, 0, sizeof(args));
+    how.size = sizeof(how);
+    args.size = sizeof(args);
+    how.source = number_of(from, "source");
+    INPUT(args.rewards, float, from, "rewards");
+    if (kinds == NULL) {
+        how.pooling = number_of(from, "pooling");
+        how.pooling_parameter = *(const float *)find(from, "pooling.parameter")->data;
+        args.token_rows = rows_of(from);
+        args.prompts.count = 1;
+        args.prompts.columns = args.token_rows.count;
+    } else {
+        memset(&step, 0, sizeof(step));
+        step.kind = kinds[0];
+        step.how = kinds[1];
+        step.first = parameters[0];
+        step.second = parameters[1];
+        INPUT(step.table, float, from, "table");
+        how.steps = &step;
+        how.step_count = 1;
+        args.prompts = rows_of(from);
+        INPUT(args.log_probability, float, from, "log_probability");
+        INPUT(args.reference_log_probability, float, from, "reference_log_probability");
+        INPUT(args.length, int32_t, from, "length");
+    }
+
+    OUTPUT(args, float, all, from, reward);
+    status = softbon_plan_create(&how, &args.plan);
+    if (status == SOFTBON_OK) {
+        status = softbon_run(engine, &args);
+        softbon_plan_destroy(args.plan);
+    }
+
+    return status;
+}
+
 typedef softbon_status (*runner)(softbon_engine, const call *, outputs *);
 
 static runner runner_of(const call *from)
 {
     static const struct { const char *name; runner run; } all[] = {
         { "selection", run_select }, { "soft-weights", run_weights }, { "weighted-majority", run_majority },
-        { "token-tilt", run_tilt }, { "reward-scoring", run_score },
+        { "token-tilt", run_tilt }, { "reward-scoring", run_score }, { "reward-plan", run_plan },
     };
     const field *name = find(from, "operation");
     size_t i;

@@ -100,6 +100,40 @@ class Call:
         return {name[1:]: data for name, (_, data) in self.fields.items() if name.startswith(">")}
 
 
+POOLINGS = list(softbon.Plan._POOLINGS)
+CALIBRATIONS = list(softbon.Plan._CALIBRATIONS)
+
+
+def packed(tensor):
+    """Rows with strides, one after the other: token rows are ragged or mapped in Python."""
+    values, (rows, columns), (stride, step) = array.array("f", bytes(tensor._values)), tensor.shape, tensor.stride()
+    flat = array.array("f", [values[row * stride + i * step] for row in range(rows) for i in range(columns)])
+    return flat, softbon.ragged(array.array("q", [row * columns for row in range(rows + 1)]))
+
+
+def run_plan(engine, call, rewards, rows):
+    """A source and one step at most; what the file calls reward is rewards in Python."""
+    if "pooling" in call.fields:
+        plan = softbon.Plan.from_tokens(POOLINGS[call.number("pooling")], call.number("pooling.parameter"))
+        count = struct.unpack("<5q", call.fields["rows"][1])[1]
+        rewards, rows = (rewards, rows) if rows else packed(rewards)
+        result = engine.run(plan, prompts=(1, count), rewards=rewards, token_rows=rows, outputs=("rewards",))
+    else:
+        kind, how = struct.unpack("<2i", call.fields["step"][1])
+        first, second = struct.unpack("<2f", call.fields["step.parameters"][1])
+        plan = softbon.Plan.from_rewards()
+        if kind == 3:
+            plan = plan.penalize(first, second)
+        else:
+            plan = plan.calibrate(CALIBRATIONS[how], first, second, call.array("table") if how == 3 else None)
+        result = engine.run(
+            plan, prompts=rows, rewards=rewards, log_probability=call.array("log_probability"),
+            reference_log_probability=call.array("reference_log_probability"), length=call.array("length"),
+            outputs=("rewards",))
+    result.reward = result.rewards
+    return result
+
+
 def run(engine, call):
     wanted = tuple(call.expected())
     operation = call.fields["operation"][1].decode()
@@ -118,6 +152,8 @@ def run(engine, call):
             call.matrix("hidden"), call.matrix("weights"), bias=call.array("bias"), mixture=call.array("mixture"),
             gating=call.array("gating"), outputs=wanted)
     rewards, rows = call.rewards()
+    if operation == "reward-plan":
+        return run_plan(engine, call, rewards, rows)
     if operation == "soft-weights":
         return engine.weights(rewards, call.lam(), rows=rows, outputs=wanted)
     if operation == "weighted-majority":

@@ -26,4 +26,8 @@ internal struct DeviceRows
 
     /// <summary>An upper bound of every row's length: how kernels are launched is chosen by it.</summary>
     public int LongestRow;
+
+    /// <summary>Says where listed rows lie.</summary>
+    public void Place(in CheckedRows rows) =>
+        (Starts, Lengths, PackedStarts) = (rows.Starts, rows.Lengths, rows.PackedStarts);
 }

@@ -25,9 +25,6 @@ internal struct MemberFold<T, TJoin>
     where T : struct
     where TJoin : struct, IJoin<T>
 {
-    /// <summary>The longest row.</summary>
-    public const int Longest = 32;
-
     private T first;
     private T second;
     private T third;

@@ -1,4 +1,3 @@
-using ILGPU;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -20,18 +19,10 @@ internal struct PoolingSums
     public ScaledFloat Product;
 }
 
-/// <summary>How a row of rewards becomes one, as kernels take it: a team has the row, or a thread.</summary>
-internal struct KernelPooling
+/// <content>How it becomes one: a team has the row, or a thread.</content>
+internal partial struct KernelPooling
 {
     private const uint MinusZero = 0x80000000;
-
-    public int Kind;
-    public float VarianceWeight;
-
-    /// <summary>Discounts from <see cref="FirstPower"/> on.</summary>
-    public ArrayView<float> Powers;
-    public int FirstPower;
-    public int PowerCount;
 
     public readonly bool IsProduct => PoolingKind is RewardPoolingKind.Product or RewardPoolingKind.LogProduct;
 

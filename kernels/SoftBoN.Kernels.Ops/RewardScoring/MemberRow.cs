@@ -3,11 +3,8 @@ using SoftBoN.Kernels.Ops.Numerics;
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>A candidate's rewards by the members of an ensemble, which one thread pools, in registers.</summary>
-internal static class MemberRow
+internal static partial class MemberRow
 {
-    /// <summary>The most members.</summary>
-    public const int MostMembers = MemberFold<float, SumJoin>.Longest;
-
     /// <summary>The candidate's one reward.</summary>
     public static (float Reward, RowStatus Status) Pool(
         in RewardStepsKernelArgs args, in KernelRewardStep step, long place, int members)

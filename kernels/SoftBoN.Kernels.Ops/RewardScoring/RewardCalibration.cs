@@ -2,17 +2,6 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>What rewards are mapped to.</summary>
-internal enum RewardCalibrationKind : byte
-{
-    NotGiven,
-    ZScore,
-    MinMax,
-    Quantile,
-    Table,
-    Clip,
-}
-
 /// <summary>The arguments of calibration: flat, checked, null where an output is not wanted.</summary>
 internal unsafe struct RewardCalibrationArgs
 {
@@ -35,14 +24,8 @@ internal unsafe struct RewardCalibrationArgs
 /// <summary>
 /// Rewards of a row on a scale of their own. RewardScoring.md has the formulas. Paths differ only in how they add up.
 /// </summary>
-internal static unsafe class RewardCalibrationOp
+internal static unsafe partial class RewardCalibrationOp
 {
-    /// <summary>Rows whose ranks, times two, are ints.</summary>
-    public const int LongestRow = 1 << 29;
-
-    /// <summary>The longest table.</summary>
-    public const int LongestTable = 1 << 20;
-
     private const uint LargestExponent = 254;
     private const int SignificandBits = 23;
 

@@ -2,13 +2,9 @@ using ILGPU;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>What candidates are penalized for, in device memory.</summary>
-internal struct KernelPenalty
+/// <content>What a penalty comes to.</content>
+internal partial struct KernelPenalty
 {
-    public ArrayView<float> LogProbability;
-    public ArrayView<float> ReferenceLogProbability;
-    public ArrayView<int> Length;
-
     /// <summary>A candidate's reward less its penalties.</summary>
     /// <param name="given">The reward.</param>
     /// <param name="candidate">The candidate's number.</param>
@@ -29,32 +25,6 @@ internal struct KernelPenalty
         penalized.Finish();
         return penalized;
     }
-}
-
-/// <summary>The prices of a penalty, and which of them are paid at all.</summary>
-internal struct KernelPrice
-{
-    public const int ForLogs = 1;
-    public const int ForLength = 2;
-
-    public int Paid;
-    public float Beta;
-    public float Gamma;
-}
-
-/// <summary>The arguments of penalties as their kernel takes them.</summary>
-internal struct RewardPenaltyKernelArgs
-{
-    public long Count;
-    public ArrayView<float> Rewards;
-    public KernelPenalty Penalty;
-    public KernelPrice Price;
-    public ArrayView<float> Reward;
-    public ArrayView<byte> Status;
-
-    /// <summary>Bits of <see cref="RewardOutputFlag"/>.</summary>
-    public int Wanted;
-    public float NoResult;
 }
 
 /// <summary>Penalties on a device: a thread a candidate.</summary>

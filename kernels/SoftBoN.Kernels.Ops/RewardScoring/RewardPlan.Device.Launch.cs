@@ -172,59 +172,16 @@ internal sealed partial class DevicePrograms
         };
     }
 
-    private void Add(ref PlanRun run, in RewardScoringDeviceArgs args)
+    private void Add<TArgs>(ref PlanRun run, in TArgs args)
+        where TArgs : struct, IDeviceArgs
     {
         if (run.Stream == null)
         {
-            run.Needs(WorkspaceBytes(in args));
+            run.Needs(args.WorkspaceBytes(this));
             return;
         }
 
-        ScoreRewards(run.Stream, in args, run.Workspace);
-    }
-
-    private void Add(ref PlanRun run, in RewardPoolingDeviceArgs args)
-    {
-        if (run.Stream == null)
-        {
-            run.Needs(WorkspaceBytes(in args));
-            return;
-        }
-
-        PoolRewards(run.Stream, in args, run.Workspace);
-    }
-
-    private void Add(ref PlanRun run, in RewardStepsDeviceArgs args)
-    {
-        if (run.Stream == null)
-        {
-            run.Needs(WorkspaceBytes(in args));
-            return;
-        }
-
-        RunSteps(run.Stream, in args, run.Workspace);
-    }
-
-    private void Add(ref PlanRun run, in SoftWeightsDeviceArgs args)
-    {
-        if (run.Stream == null)
-        {
-            run.Needs(WorkspaceBytes(in args));
-            return;
-        }
-
-        SoftWeights(run.Stream, in args, run.Workspace);
-    }
-
-    private void Add(ref PlanRun run, in SelectionDeviceArgs args)
-    {
-        if (run.Stream == null)
-        {
-            run.Needs(WorkspaceBytes(in args));
-            return;
-        }
-
-        Select(run.Stream, in args, run.Workspace);
+        args.Queue(this, run.Stream, run.Workspace);
     }
 
     /// <summary>What lies between a plan's operations.</summary>

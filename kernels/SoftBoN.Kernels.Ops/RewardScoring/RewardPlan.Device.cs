@@ -1,12 +1,13 @@
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The arguments of a whole plan in device memory: the twin of <see cref="RewardPlanArgs"/>, an empty view where something is
+/// The arguments of a whole plan in device memory: the twin of <c>RewardPlanArgs</c>, an empty view where something is
 /// absent or not wanted. Each operation's arguments lack the rewards that it gets from the one before.
 /// </summary>
-internal struct RewardPlanDeviceArgs
+internal struct RewardPlanDeviceArgs : IRowArgs
 {
     /// <summary>The head that rewards come from; no heads where they come from elsewhere.</summary>
     public RewardScoringDeviceArgs Head;
@@ -44,4 +45,11 @@ internal struct RewardPlanDeviceArgs
     /// <summary>Whether the rewards that were given are those that weights and picks are made of, and nothing else is.</summary>
     public readonly bool IsUnchanged =>
         Given.Length > 0 && Steps.Steps == 0 && Reward.Length == 0 && Status.Length == 0;
+
+    public void Place(in CheckedRows rows) => Prompts.Place(in rows);
+
+    public readonly long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in this);
+
+    public readonly void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
+        programs.RunPlan(stream, in this, workspace);
 }

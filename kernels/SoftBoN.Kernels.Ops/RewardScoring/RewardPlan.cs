@@ -1,21 +1,33 @@
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>What a step of a plan does to a candidate's rewards.</summary>
-internal enum RewardStepKind : byte
-{
-    Calibrate,
-    Ensemble,
-    Penalize,
-}
-
 /// <summary>A step of a plan: the arguments of its operation, without rows and outputs.</summary>
-internal struct RewardStep
+internal struct RewardStep : IProgramStep
 {
     public RewardStepKind Kind;
     public RewardCalibrationArgs Calibration;
     public RewardPoolingArgs Ensemble;
     public float Beta;
     public float Gamma;
+
+    public readonly unsafe ProgramStep Words => Kind switch
+    {
+        RewardStepKind.Calibrate => new ProgramStep
+        {
+            Kind = Kind,
+            Which = (int)Calibration.Kind,
+            A = Calibration.Low,
+            B = Calibration.High,
+            Values = new ReadOnlySpan<float>(Calibration.Table, Calibration.TableLength),
+        },
+        RewardStepKind.Ensemble => new ProgramStep
+        {
+            Kind = Kind,
+            Which = (int)Ensemble.Kind,
+            A = Ensemble.VarianceWeight,
+            Values = new ReadOnlySpan<float>(Ensemble.Powers, Ensemble.PowerCount),
+        },
+        _ => new ProgramStep { Kind = Kind, Which = RewardProgram.PaidOf(Beta, Gamma), A = Beta, B = Gamma },
+    };
 }
 
 /// <summary>

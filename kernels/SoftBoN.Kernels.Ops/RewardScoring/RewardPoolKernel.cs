@@ -1,27 +1,6 @@
-using ILGPU;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
-
-/// <summary>The arguments of pooling as its kernel takes them: no view is absent, flags are words.</summary>
-internal struct RewardPoolKernelArgs
-{
-    public KernelRows Rows;
-    public GroupMemory Shared;
-    public KernelPooling Pooling;
-
-    /// <summary>One per row.</summary>
-    public ArrayView<float> Reward;
-    public ArrayView<byte> Status;
-
-    /// <summary>Bits of <see cref="RewardOutputFlag"/>.</summary>
-    public int Wanted;
-
-    /// <summary>Whether a row that had no rewards before keeps its status.</summary>
-    public int KeepsStatus;
-
-    public readonly bool Wants(int output) => (Wanted & output) != 0;
-}
 
 /// <summary>Pooling on a device: one team a row.</summary>
 internal static class RewardPoolKernel<TWarp, TTeam>

@@ -2,20 +2,6 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>How a row of rewards becomes one.</summary>
-internal enum RewardPoolingKind : byte
-{
-    Sum,
-    Mean,
-    Last,
-    Min,
-    Max,
-    Product,
-    LogProduct,
-    DiscountedSum,
-    MeanLessVariance,
-}
-
 /// <summary>The arguments of pooling: flat, checked, null where an output is not wanted.</summary>
 internal unsafe struct RewardPoolingArgs
 {
@@ -39,11 +25,8 @@ internal unsafe struct RewardPoolingArgs
 /// formulas.
 /// Paths differ only in how they add up.
 /// </summary>
-internal static unsafe class RewardPoolingOp
+internal static unsafe partial class RewardPoolingOp
 {
-    /// <summary>Rows whose product's exponent certainly is an int.</summary>
-    public const int LongestRow = 1 << 24;
-
     /// <summary>Pooling of rows first to end - 1.</summary>
     public static void RunReference(in RewardPoolingArgs args, long first, long end, RowScratch scratch) =>
         Run(in args, first, end, scratch, &RewardSums.Scalar);

@@ -1,63 +1,75 @@
-using ILGPU;
+using System.Runtime.InteropServices;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
+
+/// <summary>A step of a plan that can be written as words.</summary>
+internal interface IProgramStep
+{
+    /// <summary>What its words say.</summary>
+    ProgramStep Words { get; }
+}
+
+/// <summary>What the words of a step say.</summary>
+internal readonly ref struct ProgramStep
+{
+    public RewardStepKind Kind { get; init; }
+
+    /// <summary>Which calibration or pooling, or which prices are paid.</summary>
+    public int Which { get; init; }
+
+    /// <summary>The low end of a range, the weight of a variance, the price of a nat.</summary>
+    public float A { get; init; }
+
+    /// <summary>The high end of a range, the price of a unit of length.</summary>
+    public float B { get; init; }
+
+    /// <summary>The table or the discounts.</summary>
+    public ReadOnlySpan<float> Values { get; init; }
+}
 
 /// <summary>
 /// The steps of a plan as words, as devices take them: so many per step, behind them the tables and discounts that steps name
 /// by their places.
 /// </summary>
-internal static unsafe class RewardProgram
+internal static class RewardProgram
 {
     /// <summary>Words of a step: its kind, which calibration, pooling or prices, two parameters, where its values are and
     /// how many.</summary>
     public const int StepWords = 6;
 
     /// <summary>The words of steps.</summary>
-    public static long WordsOf(ReadOnlySpan<RewardStep> steps)
+    public static long WordsOf<TStep>(ReadOnlySpan<TStep> steps)
+        where TStep : struct, IProgramStep
     {
         long words = steps.Length * StepWords;
-        foreach (RewardStep step in steps)
+        foreach (ref readonly TStep step in steps)
         {
-            words += CountOf(in step);
+            words += step.Words.Values.Length;
         }
 
         return words;
     }
 
     /// <summary>Writes steps; there is room for as many words as they have.</summary>
-    public static void Write(ReadOnlySpan<RewardStep> steps, Span<uint> words)
+    public static void Write<TStep>(ReadOnlySpan<TStep> steps, Span<uint> words)
+        where TStep : struct, IProgramStep
     {
         int next = steps.Length * StepWords;
         for (int i = 0; i < steps.Length; i++)
         {
-            ref readonly RewardStep step = ref steps[i];
+            ProgramStep step = steps[i].Words;
             Span<uint> at = words.Slice(i * StepWords, StepWords);
-            int count = CountOf(in step);
-            (int which, float a, float b) = step.Kind switch
-            {
-                RewardStepKind.Calibrate => ((int)step.Calibration.Kind, step.Calibration.Low, step.Calibration.High),
-                RewardStepKind.Ensemble => ((int)step.Ensemble.Kind, step.Ensemble.VarianceWeight, 0f),
-                _ => (PaidOf(step.Beta, step.Gamma), step.Beta, step.Gamma),
-            };
-            (at[0], at[1], at[2]) = ((uint)step.Kind, (uint)which, Bits.Of(a));
-            (at[3], at[4], at[5]) = (Bits.Of(b), (uint)next, (uint)count);
-            float* values = step.Kind == RewardStepKind.Calibrate ? step.Calibration.Table : step.Ensemble.Powers;
-            new ReadOnlySpan<uint>(values, count).CopyTo(words[next..]);
-            next += count;
+            (at[0], at[1], at[2]) = ((uint)step.Kind, (uint)step.Which, Bits.Of(step.A));
+            (at[3], at[4], at[5]) = (Bits.Of(step.B), (uint)next, (uint)step.Values.Length);
+            MemoryMarshal.Cast<float, uint>(step.Values).CopyTo(words[next..]);
+            next += step.Values.Length;
         }
     }
 
     /// <summary>Which prices are paid.</summary>
     public static int PaidOf(float beta, float gamma) =>
         (beta != 0f ? KernelPrice.ForLogs : 0) | (gamma != 0f ? KernelPrice.ForLength : 0);
-
-    private static int CountOf(in RewardStep step) => step.Kind switch
-    {
-        RewardStepKind.Calibrate => step.Calibration.TableLength,
-        RewardStepKind.Ensemble => step.Ensemble.PowerCount,
-        _ => 0,
-    };
 }
 
 /// <summary>What launching a plan's steps depends on.</summary>
@@ -76,56 +88,25 @@ internal struct RewardProgramShape
     public bool Ranks;
 
     /// <summary>The shape of steps, and of their words.</summary>
-    public static RewardProgramShape Of(ReadOnlySpan<RewardStep> steps)
+    public static RewardProgramShape Of<TStep>(ReadOnlySpan<TStep> steps)
+        where TStep : struct, IProgramStep
     {
         var shape = new RewardProgramShape { Steps = steps.Length, Ensemble = -1 };
+        int next = steps.Length * RewardProgram.StepWords;
         for (int i = 0; i < steps.Length; i++)
         {
-            RewardStep step = steps[i];
-            shape.Ranks |= step.Kind == RewardStepKind.Calibrate
-                && step.Calibration.Kind == RewardCalibrationKind.Quantile;
+            ProgramStep step = steps[i].Words;
+            shape.Ranks |= step.Kind == RewardStepKind.Calibrate && step.Which == (int)RewardCalibrationKind.Quantile;
             if (step.Kind == RewardStepKind.Ensemble)
             {
                 shape.Ensemble = i;
-                (shape.Kind, shape.VarianceWeight) = (step.Ensemble.Kind, step.Ensemble.VarianceWeight);
-                shape.FirstPower = (steps.Length * RewardProgram.StepWords) + (int)(RewardProgram.WordsOf(steps[..i])
-                    - (i * RewardProgram.StepWords));
-                shape.PowerCount = step.Ensemble.PowerCount;
+                (shape.Kind, shape.VarianceWeight) = ((RewardPoolingKind)step.Which, step.A);
+                (shape.FirstPower, shape.PowerCount) = (next, step.Values.Length);
             }
+
+            next += step.Values.Length;
         }
 
         return shape;
-    }
-}
-
-/// <summary>A step of a plan as kernels read it.</summary>
-internal struct KernelRewardStep
-{
-    public int Kind;
-
-    /// <summary>Which calibration or pooling, or which prices are paid.</summary>
-    public int Which;
-
-    /// <summary>The low end of a range, the weight of a variance, the price of a nat.</summary>
-    public float A;
-
-    /// <summary>The high end of a range, the price of a unit of length.</summary>
-    public float B;
-
-    /// <summary>Where the table or the discounts are.</summary>
-    public int Start;
-    public int Count;
-
-    public static KernelRewardStep Of(ArrayView<uint> program, int number)
-    {
-        int at = number * RewardProgram.StepWords;
-        KernelRewardStep step = default;
-        step.Kind = (int)program[at];
-        step.Which = (int)program[at + 1];
-        step.A = Bits.ToFloat(program[at + 2]);
-        step.B = Bits.ToFloat(program[at + 3]);
-        step.Start = (int)program[at + 4];
-        step.Count = (int)program[at + 5];
-        return step;
     }
 }

@@ -1,4 +1,5 @@
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -6,7 +7,7 @@ namespace SoftBoN.Kernels.Ops;
 /// The arguments of linear reward heads in device memory: the twin of <c>RewardScoringArgs</c>, an empty view where
 /// something is absent or not wanted.
 /// </summary>
-internal struct RewardScoringDeviceArgs
+internal struct RewardScoringDeviceArgs : IDeviceArgs
 {
     /// <summary>The rows of the batch.</summary>
     public long Rows;
@@ -34,6 +35,11 @@ internal struct RewardScoringDeviceArgs
 
     /// <summary>Whether the score of the only head is the reward.</summary>
     public readonly bool IsSingle => Heads == 1 && !HasShares;
+
+    public readonly long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in this);
+
+    public readonly void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
+        programs.ScoreRewards(stream, in this, workspace);
 }
 
 /// <summary>Which outputs of reward heads are wanted, one bit each.</summary>

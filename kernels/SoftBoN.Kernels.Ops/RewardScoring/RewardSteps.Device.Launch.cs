@@ -90,46 +90,7 @@ internal sealed partial class DevicePrograms
 
         RewardPenaltyKernelArgs kernel = KernelArgsOf(in args);
         int groups = Math.Min(GroupsFor(kernel.Count, threads), MostGroupsOfRows);
-        Launch(stream, RewardPenaltyKernel.Run, groups, in kernel);
-    }
-
-    /// <summary>The kernels of pooling, steps and penalties.</summary>
-    private static IEnumerable<DeviceKernel> RewardStepKernels()
-    {
-        foreach (bool shuffles in new[] { true, false })
-        {
-            foreach (TeamKind kind in KindsOf(shuffles))
-            {
-                yield return Describe("RewardPool", kind, shuffles, RewardPoolKernelFor(kind, shuffles));
-                yield return Describe("RewardSteps", kind, shuffles, RewardStepsKernelFor(kind, shuffles));
-            }
-        }
-
-        Action<RewardPenaltyKernelArgs> penalty = RewardPenaltyKernel.Run;
-        yield return new DeviceKernel("RewardPenalty", penalty.Method, MostThreads, UsesShuffles: false);
-    }
-
-    /// <summary>Compiles what steps of any rows may need.</summary>
-    private void PrepareRewardSteps(AcceleratorStream stream)
-    {
-        RewardPoolingDeviceArgs pooling = default;
-        RewardPoolKernelArgs pool = KernelArgsOf(in pooling);
-        pool.Shared = Present(in pool.Shared);
-        RewardStepsDeviceArgs planned = default;
-        RewardStepsKernelArgs steps = KernelArgsOf(in planned);
-        steps.Shared = Present(in steps.Shared);
-        steps.Planes = Present(steps.Planes);
-        steps.Sorted = Present(steps.Sorted);
-        RewardPenaltyDeviceArgs penalties = default;
-        RewardPenaltyKernelArgs penalty = KernelArgsOf(in penalties);
-        PrepareRows(stream);
-        foreach (TeamKind kind in Kinds())
-        {
-            Launch(stream, RewardPoolKernelFor(kind, UsesShuffles), groups: 1, in pool);
-            Launch(stream, RewardStepsKernelFor(kind, UsesShuffles), groups: 1, in steps);
-        }
-
-        Launch(stream, RewardPenaltyKernel.Run, groups: 1, in penalty);
+        Launch(stream, PenaltyKernel, groups, in kernel);
     }
 
     private RowPlan RewardRowsPlan(in DeviceRows rows) => new(in rows, hasMarks: false, shape == DeviceShape.Alone);
@@ -155,32 +116,6 @@ internal sealed partial class DevicePrograms
 
         return (planes, workspace.Take<float>(args.Ranks ? args.Candidates : 0));
     }
-
-    private static Action<RewardPoolKernelArgs> RewardPoolKernelFor(TeamKind kind, bool shuffles) => (kind, shuffles) switch
-    {
-        (TeamKind.One, _) => RewardPoolKernel<NoWarp, TeamOne>.Run,
-        (TeamKind.Eight, true) => RewardPoolKernel<ShuffleWarp, Team8>.Run,
-        (TeamKind.Sixteen, true) => RewardPoolKernel<ShuffleWarp, Team16>.Run,
-        (TeamKind.Warp, true) => RewardPoolKernel<ShuffleWarp, Team32>.Run,
-        (TeamKind.Group, true) => RewardPoolKernel<ShuffleWarp, TeamGroup>.Run,
-        (TeamKind.Eight, false) => RewardPoolKernel<SharedWarp, Team8>.Run,
-        (TeamKind.Sixteen, false) => RewardPoolKernel<SharedWarp, Team16>.Run,
-        (TeamKind.Warp, false) => RewardPoolKernel<SharedWarp, Team32>.Run,
-        _ => RewardPoolKernel<SharedWarp, TeamGroup>.Run,
-    };
-
-    private static Action<RewardStepsKernelArgs> RewardStepsKernelFor(TeamKind kind, bool shuffles) => (kind, shuffles) switch
-    {
-        (TeamKind.One, _) => RewardStepsKernel<NoWarp, TeamOne>.Run,
-        (TeamKind.Eight, true) => RewardStepsKernel<ShuffleWarp, Team8>.Run,
-        (TeamKind.Sixteen, true) => RewardStepsKernel<ShuffleWarp, Team16>.Run,
-        (TeamKind.Warp, true) => RewardStepsKernel<ShuffleWarp, Team32>.Run,
-        (TeamKind.Group, true) => RewardStepsKernel<ShuffleWarp, TeamGroup>.Run,
-        (TeamKind.Eight, false) => RewardStepsKernel<SharedWarp, Team8>.Run,
-        (TeamKind.Sixteen, false) => RewardStepsKernel<SharedWarp, Team16>.Run,
-        (TeamKind.Warp, false) => RewardStepsKernel<SharedWarp, Team32>.Run,
-        _ => RewardStepsKernel<SharedWarp, TeamGroup>.Run,
-    };
 
     private RewardPoolKernelArgs KernelArgsOf(in RewardPoolingDeviceArgs args) => new()
     {

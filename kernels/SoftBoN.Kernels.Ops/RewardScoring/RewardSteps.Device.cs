@@ -1,12 +1,13 @@
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
-/// The arguments of pooling in device memory: the twin of <see cref="RewardPoolingArgs"/>, an empty view where something is
+/// The arguments of pooling in device memory: the twin of <c>RewardPoolingArgs</c>, an empty view where something is
 /// absent or not wanted.
 /// </summary>
-internal struct RewardPoolingDeviceArgs
+internal struct RewardPoolingDeviceArgs : IRowArgs
 {
     public DeviceRows Rows;
     public RewardPoolingKind Kind;
@@ -19,10 +20,17 @@ internal struct RewardPoolingDeviceArgs
 
     /// <summary>Whether a row that had no rewards before keeps its status.</summary>
     public bool KeepsStatus;
+
+    public void Place(in CheckedRows rows) => Rows.Place(in rows);
+
+    public readonly long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in this);
+
+    public readonly void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
+        programs.PoolRewards(stream, in this, workspace);
 }
 
-/// <summary>The arguments of penalties in device memory: the twin of <see cref="RewardPenaltyArgs"/>.</summary>
-internal struct RewardPenaltyDeviceArgs
+/// <summary>The arguments of penalties in device memory: the twin of <c>RewardPenaltyArgs</c>.</summary>
+internal struct RewardPenaltyDeviceArgs : IDeviceArgs
 {
     /// <summary>One per candidate, all of them.</summary>
     public ArrayView<float> Rewards;
@@ -31,10 +39,15 @@ internal struct RewardPenaltyDeviceArgs
     public float Gamma;
     public ArrayView<float> Reward;
     public ArrayView<byte> Status;
+
+    public readonly long WorkspaceBytes(DevicePrograms programs) => 0;
+
+    public readonly void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
+        programs.PenalizeRewards(stream, in this);
 }
 
 /// <summary>Steps of a plan in device memory; calibration alone is a plan of one step.</summary>
-internal struct RewardStepsDeviceArgs
+internal struct RewardStepsDeviceArgs : IRowArgs
 {
     /// <summary>The prompts, and their candidates' rewards before the first step.</summary>
     public DeviceRows Rows;
@@ -76,4 +89,11 @@ internal struct RewardStepsDeviceArgs
 
     /// <summary>Whether a candidate that had no reward before keeps its status.</summary>
     public bool KeepsStatus;
+
+    public void Place(in CheckedRows rows) => Rows.Place(in rows);
+
+    public readonly long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in this);
+
+    public readonly void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
+        programs.RunSteps(stream, in this, workspace);
 }

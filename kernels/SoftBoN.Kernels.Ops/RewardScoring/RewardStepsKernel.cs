@@ -1,60 +1,6 @@
-using ILGPU;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
-
-/// <summary>The arguments of the steps of a plan as their kernel takes them: no view is absent, flags are words.</summary>
-internal struct RewardStepsKernelArgs
-{
-    /// <summary>The prompts; their values are the rewards before the first step.</summary>
-    public KernelRows Rows;
-    public GroupMemory Shared;
-
-    /// <summary>How far apart a candidate's rewards are before the first step.</summary>
-    public long MemberStride;
-
-    /// <summary>What the place of a listed row is multiplied by, and how far apart its candidates are.</summary>
-    public long SourceScale;
-    public long SourceStep;
-
-    /// <summary>Rewards per candidate before the first step.</summary>
-    public int Members;
-
-    public ArrayView<uint> Program;
-    public int FirstStep;
-    public int EndStep;
-    public KernelPenalty Penalty;
-
-    /// <summary>Rewards between steps: a plane per member, and one for ranks.</summary>
-    public ArrayView<float> Planes;
-    public long PlaneStride;
-    public int ArePlanesAligned;
-    public ArrayView<float> Sorted;
-
-    /// <summary>Whether candidates are where their row starts in the values, not in packed arrays.</summary>
-    public int PlaceIsStart;
-
-    /// <summary>Whether rewards are in the planes already.</summary>
-    public int IsInPlace;
-
-    /// <summary>Not less than the longest row.</summary>
-    public int LongestRow;
-
-    /// <summary>One per candidate.</summary>
-    public ArrayView<float> Reward;
-
-    /// <summary>One per candidate, or per row.</summary>
-    public ArrayView<byte> Status;
-
-    /// <summary>Bits of <see cref="RewardOutputFlag"/>; no reward where planes are rewards.</summary>
-    public int Wanted;
-    public int IsStatusOfRow;
-
-    /// <summary>Whether a candidate that had no reward before keeps its status.</summary>
-    public int KeepsStatus;
-
-    public readonly bool Wants(int output) => (Wanted & output) != 0;
-}
 
 /// <summary>
 /// The steps of a plan on a device, one after the other in one launch: one team a prompt, each thread with the same candidates

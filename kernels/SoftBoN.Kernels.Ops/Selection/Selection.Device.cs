@@ -1,4 +1,5 @@
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -6,7 +7,7 @@ namespace SoftBoN.Kernels.Ops;
 /// The arguments of selection in device memory: the twin of <c>SelectionArgs</c>, an empty view where something is
 /// absent or not wanted.
 /// </summary>
-internal struct SelectionDeviceArgs
+internal struct SelectionDeviceArgs : IRowArgs
 {
     public DeviceRows Rows;
     public LambdaKind LambdaKind;
@@ -37,4 +38,11 @@ internal struct SelectionDeviceArgs
     /// <summary>One per row.</summary>
     public ArrayView<float> LambdaUsed;
     public ArrayView<byte> Status;
+
+    public void Place(in CheckedRows rows) => Rows.Place(in rows);
+
+    public readonly long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in this);
+
+    public readonly void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
+        programs.Select(stream, in this, workspace);
 }

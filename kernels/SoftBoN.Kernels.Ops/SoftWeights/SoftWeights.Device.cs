@@ -1,4 +1,5 @@
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -6,7 +7,7 @@ namespace SoftBoN.Kernels.Ops;
 /// The arguments of soft weights in device memory: the twin of <c>SoftWeightsArgs</c>, an empty view where an output
 /// is not wanted.
 /// </summary>
-internal struct SoftWeightsDeviceArgs
+internal struct SoftWeightsDeviceArgs : IRowArgs
 {
     public DeviceRows Rows;
     public LambdaKind LambdaKind;
@@ -27,4 +28,11 @@ internal struct SoftWeightsDeviceArgs
     public ArrayView<float> KlFromModelBound;
     public ArrayView<float> LambdaUsed;
     public ArrayView<byte> Status;
+
+    public void Place(in CheckedRows rows) => Rows.Place(in rows);
+
+    public readonly long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in this);
+
+    public readonly void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
+        programs.SoftWeights(stream, in this, workspace);
 }

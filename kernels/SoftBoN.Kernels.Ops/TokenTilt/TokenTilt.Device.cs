@@ -1,4 +1,5 @@
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -26,7 +27,7 @@ internal struct DeviceTokens
 /// The arguments of the token tilt in device memory: the twin of <c>TokenTiltArgs</c>, an empty view where something
 /// is absent or not wanted.
 /// </summary>
-internal struct TokenTiltDeviceArgs
+internal struct TokenTiltDeviceArgs : IDeviceArgs
 {
     /// <summary>The rows of the batch.</summary>
     public long Rows;
@@ -111,4 +112,9 @@ internal struct TokenTiltDeviceArgs
         || LogSumExp.Length > 0 || BaseLogSumExp.Length > 0 || Kl.Length > 0 || EffectiveSampleSize.Length > 0
         || TopLogProbability.Length > 0 || WantsTokens
         || (WantsDraws && (Noise == TokenNoise.PerBlock || MayPropose));
+
+    public readonly long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in this);
+
+    public readonly void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
+        programs.TiltTokens(stream, in this, workspace);
 }

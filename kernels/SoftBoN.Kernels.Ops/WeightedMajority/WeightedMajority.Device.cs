@@ -1,4 +1,5 @@
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -6,7 +7,7 @@ namespace SoftBoN.Kernels.Ops;
 /// The arguments of weighted majority in device memory: the twin of <c>WeightedMajorityArgs</c>, an empty view where
 /// an output is not wanted.
 /// </summary>
-internal struct WeightedMajorityDeviceArgs
+internal struct WeightedMajorityDeviceArgs : IRowArgs
 {
     public DeviceRows Rows;
     public LambdaKind LambdaKind;
@@ -21,6 +22,13 @@ internal struct WeightedMajorityDeviceArgs
     public ArrayView<float> Share;
     public ArrayView<float> LambdaUsed;
     public ArrayView<byte> Status;
+
+    public void Place(in CheckedRows rows) => Rows.Place(in rows);
+
+    public readonly long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in this);
+
+    public readonly void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
+        programs.Majority(stream, in this, workspace);
 }
 
 /// <summary>The arguments of the count of votes as the kernel takes them, weights and statuses among them.</summary>

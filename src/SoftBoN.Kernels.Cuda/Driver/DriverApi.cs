@@ -19,6 +19,8 @@ internal sealed unsafe class DriverApi
         nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int> launch;
 
     private readonly delegate* unmanaged<nuint, byte, nuint, nint, int> setMemory;
+    private readonly delegate* unmanaged<nuint, void*, nuint, nint, int> copy;
+    private readonly delegate* unmanaged<nint, int*, int> isCapturing;
     private readonly delegate* unmanaged<int*, int> getDevice;
     private readonly delegate* unmanaged<int*, int, int, int> getAttribute;
     private readonly delegate* unmanaged<nuint*, nuint, int> allocate;
@@ -44,6 +46,8 @@ internal sealed unsafe class DriverApi
         launch = (delegate* unmanaged<nint, uint, uint, uint, uint, uint, uint, uint, nint, void**, void**, int>)
             Find("cuLaunchKernel");
         setMemory = (delegate* unmanaged<nuint, byte, nuint, nint, int>)Find("cuMemsetD8Async");
+        copy = (delegate* unmanaged<nuint, void*, nuint, nint, int>)Find("cuMemcpyHtoDAsync_v2");
+        isCapturing = (delegate* unmanaged<nint, int*, int>)Find("cuStreamIsCapturing");
         getDevice = (delegate* unmanaged<int*, int>)Find("cuCtxGetDevice");
         getAttribute = (delegate* unmanaged<int*, int, int, int>)Find("cuDeviceGetAttribute");
         allocate = (delegate* unmanaged<nuint*, nuint, int>)Find("cuMemAlloc_v2");
@@ -126,6 +130,24 @@ internal sealed unsafe class DriverApi
         {
             throw Fault(result, "cuMemsetD8Async", $"when {bytes} bytes of workspace were set to 0");
         }
+    }
+
+    /// <summary>Queues a copy; the driver has the bytes when this returns, as they are in pageable memory.</summary>
+    public void Copy(ReadOnlySpan<byte> from, nuint to, nint stream)
+    {
+        fixed (byte* start = from)
+        {
+            Check(
+                copy(to, start, (nuint)from.Length, stream), "cuMemcpyHtoDAsync", $"when {from.Length} bytes were copied to the device");
+        }
+    }
+
+    /// <summary>Whether what is queued on a stream becomes a graph.</summary>
+    public bool IsCapturing(nint stream)
+    {
+        int state = 0;
+        Check(isCapturing(stream, &state), "cuStreamIsCapturing", "when asked whether a graph is captured");
+        return state != 0;
     }
 
     /// <summary>The multiprocessors of the current context's device.</summary>

@@ -7,6 +7,8 @@ internal sealed partial class DevicePrograms
 {
     private static KernelName<RowGuardArgs> RowGuardKernel => new(KernelNames.RowGuard);
 
+    private static KernelName<RewardPenaltyKernelArgs> PenaltyKernel => new(KernelNames.Penalty);
+
     private static KernelName<RowOrderArgs> RowOrderKernelFor(RowOrderStep step) =>
         new(step == RowOrderStep.Count ? KernelNames.RowOrderCount : KernelNames.RowOrderScatter);
 
@@ -40,4 +42,10 @@ internal sealed partial class DevicePrograms
 
     private static KernelName<RewardKernelArgs> RewardKernelFor(RewardStepOfHeads step, DeviceShape shape) =>
         new(KernelNames.Rewards[(int)step]);
+
+    private static KernelName<RewardPoolKernelArgs> RewardPoolKernelFor(TeamKind kind, bool shuffles) =>
+        new(KernelNames.Pool[(int)kind]);
+
+    private static KernelName<RewardStepsKernelArgs> RewardStepsKernelFor(TeamKind kind, bool shuffles) =>
+        new(KernelNames.Steps[(int)kind]);
 }

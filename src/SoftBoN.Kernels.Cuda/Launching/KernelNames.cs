@@ -8,6 +8,7 @@ internal static class KernelNames
     public const string RowGuard = "RowGuard";
     public const string RowOrderCount = "RowOrder.Count";
     public const string RowOrderScatter = "RowOrder.Scatter";
+    public const string Penalty = "RewardPenalty";
     public const string SplitBudget = "SplitBudget.Group.Shuffle";
     public const string SplitWeights = "SplitWeights.Group.Shuffle";
     public const string SplitSoftWeights = "SplitSoftWeights.Group.Shuffle";
@@ -18,6 +19,8 @@ internal static class KernelNames
     public static readonly string[] Picks = OfTeams("Picks");
     public static readonly string[] Selection = OfTeams("Selection");
     public static readonly string[] Majority = OfTeams("WeightedMajority");
+    public static readonly string[] Pool = OfTeams("RewardPool");
+    public static readonly string[] Steps = OfTeams("RewardSteps");
     public static readonly string[] Split = OfSteps<DevicePrograms.SplitStep>("Split", _ => TeamKind.Group);
     public static readonly string[] SplitPicks = OfSteps<DevicePrograms.SelectionStep>("SplitPicks", _ => TeamKind.Group);
     public static readonly string[] SplitSelection =
@@ -34,22 +37,24 @@ internal static class KernelNames
     {
         string[] nothing = [];
         bool isWeighed = (wanted & (CudaKernels.SoftWeights | CudaKernels.Majority)) != 0;
-        bool isOfRows = isWeighed || (wanted & CudaKernels.Selection) != 0;
         bool isPicked = (wanted & CudaKernels.Selection) != 0;
+        bool isStepped = (wanted & CudaKernels.RewardSteps) != 0;
         return
         [
-            .. isOfRows ? [RowGuard, RowOrderCount, RowOrderScatter, .. Split] : nothing,
+            .. isWeighed || isPicked || isStepped ? [RowGuard, RowOrderCount, RowOrderScatter] : nothing,
+            .. isWeighed || isPicked ? Split : nothing,
             .. isWeighed ? [.. Weights, .. SoftWeights, SplitWeights, SplitSoftWeights] : nothing,
-            .. isPicked ? [.. Picks, .. Selection, .. Steps(SplitPicks), .. SplitSelection] : nothing,
+            .. isPicked ? [.. Picks, .. Selection, .. WithoutNormalize(SplitPicks), .. SplitSelection] : nothing,
             .. (wanted & CudaKernels.Majority) != 0 ? Majority : nothing,
             .. (wanted & CudaKernels.Budgets) != 0 ? [.. Budget, SplitBudget] : nothing,
             .. (wanted & CudaKernels.TokenTilt) != 0 ? Tokens : nothing,
             .. (wanted & CudaKernels.RewardScoring) != 0 ? Rewards : nothing,
+            .. isStepped ? [.. Pool, .. Steps, Penalty] : nothing,
         ];
     }
 
     /// <summary>Picks alone have no probabilities to normalize.</summary>
-    private static IEnumerable<string> Steps(string[] picks) =>
+    private static IEnumerable<string> WithoutNormalize(string[] picks) =>
         picks.Where((_, step) => step != (int)DevicePrograms.SelectionStep.Normalize);
 
     private static string[] OfTeams(string operation) =>

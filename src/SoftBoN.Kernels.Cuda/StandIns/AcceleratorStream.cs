@@ -3,7 +3,13 @@ using SoftBoN.Kernels.Cuda.Driver;
 namespace ILGPU.Runtime;
 
 /// <summary>What work is queued on: the host's stream.</summary>
-internal readonly record struct AcceleratorStream(DriverApi Driver, nint Handle);
+internal sealed class AcceleratorStream(DriverApi driver)
+{
+    public DriverApi Driver => driver;
+
+    /// <summary>A CUstream, which may be another for the next call.</summary>
+    public nint Handle { get; set; }
+}
 
 /// <summary>What can be done with memory besides launching kernels.</summary>
 internal static class ArrayViewExtensions

@@ -97,14 +97,40 @@ internal static unsafe class CudaCalls
             case NativeRows.Strided:
                 return new CudaRows(rows.Count, rows.Columns, rows.RowStride, rows.ColumnStride);
             case NativeRows.Ragged:
-                nuint offsets = Of(in rows.Starts, rows.Count + 1L, name + ".starts");
+                nuint offsets = Of(in rows.Starts, rows.Count + 1L, name, ".starts");
                 return CudaRows.Ragged(rows.Count, offsets, rows.Columns, rows.RowStride, rewards);
+            case NativeRows.Mapped:
+                nuint starts = Of(in rows.Starts, 2L * rows.Count, name, ".starts");
+                nuint lengths = Of(in rows.Lengths, rows.Count, name, ".lengths");
+                nuint packed = starts + (nuint)(rows.Count * (long)sizeof(long));
+                return CudaRows.Mapped(rows.Count, starts, lengths, packed, rows.Columns, rows.RowStride, rewards);
             default:
-                NativeFault.Unsupported(
-                    $"{name}.layout is {rows.Layout}; in a CUDA context rows are dense (0), strided (1) or ragged (2).");
+                NativeFault.Argument($"{name}.layout is {rows.Layout}; pass 0 to {NativeRows.Mapped}, a softbon_layout.");
                 return default;
         }
     }
+
+    /// <summary>Where rows lie among rewards, which those with strides do not exceed.</summary>
+    public static CudaRows RowsOf(in NativeRows rows, in NativeArray<float> rewards, string name)
+    {
+        CudaRows laidOut = RowsOf(in rows, rewards.Count, name);
+        if (!IsListed(in rows) && rows.Count > 0 && rows.Columns > 0)
+        {
+            Int128 last = ((Int128)(rows.Count - 1) * laidOut.RowStride)
+                + ((Int128)(rows.Columns - 1) * laidOut.ColumnStride);
+            if (last >= rewards.Count)
+            {
+                NativeFault.Argument(
+                    $"The {name} reach element {last} and rewards.count is {rewards.Count}; pass more memory.");
+            }
+        }
+
+        return laidOut;
+    }
+
+    /// <summary>The length of packed arrays.</summary>
+    public static long PackedOf(in NativeRows rows) =>
+        IsListed(in rows) ? rows.RowStride : (long)rows.Count * rows.Columns;
 
     public static CudaMatrix MatrixOf(in NativeMatrix matrix, string name)
     {
@@ -127,10 +153,6 @@ internal static unsafe class CudaCalls
             (nuint)matrix.Data, matrix.Rows, matrix.Columns, matrix.RowStride, (CudaFormat)matrix.Format);
     }
 
-    /// <summary>The length of packed arrays.</summary>
-    private static long PackedOf(in NativeRows rows) =>
-        rows.Layout == NativeRows.Ragged ? rows.RowStride : (long)rows.Count * rows.Columns;
-
     private static CudaRows RowsOf(in NativeRows rows, in NativeArray<float> rewards, bool isPart)
     {
         if (!isPart)
@@ -138,19 +160,10 @@ internal static unsafe class CudaCalls
             rewards.Check("rewards");
         }
 
-        CudaRows laidOut = RowsOf(in rows, rewards.Count, "rows");
-        if (rows.Layout != NativeRows.Ragged && rows.Count > 0 && rows.Columns > 0)
-        {
-            Int128 last = ((Int128)(rows.Count - 1) * laidOut.RowStride)
-                + ((Int128)(rows.Columns - 1) * laidOut.ColumnStride);
-            if (last >= rewards.Count)
-            {
-                NativeFault.Argument($"The rows reach element {last} and rewards.count is {rewards.Count}; pass more memory.");
-            }
-        }
-
-        return laidOut;
+        return RowsOf(in rows, in rewards, "rows");
     }
+
+    private static bool IsListed(in NativeRows rows) => rows.Layout is NativeRows.Ragged or NativeRows.Mapped;
 
     public static CudaLambda LambdaOf(in NativeLambda lambda, long rows)
     {
@@ -177,20 +190,20 @@ internal static unsafe class CudaCalls
     public static CudaPerRow<T> PerRowOf<T>(in NativeParameter<T> parameter, long rows, string name)
         where T : unmanaged
     {
-        nuint address = Of(in parameter.PerRow, rows, name + ".per_row");
+        nuint address = Of(in parameter.PerRow, rows, name, ".per_row");
         return address != 0 ? CudaPerRow.At<T>(address)
             : parameter.IsGiven != 0 ? parameter.Value
             : default(CudaPerRow<T>);
     }
 
     /// <summary>A device pointer to as many values as are needed, or 0.</summary>
-    public static nuint Of<T>(in NativeArray<T> array, long needed, string name)
+    public static nuint Of<T>(in NativeArray<T> array, long needed, string name, string part = "")
         where T : unmanaged
     {
-        array.Check(name);
+        array.Check(name, part);
         if (array.Data != null && array.Count < needed)
         {
-            NativeFault.Argument($"{name}.count is {array.Count} and {needed} are needed; pass more memory or none.");
+            NativeFault.Argument($"{name}{part}.count is {array.Count} and {needed} are needed; pass more memory or none.");
         }
 
         return (nuint)array.Data;

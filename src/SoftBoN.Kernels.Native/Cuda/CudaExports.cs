@@ -48,8 +48,8 @@ internal static unsafe class CudaExports
         Attached.Use(cuda, new Measured<ScoreArgs>(args, bytes), &CudaOperations.Score);
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_run_workspace", CallConvs = [typeof(CallConvCdecl)])]
-    internal static int RunWorkspace(ulong cuda, CudaRunArgs* args, long* bytes) =>
-        Attached.Use(cuda, new Measured<CudaRunArgs>(args, bytes), &CudaOperations.Run);
+    internal static int RunWorkspace(ulong cuda, RunArgs* args, long* bytes) =>
+        Attached.Use(cuda, new Measured<RunArgs>(args, bytes), &CudaOperations.Run);
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_select", CallConvs = [typeof(CallConvCdecl)])]
     internal static int Select(ulong cuda, SelectArgs* args) =>
@@ -72,15 +72,15 @@ internal static unsafe class CudaExports
         Attached.Use(cuda, new Measured<ScoreArgs>(args), &CudaOperations.Score);
 
     [UnmanagedCallersOnly(EntryPoint = "softbon_cuda_run", CallConvs = [typeof(CallConvCdecl)])]
-    internal static int Run(ulong cuda, CudaRunArgs* args) =>
-        Attached.Use(cuda, new Measured<CudaRunArgs>(args), &CudaOperations.Run);
+    internal static int Run(ulong cuda, RunArgs* args) =>
+        Attached.Use(cuda, new Measured<RunArgs>(args), &CudaOperations.Run);
 
-    private static void SetStream(SoftBonCuda cuda, nint stream) => cuda.Stream = stream;
+    private static void SetStream(AttachedCuda attached, nint stream) => attached.Cuda.Stream = stream;
 
-    private static void Load(SoftBonCuda cuda, int kernels) => cuda.Load((CudaKernels)kernels);
+    private static void Load(AttachedCuda attached, int kernels) => attached.Cuda.Load((CudaKernels)kernels);
 
-    private static void Reserve(SoftBonCuda cuda, long bytes) => cuda.Reserve(bytes);
+    private static void Reserve(AttachedCuda attached, long bytes) => attached.Cuda.Reserve(bytes);
 
-    private static void UseWorkspace(SoftBonCuda cuda, (nuint Address, long Bytes) workspace) =>
-        cuda.UseWorkspace(workspace.Address, workspace.Bytes);
+    private static void UseWorkspace(AttachedCuda attached, (nuint Address, long Bytes) workspace) =>
+        attached.Cuda.UseWorkspace(workspace.Address, workspace.Bytes);
 }

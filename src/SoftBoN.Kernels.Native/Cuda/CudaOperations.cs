@@ -35,81 +35,81 @@ internal readonly unsafe struct Measured<T>
 /// <summary>Runs calls in the host's context, or measures them.</summary>
 internal static unsafe class CudaOperations
 {
-    public static void Select(SoftBonCuda cuda, Measured<SelectArgs> call)
+    public static void Select(AttachedCuda attached, Measured<SelectArgs> call)
     {
         CudaSelection made = CudaCalls.SelectionOf(NativeCall.Read(call.Args, "softbon_select_args"));
         if (call.Answer() is var bytes && bytes != null)
         {
-            *bytes = cuda.WorkspaceBytes(in made);
+            *bytes = attached.Cuda.WorkspaceBytes(in made);
         }
         else
         {
-            cuda.Select(in made);
+            attached.Cuda.Select(in made);
         }
     }
 
-    public static void Weights(SoftBonCuda cuda, Measured<WeightsArgs> call)
+    public static void Weights(AttachedCuda attached, Measured<WeightsArgs> call)
     {
         CudaSoftWeights made = CudaCalls.WeightsOf(NativeCall.Read(call.Args, "softbon_weights_args"));
         if (call.Answer() is var bytes && bytes != null)
         {
-            *bytes = cuda.WorkspaceBytes(in made);
+            *bytes = attached.Cuda.WorkspaceBytes(in made);
         }
         else
         {
-            cuda.SoftWeights(in made);
+            attached.Cuda.SoftWeights(in made);
         }
     }
 
-    public static void Majority(SoftBonCuda cuda, Measured<MajorityArgs> call)
+    public static void Majority(AttachedCuda attached, Measured<MajorityArgs> call)
     {
         CudaMajority made = CudaCalls.MajorityOf(NativeCall.Read(call.Args, "softbon_majority_args"));
         if (call.Answer() is var bytes && bytes != null)
         {
-            *bytes = cuda.WorkspaceBytes(in made);
+            *bytes = attached.Cuda.WorkspaceBytes(in made);
         }
         else
         {
-            cuda.Majority(in made);
+            attached.Cuda.Majority(in made);
         }
     }
 
-    public static void Tilt(SoftBonCuda cuda, Measured<TiltArgs> call)
+    public static void Tilt(AttachedCuda attached, Measured<TiltArgs> call)
     {
         CudaTokenTilt made = CudaTokenCalls.TiltOf(NativeCall.Read(call.Args, "softbon_tilt_args"));
         if (call.Answer() is var bytes && bytes != null)
         {
-            *bytes = cuda.WorkspaceBytes(in made);
+            *bytes = attached.Cuda.WorkspaceBytes(in made);
         }
         else
         {
-            cuda.TiltTokens(in made);
+            attached.Cuda.TiltTokens(in made);
         }
     }
 
-    public static void Score(SoftBonCuda cuda, Measured<ScoreArgs> call)
+    public static void Score(AttachedCuda attached, Measured<ScoreArgs> call)
     {
         CudaRewardScoring made = CudaRewardCalls.ScoringOf(NativeCall.Read(call.Args, "softbon_score_args"));
         if (call.Answer() is var bytes && bytes != null)
         {
-            *bytes = cuda.WorkspaceBytes(in made);
+            *bytes = attached.Cuda.WorkspaceBytes(in made);
         }
         else
         {
-            cuda.ScoreRewards(in made);
+            attached.Cuda.ScoreRewards(in made);
         }
     }
 
-    public static void Run(SoftBonCuda cuda, Measured<CudaRunArgs> call)
+    public static void Run(AttachedCuda attached, Measured<RunArgs> call)
     {
-        CudaRewardPlan made = CudaRewardCalls.PlanOf(NativeCall.Read(call.Args, "softbon_cuda_run_args"));
+        CudaRewardPlan made = CudaRewardCalls.PlanOf(NativeCall.Read(call.Args, RunArgs.Type), attached);
         if (call.Answer() is var bytes && bytes != null)
         {
-            *bytes = cuda.WorkspaceBytes(in made);
+            *bytes = attached.Cuda.WorkspaceBytes(in made);
         }
         else
         {
-            cuda.Run(in made);
+            attached.Cuda.Run(in made);
         }
     }
 }

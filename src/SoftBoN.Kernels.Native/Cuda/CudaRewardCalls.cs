@@ -2,30 +2,15 @@ using SoftBoN.Kernels.Cuda;
 
 namespace SoftBoN.Kernels.Native.Cuda;
 
-/// <summary>A plan in a context of the host (softbon_cuda_run_args).</summary>
-internal unsafe struct CudaRunArgs
-{
-    public uint Size;
-    public uint Reserved;
-    public ScoreArgs* Head;
-    public NativeRows Prompts;
-    public WeightsArgs* Weights;
-    public SelectArgs* Selection;
-}
-
 /// <summary>Scores and plans of the native interface whose data are device pointers.</summary>
 internal static unsafe class CudaRewardCalls
 {
     public static CudaRewardScoring ScoringOf(in ScoreArgs args)
     {
-        bool isMapped = args.RowMap.Data != null;
-        int rows = isMapped ? checked((int)args.RowMap.Count) : args.Hidden.Rows;
+        int rows = RowsOf(in args.Hidden, in args.RowMap);
         int heads = args.Weights.Rows;
-        return new CudaRewardScoring
+        return HiddenOf(in args.Hidden, in args.RowMap) with
         {
-            Hidden = CudaCalls.MatrixOf(in args.Hidden, "hidden"),
-            RowMap = CudaCalls.Of(in args.RowMap, rows, "row_map"),
-            MappedRows = isMapped ? rows : 0,
             Weights = CudaCalls.MatrixOf(in args.Weights, "weights"),
             Bias = CudaCalls.Of(in args.Bias, heads, "bias"),
             Mixture = CudaCalls.Of(in args.Mixture, heads, "mixture"),
@@ -36,34 +21,94 @@ internal static unsafe class CudaRewardCalls
         };
     }
 
-    public static CudaRewardPlan PlanOf(in CudaRunArgs args)
+    public static CudaRewardPlan PlanOf(in RunArgs args, AttachedCuda attached)
     {
-        CudaRewardScoring head = ScoringOf(NativeCall.Read(args.Head, "softbon_score_args"));
-        long candidates = head.RowMap != 0 ? head.MappedRows : head.Hidden.Rows;
+        NativePlan native = Plans.At(args.Plan);
+        RewardSource source = native.Plan.Source;
+        RewardPlanCheck.CheckUnused(native.Plan, args.Use());
+        (WeightsArgs weights, SelectArgs selection) = args.Parts();
+        long candidates = CudaCalls.PackedOf(in args.Prompts);
+        ResidentPlan resident = attached.PlanOf(native);
         return new CudaRewardPlan
         {
-            Head = head,
+            Head = source.Kind == RewardSourceKind.Head ? HeadOf(in args, source, resident) : null,
+            Tokens = source.Kind == RewardSourceKind.Tokens ? TokensOf(in args, resident) : null,
+            Rewards = source.Kind == RewardSourceKind.Given
+                ? CudaCalls.Of(in args.Rewards, candidates * source.Members, "rewards")
+                : 0,
+            Steps = resident.Steps,
+            LogProbability = CudaCalls.Of(in args.LogProbability, candidates, "log_probability"),
+            ReferenceLogProbability =
+                CudaCalls.Of(in args.ReferenceLogProbability, candidates, "reference_log_probability"),
+            Length = CudaCalls.Of(in args.Length, candidates, "length"),
             Prompts = CudaCalls.RowsOf(in args.Prompts, candidates, "prompts"),
-            Weights = args.Weights == null ? null : WeightsOf(NativeCall.Read(args.Weights, "softbon_weights_args"), in args),
-            Selection = args.Selection == null
-                ? null
-                : SelectionOf(NativeCall.Read(args.Selection, "softbon_select_args"), in args),
+            Weights = WeightsOf(weights, in args.Prompts),
+            Selection = SelectionOf(selection, in args.Prompts),
+            Reward = CudaCalls.Of(in args.Reward, candidates, "reward"),
+            Status = CudaCalls.Of(in args.Status, candidates, "status"),
         };
     }
 
-    private static CudaSoftWeights WeightsOf(WeightsArgs weights, in CudaRunArgs args)
+    private static CudaRewardScoring HeadOf(in RunArgs args, RewardSource source, ResidentPlan resident)
     {
-        RunArgs.CheckPart(in weights.Rewards, in weights.Rows, "weights");
-        weights.Rows = args.Prompts;
-        weights.Rewards.Count = long.MaxValue;
-        return CudaCalls.WeightsOf(in weights, isPart: true);
+        long shares = (long)RowsOf(in args.Hidden, in args.RowMap) * source.Heads;
+        if (source.IsGated && args.Gating.Count == 0 && shares > 0)
+        {
+            NativeFault.Argument("The plan mixes heads by gating and there is none; pass [candidates, heads].");
+        }
+
+        return HiddenOf(in args.Hidden, in args.RowMap) with
+        {
+            Weights = resident.Weights,
+            Bias = resident.Bias,
+            Mixture = resident.Mixture,
+            Gating = CudaCalls.Of(in args.Gating, shares, "gating"),
+            Scores = CudaCalls.Of(in args.Scores, shares, "scores"),
+        };
     }
 
-    private static CudaSelection SelectionOf(SelectArgs selection, in CudaRunArgs args)
+    private static CudaRewardPooling TokensOf(in RunArgs args, ResidentPlan resident)
     {
-        RunArgs.CheckPart(in selection.Rewards, in selection.Rows, "selection");
-        selection.Rows = args.Prompts;
+        args.Rewards.Check("rewards");
+        return new CudaRewardPooling
+        {
+            Rewards = (nuint)args.Rewards.Data,
+            Rows = CudaCalls.RowsOf(in args.TokenRows, in args.Rewards, "token_rows"),
+            Pooling = resident.TokensOf(args.TokenRows.Columns),
+        };
+    }
+
+    private static CudaRewardScoring HiddenOf(in NativeMatrix hidden, in NativeArray<int> rowMap)
+    {
+        int rows = RowsOf(in hidden, in rowMap);
+        return new CudaRewardScoring
+        {
+            Hidden = CudaCalls.MatrixOf(in hidden, "hidden"),
+            RowMap = CudaCalls.Of(in rowMap, rows, "row_map"),
+            MappedRows = rowMap.Data != null ? rows : 0,
+        };
+    }
+
+    private static int RowsOf(in NativeMatrix hidden, in NativeArray<int> rowMap) =>
+        rowMap.Data != null ? checked((int)rowMap.Count) : hidden.Rows;
+
+    /// <summary>Weights of a plan's rewards; null where nothing of them is wanted.</summary>
+    private static CudaSoftWeights? WeightsOf(WeightsArgs weights, in NativeRows prompts)
+    {
+        weights.Rows = prompts;
+        weights.Rewards.Count = long.MaxValue;
+        CudaSoftWeights made = CudaCalls.WeightsOf(in weights, isPart: true);
+        return made == new CudaSoftWeights { Rows = made.Rows, Lambda = made.Lambda } ? null : made;
+    }
+
+    /// <summary>Picks by a plan's rewards; null where nothing of them is wanted.</summary>
+    private static CudaSelection? SelectionOf(SelectArgs selection, in NativeRows prompts)
+    {
+        selection.Rows = prompts;
         selection.Rewards.Count = long.MaxValue;
-        return CudaCalls.SelectionOf(in selection, isPart: true);
+        CudaSelection made = CudaCalls.SelectionOf(in selection, isPart: true);
+        bool isWanted = made is { Index: not 0 } or { Reward: not 0 } or { LogProbability: not 0 } or { Margin: not 0 }
+            or { LambdaUsed: not 0 } or { Status: not 0 };
+        return isWanted ? made : null;
     }
 }

@@ -70,7 +70,7 @@ internal static unsafe class CudaTokenCalls
 
     private static CudaPerRow<CudaTokenMode> ModeOf(in NativeParameter<TokenTiltMode> mode, long rows)
     {
-        nuint address = CudaCalls.Of(in mode.PerRow, rows, "mode.per_row");
+        nuint address = CudaCalls.Of(in mode.PerRow, rows, "mode", ".per_row");
         return address != 0 ? CudaPerRow.At<CudaTokenMode>(address)
             : mode.IsGiven != 0 ? (CudaTokenMode)mode.Value
             : default(CudaPerRow<CudaTokenMode>);

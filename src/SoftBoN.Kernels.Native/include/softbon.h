@@ -383,8 +383,10 @@ softbon_status softbon_run(softbon_engine engine, const softbon_run_args *args);
  * Counts are checked as on the processor; that pointers are of this context is the caller's. The memory of a call, and the
  * workspace, have to stay until the stream is past it. Calls of one softbon_cuda wait for each other on the processor.
  *
- * Rows are dense, strided or ragged. Of ragged rows, whose starts only the device can read, count is the number of rows,
- * columns the longest row, or more, and row_stride the candidates of all rows, or more, which is the length of packed arrays.
+ * Of ragged and mapped rows, whose starts and lengths only the device can read, count is the number of rows, columns the
+ * longest row, or more, and row_stride the candidates of all rows, or more, which is the length of packed arrays. Of mapped
+ * rows, starts has twice as many values as there are rows: where each starts among the rewards, and after them where each
+ * starts in packed arrays. A kernel looks at all of them: a row that lies nowhere counts as empty.
  */
 typedef uint64_t softbon_cuda;
 typedef struct softbon_cuda_options {
@@ -401,18 +403,9 @@ enum softbon_cuda_kernels {
     SOFTBON_CUDA_MAJORITY = 8,
     SOFTBON_CUDA_TILT = 16,
     SOFTBON_CUDA_SCORE = 32,
-    SOFTBON_CUDA_ALL = 63
+    SOFTBON_CUDA_STEPS = 64, /* pooling, calibrations, ensembles and penalties */
+    SOFTBON_CUDA_ALL = 127
 };
-
-/* A plan of a head, or of heads with a mixture or gating, without steps. */
-typedef struct softbon_cuda_run_args {
-    uint32_t size;
-    uint32_t reserved;
-    const softbon_score_args *head;       /* a row is a candidate; its reward may be absent */
-    softbon_rows prompts;                 /* which candidates each prompt has: dense or ragged */
-    const softbon_weights_args *weights;  /* NULL for none; rewards and rows are the plan's, lambda is its own */
-    const softbon_select_args *selection; /* NULL for none; rewards and rows are the plan's */
-} softbon_cuda_run_args;
 
 softbon_status softbon_cuda_attach(const softbon_cuda_options *options, softbon_cuda *cuda);
 softbon_status softbon_cuda_detach(softbon_cuda cuda);
@@ -427,7 +420,7 @@ softbon_status softbon_cuda_weights_workspace(softbon_cuda cuda, const softbon_w
 softbon_status softbon_cuda_majority_workspace(softbon_cuda cuda, const softbon_majority_args *args, int64_t *bytes);
 softbon_status softbon_cuda_tilt_workspace(softbon_cuda cuda, const softbon_tilt_args *args, int64_t *bytes);
 softbon_status softbon_cuda_score_workspace(softbon_cuda cuda, const softbon_score_args *args, int64_t *bytes);
-softbon_status softbon_cuda_run_workspace(softbon_cuda cuda, const softbon_cuda_run_args *args, int64_t *bytes);
+softbon_status softbon_cuda_run_workspace(softbon_cuda cuda, const softbon_run_args *args, int64_t *bytes);
 softbon_status softbon_cuda_reserve(softbon_cuda cuda, int64_t bytes);
 softbon_status softbon_cuda_use_workspace(softbon_cuda cuda, uint64_t address, int64_t bytes);
 
@@ -436,7 +429,12 @@ softbon_status softbon_cuda_weights(softbon_cuda cuda, const softbon_weights_arg
 softbon_status softbon_cuda_majority(softbon_cuda cuda, const softbon_majority_args *args);
 softbon_status softbon_cuda_tilt(softbon_cuda cuda, const softbon_tilt_args *args);
 softbon_status softbon_cuda_score(softbon_cuda cuda, const softbon_score_args *args);
-softbon_status softbon_cuda_run(softbon_cuda cuda, const softbon_cuda_run_args *args);
+
+/*
+ * Runs a plan of the host. The first call with a plan, or the question for its workspace, copies its weights and steps to the
+ * device, where they stay until the end of the softbon_cuda: ask before a graph is captured. Prompts are dense or ragged.
+ */
+softbon_status softbon_cuda_run(softbon_cuda cuda, const softbon_run_args *args);
 
 #ifdef __cplusplus
 }

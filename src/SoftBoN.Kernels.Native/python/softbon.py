@@ -154,12 +154,6 @@ class _CudaOptions(ctypes.Structure):
     _fields_ = [*_HEAD, ("context", ctypes.c_uint64), ("stream", ctypes.c_uint64), ("driver", ctypes.c_char_p)]
 
 
-class _CudaRunArgs(ctypes.Structure):
-    _fields_ = [
-        *_HEAD, ("head", ctypes.c_void_p), ("prompts", _Rows), ("weights", ctypes.c_void_p), ("selection", ctypes.c_void_p),
-    ]
-
-
 class _Keep(list):
     """What a call holds on to until it is over, and where its memory lies: None for the processor, else a device."""
 
@@ -351,9 +345,13 @@ def ragged(offsets, longest=None, candidates=None):
     return _Layout(2, offsets, longest=longest, candidates=candidates)
 
 
-def mapped(starts, lengths):
-    """Each row any range of the rewards: int64 starts and int32 lengths."""
-    return _Layout(3, starts, lengths)
+def mapped(starts, lengths, longest=None, candidates=None):
+    """Each row any range of the rewards: int64 starts and int32 lengths.
+
+    On a GPU the most candidates of a row and of all rows have to be given, as for ragged, and starts is [2, rows]: where each
+    row starts among the rewards, and where in packed arrays.
+    """
+    return _Layout(3, starts, lengths, longest, candidates)
 
 
 class _Temperature:
@@ -405,11 +403,10 @@ class _Laid:
             self.packed = sum(_values(self.rows.lengths, ctypes.c_int32))
 
     def _announce(self, rows):
-        if rows.layout != 2:
-            raise ValueError("A Cuda takes dense, strided and ragged rows.")
         if rows.longest is None or rows.candidates is None:
-            raise ValueError("A Cuda cannot look at offsets; pass ragged(offsets, longest=..., candidates=...).")
-        self.count, self.packed = max(0, self.rows.starts.count - 1), rows.candidates
+            raise ValueError("A Cuda cannot look at rows; pass ragged or mapped(..., longest=..., candidates=...).")
+        self.count = max(0, self.rows.starts.count - 1) if rows.layout == 2 else self.rows.lengths.count
+        self.packed = rows.candidates
         self.rows.count, self.rows.columns, self.rows.row_stride = self.count, rows.longest, rows.candidates
 
 
@@ -691,12 +688,39 @@ class _Operations:
             self._fill(selection, results, ("lambda_used", "status"), (prompts.count,))
         if any(name in results.names for name in _PLAN_WEIGHTS):
             weights = _WeightsArgs(size=ctypes.sizeof(_WeightsArgs))
-            if selection is None or self.device is not None:
+            if selection is None:
                 setattr(weights, "lambda", _lambda(lam, keep))
             self._fill(weights, results, ("weights", "log_weights"), prompts.shape)
             self._fill(weights, results, _PLAN_WEIGHTS[2:], (prompts.count,))
         keep.extend((selection, weights))
         return (ctypes.addressof(weights) if weights else None, ctypes.addressof(selection) if selection else None)
+
+    def run(self, plan, lam=None, seed=None, *, prompts, hidden=None, row_map=None, gating=None, rewards=None, token_rows=None,
+            log_probability=None, reference_log_probability=None, length=None, position=None, noise=0, draws=1,
+            distinct=False, offsets=None, elements=None, outputs=("index",), out=None):
+        """A Plan, from features to picks. prompts is (prompts, candidates), or ragged(offsets).
+
+        Outputs per candidate are scores, rewards and reward_status; the others are those of select and weights.
+        """
+        keep, args = self._keep(), _RunArgs(size=ctypes.sizeof(_RunArgs))
+        laid = _Prompts(prompts, keep)
+        args.plan, args.prompts = plan._number, laid.rows
+        args.hidden = _matrix(hidden, "hidden", keep)
+        args.row_map = _read(row_map, "row_map", "i", keep)
+        args.gating = _read(gating, "gating", "f", keep)
+        args.rewards = _read(rewards, "rewards", "f", keep)
+        if token_rows is not None:
+            args.token_rows = _Laid(token_rows, keep).rows
+        args.log_probability = _read(log_probability, "log_probability", "f", keep)
+        args.reference_log_probability = _read(reference_log_probability, "reference_log_probability", "f", keep)
+        args.length = _read(length, "length", "i", keep)
+        results = _Outputs(outputs, out, (*_PLAN_CANDIDATES, *_SELECT_DRAWS, "lambda_used", "status", *_PLAN_WEIGHTS), keep)
+        args.weights, args.selection = self._parts(
+            keep, results, laid, lam, seed, position, noise, draws, distinct, offsets, elements)
+        args.scores = results.array("scores", "f", (laid.packed, plan._heads))
+        args.reward = results.array("rewards", "f", laid.shape)
+        args.status = results.array("reward_status", "B", laid.shape)
+        return self._run("run", args, results)
 
 
 class Engine(_Operations):
@@ -727,33 +751,6 @@ class Engine(_Operations):
     def __del__(self):
         if getattr(self, "_number", None) and self._number.value:
             self._library.softbon_engine_destroy(self._number)
-
-    def run(self, plan, lam=None, seed=None, *, prompts, hidden=None, row_map=None, gating=None, rewards=None, token_rows=None,
-            log_probability=None, reference_log_probability=None, length=None, position=None, noise=0, draws=1,
-            distinct=False, offsets=None, elements=None, outputs=("index",), out=None):
-        """A Plan, from features to picks. prompts is (prompts, candidates), or ragged(offsets).
-
-        Outputs per candidate are scores, rewards and reward_status; the others are those of select and weights.
-        """
-        keep, args = self._keep(), _RunArgs(size=ctypes.sizeof(_RunArgs))
-        laid = _Prompts(prompts, keep)
-        args.plan, args.prompts = plan._number, laid.rows
-        args.hidden = _matrix(hidden, "hidden", keep)
-        args.row_map = _read(row_map, "row_map", "i", keep)
-        args.gating = _read(gating, "gating", "f", keep)
-        args.rewards = _read(rewards, "rewards", "f", keep)
-        if token_rows is not None:
-            args.token_rows = _Laid(token_rows, keep).rows
-        args.log_probability = _read(log_probability, "log_probability", "f", keep)
-        args.reference_log_probability = _read(reference_log_probability, "reference_log_probability", "f", keep)
-        args.length = _read(length, "length", "i", keep)
-        results = _Outputs(outputs, out, (*_PLAN_CANDIDATES, *_SELECT_DRAWS, "lambda_used", "status", *_PLAN_WEIGHTS), keep)
-        args.weights, args.selection = self._parts(
-            keep, results, laid, lam, seed, position, noise, draws, distinct, offsets, elements)
-        args.scores = results.array("scores", "f", (laid.packed, plan._heads))
-        args.reward = results.array("rewards", "f", laid.shape)
-        args.status = results.array("reward_status", "B", laid.shape)
-        return self._run("run", args, results)
 
     def _run(self, name, args, results):
         _check(getattr(self._library, "softbon_" + name)(self._number, ctypes.byref(args)))
@@ -843,7 +840,7 @@ class Cuda(_Operations):
     memory of a call has to stay until the stream is past it. Never run on a GPU so far.
     """
 
-    KERNELS = {"weights": 1, "select": 2, "budgets": 4, "majority": 8, "tilt": 16, "score": 32, "all": 63}
+    KERNELS = {"weights": 1, "select": 2, "budgets": 4, "majority": 8, "tilt": 16, "score": 32, "steps": 64, "all": 127}
 
     def __init__(self, stream=0, context=0, device="cuda", driver=None):
         """context: 0 for the one that is current on this thread. device: where torch makes results."""
@@ -877,28 +874,6 @@ class Cuda(_Operations):
         """Allocates workspace, in place of what there was: not while earlier calls run."""
         _check(self._library.softbon_cuda_reserve(self._number, bytes))
         self._bytes = bytes
-
-    def run(self, hidden, weights, lam=None, seed=None, *, prompts, bias=None, row_map=None, mixture=None, gating=None,
-            position=None, noise=0, draws=1, distinct=False, offsets=None, elements=None, outputs=("index",), out=None):
-        """Heads, then weights and picks of their scores: what Engine.run does with Plan.from_head."""
-        keep, args = self._keep(), _CudaRunArgs(size=ctypes.sizeof(_CudaRunArgs))
-        head = _ScoreArgs(size=ctypes.sizeof(_ScoreArgs))
-        head.hidden = _matrix(hidden, "hidden", keep)
-        head.weights = _matrix(weights, "weights", keep)
-        head.bias = _read(bias, "bias", "f", keep)
-        head.row_map = _read(row_map, "row_map", "i", keep)
-        head.mixture = _read(mixture, "mixture", "f", keep)
-        head.gating = _read(gating, "gating", "f", keep)
-        laid = _Prompts(prompts, keep)
-        results = _Outputs(outputs, out, (*_PLAN_CANDIDATES, *_SELECT_DRAWS, "lambda_used", "status", *_PLAN_WEIGHTS), keep)
-        args.weights, args.selection = self._parts(
-            keep, results, laid, lam, seed, position, noise, draws, distinct, offsets, elements)
-        head.scores = results.array("scores", "f", (laid.packed, head.weights.rows))
-        head.reward = results.array("rewards", "f", laid.shape)
-        head.status = results.array("reward_status", "B", laid.shape)
-        keep.append(head)
-        args.head, args.prompts = ctypes.addressof(head), laid.rows
-        return self._run("run", args, results)
 
     def _run(self, name, args, results):
         bytes = ctypes.c_int64()

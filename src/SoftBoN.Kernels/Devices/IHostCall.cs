@@ -26,21 +26,22 @@ internal interface IHostCall<TArgs>
 /// <summary>A launch of each operation, which a slot uses over and over.</summary>
 internal sealed class SlotLaunches
 {
-    public SoftWeightsLaunch SoftWeights { get; } = new();
+    public RowsLaunch<SoftWeightsDeviceArgs> SoftWeights { get; } = new(nameof(SoftBonEngine.SoftWeights));
 
-    public SelectionLaunch Selection { get; } = new();
+    public RowsLaunch<SelectionDeviceArgs> Selection { get; } = new(nameof(SoftBonEngine.Select));
 
-    public MajorityLaunch Majority { get; } = new();
+    public RowsLaunch<WeightedMajorityDeviceArgs> Majority { get; } = new(nameof(SoftBonEngine.Majority));
 
-    public TokenTiltLaunch Tokens { get; } = new();
+    public KernelLaunch<TokenTiltDeviceArgs> Tokens { get; } = new(nameof(SoftBonEngine.TiltTokens));
 
-    public RewardScoringLaunch Rewards { get; } = new();
+    public KernelLaunch<RewardScoringDeviceArgs> Rewards { get; } = new(nameof(SoftBonEngine.ScoreRewards));
 
-    public RewardPoolingLaunch Pooling { get; } = new();
+    public RowsLaunch<RewardPoolingDeviceArgs> Pooling { get; } = new(nameof(SoftBonEngine.PoolRewards));
 
-    public RewardStepsLaunch Steps { get; } = new();
+    /// <summary>A calibration: a plan of one step.</summary>
+    public RowsLaunch<RewardStepsDeviceArgs> Steps { get; } = new(nameof(SoftBonEngine.CalibrateRewards));
 
-    public RewardPenaltyLaunch Penalty { get; } = new();
+    public KernelLaunch<RewardPenaltyDeviceArgs> Penalty { get; } = new(nameof(SoftBonEngine.PenalizeRewards));
 
-    public RewardPlanLaunch Plan { get; } = new();
+    public RowsLaunch<RewardPlanDeviceArgs> Plan { get; } = new(nameof(RewardPlan));
 }

@@ -1,26 +1,23 @@
 using ILGPU;
 using ILGPU.Runtime;
 using SoftBoN.Kernels.Ops;
-using RowsOnDevice = SoftBoN.Kernels.Ops.DeviceRows;
 
 namespace SoftBoN.Kernels.Devices;
 
 /// <summary>
 /// An operation with its arguments in device memory, ready to be queued on a stream; used over and over.
 /// </summary>
-internal abstract class KernelLaunch
+/// <param name="operation">The operation's name, for people.</param>
+internal abstract class KernelLaunch(string operation)
 {
     /// <summary>The operation's name, for people.</summary>
-    public abstract string Operation { get; }
+    public string Operation => operation;
 
     /// <summary>The device memory that it needs besides its arguments.</summary>
     public abstract long WorkspaceBytes(DevicePrograms programs);
 
-    /// <summary>The rows, for setting what is known last.</summary>
-    public abstract ref RowsOnDevice Rows { get; }
-
-    /// <summary>The rows of token rewards, where those are rows too.</summary>
-    public virtual ref RowsOnDevice TokenRows => throw new InvalidOperationException($"{Operation} has no token rows.");
+    /// <summary>Says where rows lie that are listed one by one, which is known last.</summary>
+    public abstract void Place(in CheckedRows rows);
 
     public abstract void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace);
 
@@ -28,86 +25,26 @@ internal abstract class KernelLaunch
     public abstract void Clear();
 }
 
-internal sealed class SoftWeightsLaunch : KernelLaunch
+/// <summary>The arguments of one operation, whose rows, if any, have strides.</summary>
+internal class KernelLaunch<TArgs>(string operation) : KernelLaunch(operation)
+    where TArgs : struct, IDeviceArgs
 {
-    public SoftWeightsDeviceArgs Args;
+    public TArgs Args;
 
-    public override string Operation => nameof(SoftBonEngine.SoftWeights);
+    public override long WorkspaceBytes(DevicePrograms programs) => Args.WorkspaceBytes(programs);
 
-    public override ref RowsOnDevice Rows => ref Args.Rows;
-
-    public override long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in Args);
+    public override void Place(in CheckedRows rows) =>
+        throw new InvalidOperationException($"{Operation} has no rows that are listed one by one.");
 
     public override void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
-        programs.SoftWeights(stream, in Args, workspace);
+        Args.Queue(programs, stream, workspace);
 
     public override void Clear() => Args = default;
 }
 
-internal sealed class SelectionLaunch : KernelLaunch
+/// <summary>The arguments of one operation, whose rows may be listed one by one.</summary>
+internal sealed class RowsLaunch<TArgs>(string operation) : KernelLaunch<TArgs>(operation)
+    where TArgs : struct, IRowArgs
 {
-    public SelectionDeviceArgs Args;
-
-    public override string Operation => nameof(SoftBonEngine.Select);
-
-    public override ref RowsOnDevice Rows => ref Args.Rows;
-
-    public override long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in Args);
-
-    public override void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
-        programs.Select(stream, in Args, workspace);
-
-    public override void Clear() => Args = default;
-}
-
-internal sealed class MajorityLaunch : KernelLaunch
-{
-    public WeightedMajorityDeviceArgs Args;
-
-    public override string Operation => nameof(SoftBonEngine.Majority);
-
-    public override ref RowsOnDevice Rows => ref Args.Rows;
-
-    public override long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in Args);
-
-    public override void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
-        programs.Majority(stream, in Args, workspace);
-
-    public override void Clear() => Args = default;
-}
-
-internal sealed class TokenTiltLaunch : KernelLaunch
-{
-    public TokenTiltDeviceArgs Args;
-    private RowsOnDevice none;
-
-    public override string Operation => nameof(SoftBonEngine.TiltTokens);
-
-    /// <summary>Rows of tokens are never listed one by one.</summary>
-    public override ref RowsOnDevice Rows => ref none;
-
-    public override long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in Args);
-
-    public override void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
-        programs.TiltTokens(stream, in Args, workspace);
-
-    public override void Clear() => Args = default;
-}
-
-internal sealed class RewardScoringLaunch : KernelLaunch
-{
-    public RewardScoringDeviceArgs Args;
-    private RowsOnDevice none;
-
-    public override string Operation => nameof(SoftBonEngine.ScoreRewards);
-
-    /// <summary>Rows of hidden values are never listed one by one.</summary>
-    public override ref RowsOnDevice Rows => ref none;
-
-    public override long WorkspaceBytes(DevicePrograms programs) => programs.WorkspaceBytes(in Args);
-
-    public override void Queue(DevicePrograms programs, AcceleratorStream stream, ArrayView<byte> workspace) =>
-        programs.ScoreRewards(stream, in Args, workspace);
-
-    public override void Clear() => Args = default;
+    public override void Place(in CheckedRows rows) => Args.Place(in rows);
 }

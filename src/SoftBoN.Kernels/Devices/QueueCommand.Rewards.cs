@@ -105,7 +105,6 @@ internal sealed partial class QueueCommand
             VarianceWeight = pooling.VarianceWeight,
             Powers = DeviceMemory.View(request.Powers),
         };
-        areTokensListed = rows.Layout != RowLayout.Strided && rows.Count > 0;
-        listedTokens = areTokensListed ? ListedOf(request.Inputs.Rewards.Length, rows) : default;
+        listedTokens = ListedOf(request.Inputs.Rewards.Length, rows);
     }
 }

@@ -9,10 +9,8 @@ internal sealed partial class QueueCommand(DeviceQueue queue) : DeviceCommand
 {
     private readonly SlotLaunches launches = new();
     private KernelLaunch? launch;
-    private GivenRows listed;
-    private bool isListed;
-    private GivenRows listedTokens;
-    private bool areTokensListed;
+    private Listing listed;
+    private Listing listedTokens;
     private EngineMemory? source;
     private EngineMemory? destination;
     private long sourceStart;
@@ -101,17 +99,12 @@ internal sealed partial class QueueCommand(DeviceQueue queue) : DeviceCommand
     }
 
     /// <summary>Notes rows that are listed in device memory, which are looked at there before they are used.</summary>
-    public void SetRows(long rewards, DeviceRows rows)
-    {
-        isListed = rows.Layout != RowLayout.Strided;
-        listed = isListed ? ListedOf(rewards, rows) : default;
-    }
+    public void SetRows(long rewards, DeviceRows rows) => listed = ListedOf(rewards, rows);
 
     public void Clear()
     {
         launch?.Clear();
-        (launch, source, destination, listed, isListed) = (null, null, null, default, false);
-        (listedTokens, areTokensListed) = (default, false);
+        (launch, source, destination, listed, listedTokens) = (null, null, null, default, default);
     }
 
     public override void Execute(DeviceThread owner, DeviceState device)
@@ -146,22 +139,18 @@ internal sealed partial class QueueCommand(DeviceQueue queue) : DeviceCommand
 
     private void Launch(DeviceThread owner, DeviceState device, AcceleratorStream stream, KernelLaunch kernel)
     {
-        if (isListed)
+        if (listed.Count > 0)
         {
-            CheckedRows rows = queue.Memory.Rows(owner, device, (int)kernel.Rows.Count);
-            device.Programs.CheckRows(stream, in listed, in rows);
-            kernel.Rows.Starts = rows.Starts;
-            kernel.Rows.Lengths = rows.Lengths;
-            kernel.Rows.PackedStarts = rows.PackedStarts;
+            CheckedRows rows = queue.Memory.Rows(owner, device, listed.Count);
+            device.Programs.CheckRows(stream, in listed.Given, in rows);
+            kernel.Place(in rows);
         }
 
-        if (areTokensListed)
+        if (listedTokens.Count > 0)
         {
-            CheckedRows rows = queue.Memory.TokenRows(owner, device, (int)kernel.TokenRows.Count);
-            device.Programs.CheckRows(stream, in listedTokens, in rows);
-            kernel.TokenRows.Starts = rows.Starts;
-            kernel.TokenRows.Lengths = rows.Lengths;
-            kernel.TokenRows.PackedStarts = rows.PackedStarts;
+            CheckedRows rows = queue.Memory.TokenRows(owner, device, listedTokens.Count);
+            device.Programs.CheckRows(stream, in listedTokens.Given, in rows);
+            launches.Plan.Args.Tokens.Place(in rows);
         }
 
         long bytes = kernel.WorkspaceBytes(device.Programs);
@@ -189,16 +178,22 @@ internal sealed partial class QueueCommand(DeviceQueue queue) : DeviceCommand
         }
     }
 
-    private static GivenRows ListedOf(long rewards, DeviceRows rows) => new()
-    {
-        IsRagged = rows.Layout == RowLayout.Ragged ? 1 : 0,
-        Longest = rows.LongestRow,
-        Memory = rewards,
-        Candidates = rows.Candidates,
-        Starts = DeviceMemory.View(rows.Starts),
-        Lengths = DeviceMemory.View(rows.Lengths),
-        PackedStarts = DeviceMemory.View(rows.PackedStarts),
-    };
+    private static Listing ListedOf(long rewards, DeviceRows rows) => rows.Layout == RowLayout.Strided
+        ? default
+        : new()
+        {
+            Count = rows.Count,
+            Given = new GivenRows
+            {
+                IsRagged = rows.Layout == RowLayout.Ragged ? 1 : 0,
+                Longest = rows.LongestRow,
+                Memory = rewards,
+                Candidates = rows.Candidates,
+                Starts = DeviceMemory.View(rows.Starts),
+                Lengths = DeviceMemory.View(rows.Lengths),
+                PackedStarts = DeviceMemory.View(rows.PackedStarts),
+            },
+        };
 
     private static RowsOnDevice RowsOf(DeviceSpan<float> rewards, DeviceRows rows) => new()
     {
@@ -215,4 +210,11 @@ internal sealed partial class QueueCommand(DeviceQueue queue) : DeviceCommand
     private static DeviceArg<T> ArgOf<T>(DevicePerRow<T> values)
         where T : unmanaged =>
         new() { Values = DeviceMemory.View(values.Values), Scalar = values.Scalar };
+
+    /// <summary>Rows that are listed in device memory; none where they have strides.</summary>
+    private struct Listing
+    {
+        public int Count;
+        public GivenRows Given;
+    }
 }

@@ -40,7 +40,7 @@ internal unsafe ref struct TokenTiltRun : IChunkedCall
 
         packer.Pack(in args, in chunk, slot.Staging);
         operands.Copy(slot.Staging, in chunk, outputs: false);
-        TokenTiltLaunch launch = slot.Launches.Tokens;
+        KernelLaunch<TokenTiltDeviceArgs> launch = slot.Launches.Tokens;
         launch.Args = TokenTiltCall.Bind(in args, in chunk, new ChunkViews(ref operands, slot.Memory));
         packer.Bind(in args, in chunk, slot.Memory, ref launch.Args);
         launch.Args.TiltedLogits =

@@ -25,7 +25,7 @@ internal static partial class CallWriter
                 OutputBuffers outputs = operation.Run(engine, batch, operation.AllOutputs, CancellationToken.None);
                 ThrowIfOthers(operation, text, outputs);
                 calls += operation is RewardScoringOperation
-                    ? WriteScores(file, text, batch, outputs)
+                    ? WriteScores(file, text, batch, outputs) + WritePlans(file, text, batch, outputs)
                     : WriteCall(file, operation, text, batch, outputs);
             }
         }
@@ -143,6 +143,65 @@ internal static partial class CallWriter
         }
 
         return calls;
+    }
+
+    /// <summary>Pooling, calibrations and penalties as plans of a source and one step at most.</summary>
+    private static int WritePlans(CallFile file, VectorCase text, VectorBatch batch, OutputBuffers outputs)
+    {
+        const int Tokens = 3;
+        const int Calibrate = 1;
+        const int Penalize = 3;
+        int calls = 0;
+        for (int i = 0; i < RewardScoringOperation.Poolings.Length; i++)
+        {
+            RewardPooling pooling = RewardScoringOperation.Poolings[i];
+            Begin($"{pooling.Kind}", i);
+            file.Integers("source", [Tokens]);
+            file.Integers("pooling", [(int)pooling.Kind]);
+            file.Floats("pooling.parameter", [pooling.Parameter]);
+            file.Floats("rewards", batch.Rewards);
+            file.Rows(batch.Rows.ToRows());
+        }
+
+        for (int kind = 0; kind < RewardScoringOperation.Penalized - RewardScoringOperation.FirstCalibration; kind++)
+        {
+            Begin($"calibration {kind}", RewardScoringOperation.FirstCalibration + kind);
+            WriteStep(Calibrate, kind, RewardScoringOperation.Low, RewardScoringOperation.High);
+            file.Floats("table", RewardScoringOperation.Table);
+        }
+
+        Begin("penalty", RewardScoringOperation.Penalized);
+        WriteStep(Penalize, 0, RewardScoringOperation.Beta, RewardScoringOperation.Gamma);
+        (float[] log, float[] reference, int[] lengths) = RewardScoringOperation.PenaltyInputs(batch);
+        file.Floats("log_probability", log);
+        file.Floats("reference_log_probability", reference);
+        file.Integers("length", lengths);
+        return calls;
+
+        void Begin(string what, int output)
+        {
+            file.Text("case", $"{text.Name}, {what}");
+            file.Text("operation", "reward-plan");
+            file.Floats(CallFile.Expected + "reward", outputs.Floats(output));
+            calls++;
+        }
+
+        // The rewards of a plan's candidates follow each other.
+        void WriteStep(int kind, int how, float first, float second)
+        {
+            const int Given = 2;
+            long[] ends = new long[batch.Rows.Count + 1];
+            for (int row = 0; row < batch.Rows.Count; row++)
+            {
+                ends[row + 1] = ends[row] + batch.Rows.LengthOf(row);
+            }
+
+            file.Integers("source", [Given]);
+            file.Integers("step", [kind, how]);
+            file.Floats("step.parameters", [first, second]);
+            file.Floats("rewards", RewardScoringOperation.Packed(batch));
+            file.Rows(Rows.Ragged(ends));
+        }
     }
 
     /// <summary>The native interface's name of an output.</summary>

@@ -28,12 +28,25 @@ internal sealed class RewardScoringOperation() : Operation(
     new("bFloat16Reward", OutputShape.PerRow),
     new("status", OutputShape.PerRow, IsInteger: true))
 {
-    private const int FirstCalibration = 9;
-    private const int Penalized = 14;
+    /// <summary>The first of five outputs: rewards on a scale.</summary>
+    public const int FirstCalibration = 9;
+
+    /// <summary>The output of penalties.</summary>
+    public const int Penalized = 14;
+
     /// <summary>The first of three outputs: rewards of hidden values in each format.</summary>
     public const int FirstHead = 15;
 
-    private static readonly RewardPooling[] Poolings =
+    /// <summary>The prices of penalties.</summary>
+    public const float Beta = 0.25f;
+    public const float Gamma = 0.01f;
+
+    /// <summary>The range that rewards are clipped to.</summary>
+    public const float Low = -0.75f;
+    public const float High = 1.25f;
+
+    /// <summary>The first nine outputs, in the order of the kinds.</summary>
+    public static readonly RewardPooling[] Poolings =
     [
         RewardPooling.Sum, RewardPooling.Mean, RewardPooling.Last, RewardPooling.Min, RewardPooling.Max,
         RewardPooling.Product, RewardPooling.LogProduct, RewardPooling.DiscountedSum(0.9f),
@@ -41,7 +54,7 @@ internal sealed class RewardScoringOperation() : Operation(
     ];
 
     /// <summary>-8, -8, -7.5, -7.5, ... 8.</summary>
-    private static readonly float[] Table = [.. Enumerable.Range(0, 65).Select(i => ((i + 1) / 2 * 0.5f) - 8f)];
+    public static readonly float[] Table = [.. Enumerable.Range(0, 65).Select(i => ((i + 1) / 2 * 0.5f) - 8f)];
 
     protected override void Run(
         SoftBonEngine engine, VectorBatch batch, OutputBuffers outputs, CancellationToken cancellationToken)
@@ -60,7 +73,7 @@ internal sealed class RewardScoringOperation() : Operation(
         Calibrate(1, RewardCalibration.MinMax);
         Calibrate(2, RewardCalibration.Quantile);
         Calibrate(3, RewardCalibration.FromTable(Table));
-        Calibrate(4, RewardCalibration.Clip(-0.75f, 1.25f));
+        Calibrate(4, RewardCalibration.Clip(Low, High));
         statuses.Add(Penalize(engine, batch, outputs.Floats(Penalized), outputs.Status.Length > 0));
         for (int stored = 0; stored < 3; stored++)
         {
@@ -85,21 +98,34 @@ internal sealed class RewardScoringOperation() : Operation(
             cancellationToken);
     }
 
-    /// <summary>
-    /// Log-probabilities from -8 to 0, and lengths that are the answers, or from 0 to 99; the largest status of each row.
-    /// </summary>
+    /// <summary>What candidates are penalized for: log-probabilities from -8 to 0, and lengths that are the answers, or from 0 to 99.</summary>
+    public static (float[] Log, float[] Reference, int[] Length) PenaltyInputs(VectorBatch batch)
+    {
+        int count = batch.Rows.Packed;
+        return (
+            Inputs.Floats($"negative seed=92 count={count} from=120 to=129"),
+            Inputs.Floats($"negative seed=93 count={count} from=120 to=129"),
+            batch.Answers.Length > 0 ? batch.Answers : [.. Enumerable.Range(0, count).Select(i => i % 100)]);
+    }
+
+    /// <summary>All rewards, row after row.</summary>
+    public static float[] Packed(VectorBatch batch) =>
+        [.. Enumerable.Range(0, batch.Rows.Count).SelectMany(batch.RewardsOf)];
+
+    /// <summary>Penalties; the largest status of each row.</summary>
     private static RowStatus[] Penalize(SoftBonEngine engine, VectorBatch batch, Span<float> rewards, bool wantsStatus)
     {
         int count = batch.Rows.Packed;
+        (float[] log, float[] reference, int[] lengths) = PenaltyInputs(batch);
         var penalty = new RewardPenalty
         {
-            Beta = 0.25f,
-            LogProbability = Inputs.Floats($"negative seed=92 count={count} from=120 to=129"),
-            ReferenceLogProbability = Inputs.Floats($"negative seed=93 count={count} from=120 to=129"),
-            Gamma = 0.01f,
-            Length = batch.Answers.Length > 0 ? batch.Answers : [.. Enumerable.Range(0, count).Select(i => i % 100)],
+            Beta = Beta,
+            LogProbability = log,
+            ReferenceLogProbability = reference,
+            Gamma = Gamma,
+            Length = lengths,
         };
-        float[] packed = [.. Enumerable.Range(0, batch.Rows.Count).SelectMany(batch.RewardsOf)];
+        float[] packed = Packed(batch);
         RowStatus[] status = new RowStatus[wantsStatus ? count : 0];
         engine.PenalizeRewards(packed, penalty, new RewardOutputs { Reward = rewards, Status = status });
         RowStatus[] largest = new RowStatus[wantsStatus ? batch.Rows.Count : 0];

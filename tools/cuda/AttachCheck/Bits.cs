@@ -6,34 +6,34 @@ namespace SoftBoN.AttachCheck;
 /// <summary>Attached calls have the bits of the processor.</summary>
 internal static class Bits
 {
-    private static readonly (int Rows, int Columns)[] Shapes =
-        [(1000, 8), (500, 64), (200, 1000), (40, 5000), (3, 200_000), (1, 1_000_000)];
+    private const int MostTokens = 1 << 20;
+
+    /// <summary>Rows and columns of what is run on a GPU.</summary>
+    public static readonly (int Rows, int Columns)[] Shapes =
+        [(1000, 8), (500, 64), (200, 1000), (40, 5000), (3, 200_000), (1, 2_000_000)];
 
     /// <summary>Runs all.</summary>
+    /// <param name="host">The program that uses CUDA.</param>
+    /// <param name="cuda">What is attached to its context.</param>
+    /// <param name="engine">The processor.</param>
+    /// <param name="shapes">Rows and columns.</param>
+    /// <param name="prompts">The prompts of plans, of 16 candidates.</param>
+    /// <param name="dimension">The hidden values of each.</param>
     /// <returns>What differs.</returns>
-    public static IEnumerable<string> Differences(CudaHost host, SoftBonCuda cuda, SoftBonEngine engine)
-    {
-        foreach ((int rows, int columns) in Shapes)
-        {
-            foreach (string difference in Select(host, cuda, engine, rows, columns))
-            {
-                yield return difference;
-            }
-        }
-
-        foreach ((int rows, int columns) in Shapes.Where(shape => shape.Columns < 1_000_000))
-        {
-            foreach (string difference in Tilt(host, cuda, engine, rows, columns))
-            {
-                yield return difference;
-            }
-        }
-
-        foreach (string difference in Plan(host, cuda, engine))
-        {
-            yield return difference;
-        }
-    }
+    public static IEnumerable<string> Differences(
+        CudaHost host,
+        SoftBonCuda cuda,
+        SoftBonEngine engine,
+        IReadOnlyCollection<(int Rows, int Columns)> shapes,
+        int prompts,
+        int dimension) =>
+    [
+        .. shapes.SelectMany(shape => Select(host, cuda, engine, shape.Rows, shape.Columns)),
+        .. shapes.Where(shape => shape.Columns <= MostTokens)
+            .SelectMany(shape => Tilt(host, cuda, engine, shape.Rows, shape.Columns)),
+        .. Mapped(host, cuda, engine),
+        .. Plans.Differences(host, cuda, engine, prompts, dimension),
+    ];
 
     public static float[] Values(int count, int seed)
     {
@@ -111,41 +111,36 @@ internal static class Bits
         ];
     }
 
-    private static IEnumerable<string> Plan(CudaHost host, SoftBonCuda cuda, SoftBonEngine engine)
+    /// <summary>Rows anywhere among the rewards, which only the device knows.</summary>
+    private static IEnumerable<string> Mapped(CudaHost host, SoftBonCuda cuda, SoftBonEngine engine)
     {
-        const int Prompts = 100;
-        const int Candidates = 16;
-        const int Dimension = 1024;
-        float[] hidden = Values(Prompts * Candidates * Dimension, 1);
-        float[] weights = Values(Dimension, 2);
-        var plan = new CudaRewardPlan
+        const int Longest = 200;
+        float[] rewards = Values(1000, 9);
+        long[] starts = [800, 0, 30, 30, 500];
+        int[] lengths = [Longest, 7, 0, 60, 33];
+        long[] packed = [.. lengths.Select((_, row) => lengths.Take(row).Sum(length => (long)length))];
+        var call = new CudaSelection
         {
-            Head = new CudaRewardScoring
-            {
-                Hidden = CudaMatrix.Dense(host.Put(hidden), Prompts * Candidates, Dimension),
-                Weights = CudaMatrix.Dense(host.Put(weights), 1, Dimension),
-            },
-            Prompts = CudaRows.Dense(Prompts, Candidates),
-            Selection = new CudaSelection { Lambda = 0.5f, Seed = 3UL, Index = host.Take(Prompts * sizeof(int)) },
+            Rewards = host.Put(rewards),
+            Rows = CudaRows.Mapped(
+                starts.Length, host.Put(starts), host.Put(lengths), host.Put(packed), Longest, lengths.Sum(), rewards.Length),
+            Lambda = 0.5f,
+            Seed = 11UL,
+            Index = host.Take(starts.Length * sizeof(int)),
         };
-        Reserve(host, cuda, cuda.WorkspaceBytes(in plan));
-        cuda.Run(in plan);
-        var index = new int[Prompts];
-        engine.Run(
-            RewardPlan.FromHead(new RewardHead { Weights = TokenMatrix.Of(weights, 1, Dimension) }),
-            new RewardPlanInputs { Hidden = TokenMatrix.Of(hidden, Prompts * Candidates, Dimension) },
-            Rows.Dense(Prompts, Candidates),
-            new() { Lambda = 0.5f, Seed = 3UL },
-            new RewardPlanOutputs { Selection = new() { Index = index } });
-        return Compare("plan, index", index, host.Get<int>(plan.Selection.Value.Index, Prompts));
+        Reserve(host, cuda, cuda.WorkspaceBytes(in call));
+        cuda.Select(in call);
+        var index = new int[starts.Length];
+        engine.Select(rewards, Rows.Mapped(starts, lengths), new() { Lambda = 0.5f, Seed = 11UL }, index);
+        return Compare("mapped rows, index", index, host.Get<int>(call.Index, index.Length));
     }
 
-    private static IEnumerable<string> Compare<T>(string what, T[] expected, T[] actual)
+    public static IEnumerable<string> Compare<T>(string what, T[] expected, T[] actual)
         where T : IEquatable<T>
     {
         int differing = expected.Zip(actual).Count(pair => !pair.First.Equals(pair.Second));
         return differing == 0 ? [] : [$"{what}: {differing} of {expected.Length} differ"];
     }
 
-    private static uint[] Words(float[] values) => [.. values.Select(BitConverter.SingleToUInt32Bits)];
+    public static uint[] Words(float[] values) => [.. values.Select(BitConverter.SingleToUInt32Bits)];
 }

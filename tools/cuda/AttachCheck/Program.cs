@@ -20,10 +20,10 @@ foreach (string step in wanted)
     switch (step)
     {
         case "bits":
-            differences.AddRange(Bits.Differences(host, cuda, engine));
+            differences.AddRange(Bits.Differences(host, cuda, engine, Bits.Shapes, prompts: 100, dimension: 1024));
             break;
         case "graph":
-            differences.AddRange(Replays.Differences(host, cuda, engine));
+            differences.AddRange(Replays.Differences(host, cuda, engine, count: 1000, shape: (16, 32_000)));
             break;
         case "overhead":
             Overhead.Print(host, cuda);

@@ -22,7 +22,7 @@ with torch.cuda.stream(stream), softbon.Engine() as engine:
     hidden = torch.randn(64 * 8, 1024, device="cuda", dtype=torch.float16)
     weights = torch.randn(1, 1024, device="cuda")
     on_host = [tensor.cpu() for tensor in (logits, rewards, hidden, weights)]
-    with softbon.Cuda(stream=stream.cuda_stream) as cuda:
+    with softbon.Cuda(stream=torch.cuda.current_stream().cuda_stream) as cuda:
         picks = cuda.select(rewards, lam=0.5, seed=42, outputs=("index", "log_probability"))
         truth = engine.select(on_host[1], lam=0.5, seed=42, outputs=("index", "log_probability"))
         compare("selection, index", picks.index, truth.index)
@@ -33,11 +33,26 @@ with torch.cuda.stream(stream), softbon.Engine() as engine:
         truth = engine.tilt(on_host[0], seed=7, temperature=0.8, top_p=0.95, outputs=("token", "kl"))
         compare("tilt, token", step.token, truth.token)
         compare("tilt, kl", step.kl, truth.kl)
-        run = cuda.run(hidden, weights, lam=0.5, seed=3, prompts=(64, 8), outputs=("index", "rewards"))
-        plan = softbon.Plan.from_head(on_host[3])
-        truth = engine.run(plan, lam=0.5, seed=3, prompts=(64, 8), hidden=on_host[2], outputs=("index", "rewards"))
+        tilted, truth = logits.clone(), on_host[0].clone()
+        cuda.tilt(tilted, seed=7, temperature=0.8, outputs=(), out={"tilted_logits": tilted})
+        engine.tilt(truth, seed=7, temperature=0.8, outputs=(), out={"tilted_logits": truth})
+        compare("tilted logits where the logits were", tilted, truth)
+
+        plan = softbon.Plan.from_head(on_host[3]).calibrate("z_score").penalize(gamma=0.01)
+        lengths = torch.arange(64 * 8, dtype=torch.int32)
+        call = dict(lam=0.5, seed=3, prompts=(64, 8), outputs=("index", "rewards"))
+        run = cuda.run(plan, hidden=hidden, length=lengths.cuda(), **call)
+        truth = engine.run(plan, hidden=on_host[2], length=lengths, **call)
         compare("plan, index", run.index, truth.index)
         compare("plan, rewards", run.rewards, truth.rewards)
+
+        starts = torch.tensor([900, 0, 30, 30, 500])
+        sizes = torch.tensor([100, 7, 0, 60, 33], dtype=torch.int32)
+        places = torch.stack((starts, torch.cumsum(sizes, 0) - sizes)).cuda()
+        flat = rewards.flatten()[:1000]
+        mapped = cuda.select(flat, lam=0.5, seed=5, rows=softbon.mapped(places, sizes.cuda(), longest=100, candidates=200))
+        truth = engine.select(flat.cpu(), lam=0.5, seed=5, rows=softbon.mapped(starts, sizes))
+        compare("mapped rows", mapped.index, truth.index)
 
         positions = torch.zeros(ROWS, device="cuda", dtype=torch.int64).view(torch.uint64)
         temperature = torch.full((ROWS,), 1.5, device="cuda")
