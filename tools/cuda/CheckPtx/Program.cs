@@ -51,7 +51,7 @@ static int Check(FileInfo golden, AcceptedFindings accepted, bool update, string
 
     keep.Create();
     DeviceKernel[] kernels =
-        [.. DevicePrograms.Kernels.Where(one => one.Name.Contains(part ?? "", StringComparison.OrdinalIgnoreCase))];
+        [.. DevicePrograms.Kernels.Concat(CallsOfOneKind.Kernels).Where(one => one.Name.Contains(part ?? "", StringComparison.OrdinalIgnoreCase))];
     IReadOnlyList<KernelReport> reports =
         new KernelCheck(OfflineCompiler.OfLibrary, tools, keep.FullName).RunAll(kernels);
     Console.WriteLine(FiguresTable.Of(reports));
