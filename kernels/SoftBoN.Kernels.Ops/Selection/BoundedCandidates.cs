@@ -1,0 +1,68 @@
+using SoftBoN.Kernels.Ops.Numerics;
+
+namespace SoftBoN.Kernels.Ops;
+
+/// <summary>
+/// A thread's candidates by upper bounds on their keys: the one with the largest bound, what it takes to make its key, and the
+/// second largest bound. Logarithms are then made for those alone that can reach what another candidate certainly does.
+/// </summary>
+internal struct BoundedCandidates
+{
+    /// <summary>The largest bound; -infinity where there is no candidate.</summary>
+    public float Upper;
+
+    /// <summary>The second largest bound.</summary>
+    public float Second;
+
+    /// <summary>A key that the best candidate certainly reaches.</summary>
+    public float Reached;
+
+    public float X;
+    public uint Word;
+    public int Index;
+
+    /// <summary>No candidates of a row whose best reward has x = 0, so that its key is at least the smallest noise.</summary>
+    public static BoundedCandidates None
+    {
+        get
+        {
+            BoundedCandidates none = default;
+            (none.Upper, none.Second) = (float.NegativeInfinity, float.NegativeInfinity);
+            none.Reached = Noise.GumbelMin;
+            none.Index = -1;
+            return none;
+        }
+    }
+
+    /// <summary>Whether not even the largest noise lets any of four candidates reach what another reaches.</summary>
+    public readonly bool RulesOut(in Quad x) => x.Largest + Noise.GumbelMax < Reached;
+
+    /// <summary>Considers a candidate.</summary>
+    /// <param name="x">Its x; -infinity where it is not in play.</param>
+    /// <param name="word">Its random word.</param>
+    /// <param name="index">Its number.</param>
+    public void Add(float x, uint word, int index)
+    {
+        float upper = x + GumbelBound.Upper(word);
+        float lower = GumbelBound.HasLower(word) ? upper - GumbelBound.Gap : Reached;
+        Reached = lower > Reached ? lower : Reached;
+        bool isLargest = upper > Upper;
+        float other = isLargest ? Upper : upper;
+        Second = other > Second ? other : Second;
+        Upper = isLargest ? upper : Upper;
+        X = isLargest ? x : X;
+        Word = isLargest ? word : Word;
+        Index = isLargest ? index : Index;
+    }
+
+    /// <summary>The candidate with the largest bound, with its key.</summary>
+    public readonly Candidate Best
+    {
+        get
+        {
+            Candidate best = Candidate.None;
+            best.Add(X + Noise.Gumbel(Word), (uint)Index, Index);
+            return best;
+        }
+    }
+}
