@@ -14,28 +14,36 @@ internal struct BoundedCandidates
     /// <summary>The second largest bound.</summary>
     public float Second;
 
-    /// <summary>A key that the best candidate certainly reaches.</summary>
-    public float Reached;
-
     public float X;
     public uint Word;
     public int Index;
 
-    /// <summary>No candidates of a row whose best reward has x = 0, so that its key is at least the smallest noise.</summary>
+    /// <summary>No candidates.</summary>
     public static BoundedCandidates None
     {
         get
         {
             BoundedCandidates none = default;
             (none.Upper, none.Second) = (float.NegativeInfinity, float.NegativeInfinity);
-            none.Reached = Noise.GumbelMin;
             none.Index = -1;
             return none;
         }
     }
 
-    /// <summary>Whether not even the largest noise lets any of four candidates reach what another reaches.</summary>
-    public readonly bool RulesOut(in Quad x) => x.Largest + Noise.GumbelMax < Reached;
+    /// <summary>
+    /// A key that one of a row's candidates certainly reaches: the best reward has x = 0, and no noise is below the smallest.
+    /// </summary>
+    public readonly float Reached
+    {
+        get
+        {
+            float lower = GumbelBound.HasLower(Word) ? Upper - GumbelBound.Gap : Noise.GumbelMin;
+            return lower > Noise.GumbelMin ? lower : Noise.GumbelMin;
+        }
+    }
+
+    /// <summary>Whether not even the largest noise lets any of four candidates reach what the best reward's reaches.</summary>
+    public static bool RulesOut(in Quad x) => x.Largest + Noise.GumbelMax < Noise.GumbelMin;
 
     /// <summary>Considers a candidate.</summary>
     /// <param name="x">Its x; -infinity where it is not in play.</param>
@@ -44,8 +52,6 @@ internal struct BoundedCandidates
     public void Add(float x, uint word, int index)
     {
         float upper = x + GumbelBound.Upper(word);
-        float lower = GumbelBound.HasLower(word) ? upper - GumbelBound.Gap : Reached;
-        Reached = lower > Reached ? lower : Reached;
         bool isLargest = upper > Upper;
         float other = isLargest ? Upper : upper;
         Second = other > Second ? other : Second;

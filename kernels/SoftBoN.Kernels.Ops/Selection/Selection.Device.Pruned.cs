@@ -16,7 +16,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad x = XOf(in team, in sums, i);
-                if (!bounds.RulesOut(in x))
+                if (!BoundedCandidates.RulesOut(in x))
                 {
                     ElementQuad words = Words(in key, i);
                     bounds.Add(x.A, words.A, i);

@@ -12,6 +12,8 @@ internal static class CallsOfOneKind
     /// <summary>All of them; each has a name that says what it is.</summary>
     public static IEnumerable<DeviceKernel> Kernels =>
     [
+        new("Picks.Sixteen.Shuffle (rows of 64)", Picks64.Method, GroupSize: 256, UsesShuffles: true),
+        new("Picks.Warp.Shuffle (rows of 1024)", Picks1024.Method, GroupSize: 256, UsesShuffles: true),
         Tokens("TokenSegments", "float32", FloatTokens),
         Tokens("TokenSegments", "half", HalfTokens),
         Tokens("TokenSegments", "bfloat16", BFloat16Tokens),
@@ -20,8 +22,24 @@ internal static class CallsOfOneKind
         Tokens("TokenTiltedSegments", "float32, all outputs", AllOfTiltedFloatTokens),
     ];
 
+    private static Action<SelectionKernelArgs> Picks64 => PicksOf64;
+
+    private static Action<SelectionKernelArgs> Picks1024 => PicksOf1024;
+
     private static DeviceKernel Tokens(string kernel, string kind, Action<TokenKernelArgs> entry) =>
         new($"{kernel}.Warp.Shuffle ({kind})", entry.Method, GroupSize: 256, UsesShuffles: true);
+
+    private static void PicksOf64(SelectionKernelArgs args) => Pick<Team16>(args, columns: 64);
+
+    private static void PicksOf1024(SelectionKernelArgs args) => Pick<Team32>(args, columns: 1024);
+
+    private static void Pick<TTeam>(SelectionKernelArgs args, int columns)
+        where TTeam : struct, ITeam
+    {
+        (args.Rows.Layout, args.Rows.IsOrdered, args.Rows.IsAligned) = ((int)RowLayout.Strided, 0, 1);
+        (args.Rows.Columns, args.Rows.RowStride, args.Rows.ColumnStride) = (columns, columns, 1);
+        SelectionKernel<ShuffleWarp, TTeam, Off>.Run(args);
+    }
 
     private static void FloatTokens(TokenKernelArgs args) => Run<Off>(args, TokenElement.Float32);
 
