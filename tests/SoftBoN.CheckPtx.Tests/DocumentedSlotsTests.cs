@@ -6,9 +6,6 @@ namespace SoftBoN.CheckPtx.Tests;
 /// <summary>What docs/benchmarks.md says of kernels is what tools/cuda/golden.tsv has.</summary>
 public sealed partial class DocumentedSlotsTests
 {
-    /// <summary>A thread takes four elements in each pass of a loop.</summary>
-    private const double ElementsOfPass = 4;
-
     [Fact]
     public void The_table_of_issue_slots_is_that_of_the_committed_figures()
     {
@@ -17,14 +14,21 @@ public sealed partial class DocumentedSlotsTests
             .Where(figures => figures.Target == "sm_90")
             .ToDictionary(figures => figures.Kernel, figures => figures.MainInstructions);
         MatchCollection rows = Row().Matches(File.ReadAllText(Repository.File("docs/benchmarks.md")));
-        Assert.Equal(4, rows.Count);
-        Assert.All(rows, row => Assert.Equal(Spell(instructions[row.Groups[1].Value]), row.Groups[2].Value));
+        Assert.Equal(10, rows.Count);
+        Assert.All(rows, row => Assert.Equal(
+            Spell(instructions[row.Groups["kernel"].Value], row.Groups["elements"].Value), row.Groups["figures"].Value));
     }
 
-    private static string Spell(int count) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{count} | {Math.Round(count / ElementsOfPass, 1, MidpointRounding.AwayFromZero):F1}");
+    private static string Spell(int count, string elements)
+    {
+        double slots = count / double.Parse(elements, CultureInfo.InvariantCulture);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count} | {elements} | {Math.Round(slots, 1, MidpointRounding.AwayFromZero):F1}");
+    }
 
-    [GeneratedRegex(@"^\| `(\w+\.\w+\.Shuffle)` \|[^|]*\| (\d+ \| [\d.]+) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\| `(?<kernel>\w+\.\w+\.Shuffle( \([^)]*\))?)` \|[^|]*\| (?<figures>\d+ \| (?<elements>\d+) \| [\d.]+) \|$",
+        RegexOptions.Multiline)]
     private static partial Regex Row();
 }

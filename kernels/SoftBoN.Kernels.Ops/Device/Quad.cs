@@ -17,6 +17,12 @@ internal struct Quad
     /// <summary>The sum of a group of four lanes, as the canonical order has it.</summary>
     public readonly float GroupSum => (A + C) + (B + D);
 
+    /// <summary>The largest of the four; any of them where one is NaN.</summary>
+    public readonly float Largest => Larger(Larger(A, B), Larger(C, D));
+
+    /// <summary>The larger of two numbers, neither of which is NaN.</summary>
+    public static float Larger(float a, float b) => a > b ? a : b;
+
     /// <summary>Adds four elements to four lanes.</summary>
     public void Add(Quad elements)
     {

@@ -12,8 +12,8 @@ internal static class RewardKey
     public const uint PositiveInfinity = 0xff800000;
     public const uint NegativeInfinity = 0x007fffff;
 
-    private const uint SignBit = 0x80000000;
-    private const uint InfinityBits = 0x7f800000;
+    public const uint SignBit = 0x80000000;
+    public const uint InfinityBits = 0x7f800000;
 
     /// <summary>The reward of a key below <see cref="PositiveInfinity"/>.</summary>
     public static float Value(uint key) => Bits.ToFloat(key >= SignBit ? key ^ SignBit : ~key);

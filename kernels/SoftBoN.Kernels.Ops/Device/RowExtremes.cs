@@ -18,6 +18,16 @@ internal struct RowExtremes
         Smallest = RewardKey.PositiveInfinity,
     };
 
+    /// <summary>Those of rewards of which the largest alone is wanted.</summary>
+    /// <param name="largest">The largest reward that is not NaN; -infinity where there is none.</param>
+    /// <param name="magnitude">The largest bits of a reward without its sign.</param>
+    public static RowExtremes OfLargest(float largest, uint magnitude)
+    {
+        RowExtremes extremes = None;
+        extremes.Largest = magnitude > RewardKey.InfinityBits ? RewardKey.NaN : RewardKey.Of(largest, isNegative: false);
+        return extremes;
+    }
+
     /// <summary>One reward more.</summary>
     /// <param name="reward">The reward as given; -infinity where the candidate is excluded.</param>
     /// <param name="isNegative">Whether low rewards are preferred.</param>

@@ -113,7 +113,7 @@ internal struct TeamRow<TWarp, TTeam>
     /// <param name="sums">Where those go; it has the direction that lambda prefers.</param>
     public RowStatus Inspect(bool counts, ref SoftWeightsSums sums)
     {
-        RowExtremes extremes = Look(sums.IsNegative);
+        RowExtremes extremes = counts || sums.IsNegative ? Look(sums.IsNegative) : LookForLargest();
         uint largest = Team<TWarp, TTeam>.Fold<LargestFold>(extremes.Largest, in Place);
         if (counts)
         {
@@ -143,6 +143,34 @@ internal struct TeamRow<TWarp, TTeam>
         }
 
         return extremes;
+    }
+
+    /// <summary>The same where high rewards are preferred and the largest is all that is wanted.</summary>
+    private readonly RowExtremes LookForLargest()
+    {
+        float largest = float.NegativeInfinity;
+        uint magnitude = 0;
+        int turns = Turns;
+        for (int turn = 0; turn < turns; turn += Place.Warps)
+        {
+            SegmentRange range = Range(turn);
+            for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
+            {
+                Quad reward = Included(i);
+                LookAt(reward.A, ref largest, ref magnitude);
+                LookAt(reward.B, ref largest, ref magnitude);
+                LookAt(reward.C, ref largest, ref magnitude);
+                LookAt(reward.D, ref largest, ref magnitude);
+            }
+        }
+
+        return RowExtremes.OfLargest(largest, magnitude);
+    }
+
+    private static void LookAt(float reward, ref float largest, ref uint magnitude)
+    {
+        largest = reward > largest ? reward : largest;
+        magnitude = LargestFold.Of(magnitude, Bits.Of(reward) & ~RewardKey.SignBit);
     }
 
     private RowStatus StatusOf(uint largest)

@@ -18,6 +18,7 @@ internal static class RewardHeadsKernel<TWarp, TTeam, TSeveral>
     where TSeveral : struct, IFlag
 {
     private const int Lanes = CanonicalSum.Lanes;
+    private const int Groups = CanonicalSum.Groups;
 
     /// <summary>The kernel.</summary>
     public static void Run(RewardKernelArgs args)
@@ -95,10 +96,11 @@ internal static class RewardHeadsKernel<TWarp, TTeam, TSeveral>
         int i = range.First;
         for (; i + LastOfFour + 3 < range.End; i += 4 * Lanes)
         {
-            Quad h0 = TQuads.At(in args.Hidden, row.Start, i);
-            Quad h1 = TQuads.At(in args.Hidden, row.Start, i + Lanes);
-            Quad h2 = TQuads.At(in args.Hidden, row.Start, i + (2 * Lanes));
-            Quad h3 = TQuads.At(in args.Hidden, row.Start, i + LastOfFour);
+            long quad = (row.Start + i) >> 2;
+            Quad h0 = TQuads.At(in args.Hidden, quad);
+            Quad h1 = TQuads.At(in args.Hidden, quad + Groups);
+            Quad h2 = TQuads.At(in args.Hidden, quad + (2 * Groups));
+            Quad h3 = TQuads.At(in args.Hidden, quad + (3 * Groups));
             AddWhole(in args, in h0, 0, i, ref lanes);
             AddWhole(in args, in h1, 0, i + Lanes, ref lanes);
             AddWhole(in args, in h2, 0, i + (2 * Lanes), ref lanes);

@@ -22,13 +22,17 @@ internal static class GumbelBound
     /// <summary>158 ln2, and 1e-4 for all roundings.</summary>
     private const float Top = 109.51735f;
 
-    /// <summary>How far g is below its upper bound at most, where <see cref="HasLower"/>; 1e-4 is for roundings.</summary>
+    /// <summary>How far g is below its upper bound at most, where <see cref="HasLower(uint)"/>; 1e-4 is for roundings.</summary>
     public const float Gap = 0.3275f;
 
     /// <summary>Where the upper bound less <see cref="Gap"/> is a lower bound: words from 4 to 2^31 + 3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<int> HasLower(Vector<uint> words) =>
         Vector.GreaterThanOrEqual((words - Vector.Create(4u)).As<uint, int>(), Vector<int>.Zero);
+
+    /// <inheritdoc cref="HasLower(Vector{uint})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasLower(uint word) => (int)(word - 4u) >= 0;
 
     /// <summary>An upper bound on Noise.Gumbel of a word.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

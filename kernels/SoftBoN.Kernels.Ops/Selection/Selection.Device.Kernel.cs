@@ -94,7 +94,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         }
     }
 
-    /// <summary>The thread's best candidate.</summary>
+    /// <summary>The thread's best candidate; none where it is known to be no better than another thread's.</summary>
     public static Candidate Pick(
         in SelectionKernelArgs args,
         in TeamRow<TWarp, TTeam> team,
@@ -102,15 +102,20 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
         in NoiseKey key,
         uint drawn)
     {
+        if (!TFull.Value)
+        {
+            return PickPruned(in team, in left, in key);
+        }
+
         Candidate best = Candidate.None;
         for (int turn = 0; turn < team.Turns; turn += team.Place.Warps)
         {
             SegmentRange range = team.Range(turn);
-            uint marks = TFull.Value ? team.Marks(turn, drawn) : 0u;
+            uint marks = team.Marks(turn, drawn);
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad reward = team.Directed(i, left.IsNegative);
-                Quad offset = TFull.Value ? team.Offsets.Load(in team.Row, i) : default;
+                Quad offset = team.Offsets.Load(in team.Row, i);
                 ElementQuad elements = Elements(in args, in team.Row, i);
                 Quad noise = Noise(in args, in key, in elements);
                 Consider(in left, reward.A, offset.A, noise.A, elements.A, i, marks, 1, ref best);
@@ -147,7 +152,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
 
     private static ElementQuad Elements(in SelectionKernelArgs args, in KernelRow row, int i)
     {
-        if (!TFull.Value || args.HasElements == 0)
+        if (args.HasElements == 0)
         {
             return new ElementQuad((uint)i, (uint)i + 1, (uint)i + 2, (uint)i + 3);
         }
@@ -164,16 +169,15 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
     /// <summary>The noise of four elements; consecutive ones from a multiple of four share their random words.</summary>
     private static Quad Noise(in SelectionKernelArgs args, in NoiseKey key, in ElementQuad elements)
     {
-        if (TFull.Value && args.Noise == (int)SelectionNoise.None)
+        if (args.Noise == (int)SelectionNoise.None)
         {
             return default;
         }
 
         ElementQuad words = default;
-        if (!TFull.Value || args.HasElements == 0)
+        if (args.HasElements == 0)
         {
-            (words.A, words.B, words.C, words.D) = Philox4x32.Block(
-                elements.A >> 2, key.Draw, key.PositionLow, key.PositionHigh, key.SeedLow, key.SeedHigh);
+            words = Words(in key, (int)elements.A);
         }
         else
         {
@@ -183,7 +187,7 @@ internal static partial class SelectionKernel<TWarp, TTeam, TFull>
             words.D = Philox4x32.Word(in key, elements.D);
         }
 
-        bool isGumbel = !TFull.Value || args.Noise == (int)SelectionNoise.Gumbel;
+        bool isGumbel = args.Noise == (int)SelectionNoise.Gumbel;
         return new Quad(
             NoiseOf(isGumbel, words.A),
             NoiseOf(isGumbel, words.B),

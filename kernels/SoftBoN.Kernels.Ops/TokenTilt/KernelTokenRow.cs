@@ -86,6 +86,27 @@ internal struct KernelTokenRow
         return isFaulty;
     }
 
+    /// <summary>Whether all of its tokens are kept, its temperatures between 0 and infinity, and loads of four.</summary>
+    public readonly bool IsPlain(in TokenKernelArgs args) =>
+        Parameters.Status == RowStatus.Ok
+        && Parameters.Base.Mode == TiltMode.Tilted
+        && Parameters.Tilt.Mode == TiltMode.Tilted
+        && Least == float.NegativeInfinity
+        && args.Logits.HasQuads(logits)
+        && (args.HasDense == 0 || args.Rewards.HasQuads(rewards));
+
+    /// <summary>A thread's logits of a plain segment as they count where they are finite.</summary>
+    public readonly SegmentQuads SegmentOfLogits(in TokenKernelArgs args, int first) =>
+        args.Logits.Segment(logits, first).Map(default(PlainLogit));
+
+    /// <summary>A thread's rewards of a plain segment as they count where they are finite.</summary>
+    public readonly SegmentQuads SegmentOfRewards(in TokenKernelArgs args, int first)
+    {
+        PlainReward reward = default;
+        reward.IsNegative = Parameters.IsNegative;
+        return args.Rewards.Segment(rewards, first).Map(in reward);
+    }
+
     /// <summary>Four logits as they are stored.</summary>
     public readonly Quad Stored(in TokenKernelArgs args, int token) => args.Logits.Load(logits, token, args.Columns);
 
@@ -237,4 +258,18 @@ internal struct KernelTokenRow
         Parameters.LeastLogit = args.LeastLogit.Of(Number);
         Parameters.Complete(args.Columns, in lambda, args.Temperature.Of(Number));
     }
+}
+
+/// <summary>A logit as it counts where it is finite.</summary>
+internal readonly struct PlainLogit : IQuadFunction
+{
+    public float Of(float value) => Bits.ZeroBelowKeepNaN(value, Bits.TinyProduct);
+}
+
+/// <summary>A reward as it counts where it is finite.</summary>
+internal struct PlainReward : IQuadFunction
+{
+    public bool IsNegative;
+
+    public readonly float Of(float value) => TokenTiltOp.Reward(value, IsNegative);
 }

@@ -26,12 +26,27 @@ internal partial struct KernelTokens
     {
         if (IsWide)
         {
-            return WideQuads.At(in this, start, token);
+            return WideQuads.At(in this, (start + token) >> 2);
         }
 
         return Element == (int)TokenElement.Half
-            ? HalfQuads.At(in this, start, token)
-            : BFloat16Quads.At(in this, start, token);
+            ? HalfQuads.At(in this, (start + token) >> 2)
+            : BFloat16Quads.At(in this, (start + token) >> 2);
+    }
+
+    /// <summary>A thread's values of a whole segment, in a row that has quads.</summary>
+    /// <param name="start">The place of the row's first value.</param>
+    /// <param name="first">The thread's first token of the segment.</param>
+    public readonly SegmentQuads Segment(long start, int first)
+    {
+        if (IsWide)
+        {
+            return SegmentQuads.Of<WideQuads>(in this, start, first);
+        }
+
+        return Element == (int)TokenElement.Half
+            ? SegmentQuads.Of<HalfQuads>(in this, start, first)
+            : SegmentQuads.Of<BFloat16Quads>(in this, start, first);
     }
 
     /// <summary>Four values of a row; -infinity past its end.</summary>
@@ -58,9 +73,7 @@ internal partial struct KernelTokens
 
         if (isWhole && (shift == 0 || at + 8 - shift <= Narrow.Length))
         {
-            NarrowQuad quad = NarrowAt(at >> 2, shift);
-            return new Quad(
-                Widen(quad.Low & HalfWord), Widen(quad.Low >> 16), Widen(quad.High & HalfWord), Widen(quad.High >> 16));
+            return Widen(NarrowAt(at >> 2, shift));
         }
 
         return new Quad(
@@ -152,6 +165,9 @@ internal partial struct KernelTokens
         return shifted;
     }
 
+    private readonly Quad Widen(NarrowQuad quad) => new(
+        Widen(quad.Low & HalfWord), Widen(quad.Low >> 16), Widen(quad.High & HalfWord), Widen(quad.High >> 16));
+
     private readonly float Widen(uint bits) =>
         Element == (int)TokenElement.Half ? NarrowFloats.FromHalf(bits) : NarrowFloats.FromBFloat16(bits);
 
@@ -159,30 +175,30 @@ internal partial struct KernelTokens
         Element == (int)TokenElement.Half ? NarrowFloats.ToHalf(value) : NarrowFloats.ToBFloat16(value);
 }
 
-/// <summary>Four values of one format, which are all there, in a row that has quads.</summary>
+/// <summary>Four values of one format, given how many fours are before them.</summary>
 internal interface IKernelQuads
 {
-    static abstract Quad At(in KernelTokens tokens, long start, int token);
+    static abstract Quad At(in KernelTokens tokens, long quad);
 }
 
 internal readonly struct WideQuads : IKernelQuads
 {
-    public static Quad At(in KernelTokens tokens, long start, int token) =>
-        tokens.Wide.Cast<Quad>()[(start + token) >> 2];
+    public static Quad At(in KernelTokens tokens, long quad) =>
+        tokens.Wide.Cast<Quad>()[quad];
 }
 
 internal readonly struct HalfQuads : IKernelQuads
 {
     private const uint Low = 0xffff;
 
-    public static Quad At(in KernelTokens tokens, long start, int token)
+    public static Quad At(in KernelTokens tokens, long quad)
     {
-        NarrowQuad quad = tokens.Narrow.Cast<NarrowQuad>()[(start + token) >> 2];
+        NarrowQuad values = tokens.Narrow.Cast<NarrowQuad>()[quad];
         return new Quad(
-            NarrowFloats.FromHalf(quad.Low & Low),
-            NarrowFloats.FromHalf(quad.Low >> 16),
-            NarrowFloats.FromHalf(quad.High & Low),
-            NarrowFloats.FromHalf(quad.High >> 16));
+            NarrowFloats.FromHalf(values.Low & Low),
+            NarrowFloats.FromHalf(values.Low >> 16),
+            NarrowFloats.FromHalf(values.High & Low),
+            NarrowFloats.FromHalf(values.High >> 16));
     }
 }
 
@@ -190,13 +206,13 @@ internal readonly struct BFloat16Quads : IKernelQuads
 {
     private const uint High = 0xffff0000;
 
-    public static Quad At(in KernelTokens tokens, long start, int token)
+    public static Quad At(in KernelTokens tokens, long quad)
     {
-        NarrowQuad quad = tokens.Narrow.Cast<NarrowQuad>()[(start + token) >> 2];
+        NarrowQuad values = tokens.Narrow.Cast<NarrowQuad>()[quad];
         return new Quad(
-            Bits.ToFloat(quad.Low << 16),
-            Bits.ToFloat(quad.Low & High),
-            Bits.ToFloat(quad.High << 16),
-            Bits.ToFloat(quad.High & High));
+            Bits.ToFloat(values.Low << 16),
+            Bits.ToFloat(values.Low & High),
+            Bits.ToFloat(values.High << 16),
+            Bits.ToFloat(values.High & High));
     }
 }

@@ -58,9 +58,14 @@ internal readonly struct TokenScale
             return float.NegativeInfinity;
         }
 
+        return Mode == TiltMode.Tilted ? TiltedTerm(value, pivot) : 0f;
+    }
+
+    /// <summary>The term of a finite value where the mode is <see cref="TiltMode.Tilted"/>; not finite where that is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float TiltedTerm(float value, float pivot)
+    {
         float difference = Arith.Fma(value, 0.5f, Arith.Mul(-0.5f, pivot));
-        return Mode == TiltMode.Tilted
-            ? Bits.ZeroBelowKeepNaN(Arith.Mul(difference, Inverse2), Bits.TinyProduct)
-            : 0f;
+        return Bits.ZeroBelowKeepNaN(Arith.Mul(difference, Inverse2), Bits.TinyProduct);
     }
 }

@@ -7,9 +7,13 @@ namespace SoftBoN.Kernels.Ops;
 /// The token tilt's pass over logits and rewards: one team a segment, which depends on no other, so that a row is shared out
 /// among as many groups as it has segments.
 /// </summary>
-internal static class TokenSegmentsKernel<TWarp, TTeam>
+/// <typeparam name="TWarp">How the team exchanges.</typeparam>
+/// <typeparam name="TTeam">The team.</typeparam>
+/// <typeparam name="TRewards">Whether there are rewards: a kernel without them needs fewer registers.</typeparam>
+internal static class TokenSegmentsKernel<TWarp, TTeam, TRewards>
     where TWarp : struct, IWarp
     where TTeam : struct, ITeam
+    where TRewards : struct, IFlag
 {
     /// <summary>The groups of four tokens that a thread has of a segment in a turn.</summary>
     private const int Steps = CanonicalSum.SegmentLength / CanonicalSum.Lanes;
@@ -21,16 +25,46 @@ internal static class TokenSegmentsKernel<TWarp, TTeam>
         for (int segment = Grid.IdxY; segment < args.Segments; segment += Grid.DimY)
         {
             long step = TokenTeam<TWarp, TTeam>.RowStep;
-            for (long first = TokenTeam<TWarp, TTeam>.FirstRow; first < args.Count; first += step)
+            long first = TokenTeam<TWarp, TTeam>.FirstRow;
+            while (first < args.Count)
             {
+                first = RunPlain(in args, in team, segment, first, step);
                 long number = TokenTeam<TWarp, TTeam>.RowOf(first);
-                bool exists = number < args.Count;
-                RunSegment(in args, in team, exists ? number : 0, segment, exists);
+                if (first < args.Count)
+                {
+                    bool exists = number < args.Count;
+                    RunAny(in args, in team, exists ? number : 0, segment, exists);
+                }
+
+                first += step;
             }
         }
     }
 
-    private static void RunSegment(
+    /// <summary>The segment in rows for as long as it is plain. Returns the first row where it is not.</summary>
+    private static long RunPlain(
+        in TokenKernelArgs args, in TokenTeam<TWarp, TTeam> team, int segment, long first, long step)
+    {
+        bool isPlain = !TTeam.IsAlone && args.MayBePlain(segment);
+        while (isPlain && first < args.Count)
+        {
+            long number = TokenTeam<TWarp, TTeam>.RowOf(first);
+            bool exists = number < args.Count;
+            KernelTokenRow row = KernelTokenRow.Of(in args, exists ? number : 0);
+            TokenSegmentState state = default;
+            isPlain = TokenPlainSegments<TWarp, TTeam, TRewards>.TryMake(in args, in team, in row, segment, ref state);
+            if (isPlain && exists && team.Place.Writes)
+            {
+                args.States[(number * args.Segments) + segment] = state;
+            }
+
+            first += isPlain ? step : 0;
+        }
+
+        return first;
+    }
+
+    private static void RunAny(
         in TokenKernelArgs args, in TokenTeam<TWarp, TTeam> team, long number, int segment, bool exists)
     {
         KernelTokenRow row = KernelTokenRow.Of(in args, number);
@@ -84,7 +118,7 @@ internal static class TokenSegmentsKernel<TWarp, TTeam>
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad logit = row.Stored(in args, i);
-                Quad reward = args.HasRewards ? row.StoredRewards(in args, i) : default;
+                Quad reward = TRewards.Value ? row.StoredRewards(in args, i) : default;
                 uint allowed = row.Allowed(in args, i);
                 Look(in row, logit.A, reward.A, allowed & 1, ref state);
                 Look(in row, logit.B, reward.B, allowed & 2, ref state);
@@ -100,7 +134,7 @@ internal static class TokenSegmentsKernel<TWarp, TTeam>
             state.ModelLogit = Team<TWarp, TTeam>.Max(state.ModelLogit, in team.Place);
         }
 
-        if (args.HasRewards)
+        if (TRewards.Value)
         {
             FindReward(in args, in team, in row, segment, ref state);
         }
@@ -141,7 +175,7 @@ internal static class TokenSegmentsKernel<TWarp, TTeam>
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad logit = row.Logits(in args, i);
-                Quad reward = row.Rewards(in args, i);
+                Quad reward = TRewards.Value ? row.Rewards(in args, i) : default;
                 largest = logit.A == state.Logit && reward.A > largest ? reward.A : largest;
                 largest = logit.B == state.Logit && reward.B > largest ? reward.B : largest;
                 largest = logit.C == state.Logit && reward.C > largest ? reward.C : largest;
@@ -161,7 +195,7 @@ internal static class TokenSegmentsKernel<TWarp, TTeam>
         ref TokenSegmentState state)
     {
         state.Score = state.Logit > float.NegativeInfinity ? 0f : float.NegativeInfinity;
-        if (!args.HasRewards)
+        if (!TRewards.Value)
         {
             return;
         }
@@ -201,11 +235,11 @@ internal static class TokenSegmentsKernel<TWarp, TTeam>
             for (int i = range.First; i < range.End; i += CanonicalSum.Lanes)
             {
                 Quad logit = row.Logits(in args, i);
-                Quad reward = row.Rewards(in args, i);
-                TokenSumTerms a = TokenSumTerms.Of(in row, logit.A, reward.A, in state);
-                TokenSumTerms b = TokenSumTerms.Of(in row, logit.B, reward.B, in state);
-                TokenSumTerms c = TokenSumTerms.Of(in row, logit.C, reward.C, in state);
-                TokenSumTerms d = TokenSumTerms.Of(in row, logit.D, reward.D, in state);
+                Quad reward = TRewards.Value ? row.Rewards(in args, i) : default;
+                TokenSumTerms a = TokenSumTerms.Of(in args, in row, logit.A, reward.A, in state);
+                TokenSumTerms b = TokenSumTerms.Of(in args, in row, logit.B, reward.B, in state);
+                TokenSumTerms c = TokenSumTerms.Of(in args, in row, logit.C, reward.C, in state);
+                TokenSumTerms d = TokenSumTerms.Of(in args, in row, logit.D, reward.D, in state);
                 sums.Add(new Quad(a.Sum, b.Sum, c.Sum, d.Sum));
                 bases.Add(new Quad(a.Base, b.Base, c.Base, d.Base));
                 deviations.Add(new Quad(a.Deviation, b.Deviation, c.Deviation, d.Deviation));
@@ -215,7 +249,7 @@ internal static class TokenSegmentsKernel<TWarp, TTeam>
 
             state.Sum = team.Sum(in sums, TokenSumKind.Sum, turn);
             state.Squares = team.Sum(in squares, TokenSumKind.Square, turn);
-            if (args.HasRewards)
+            if (TRewards.Value)
             {
                 state.BaseSum = team.Sum(in bases, TokenSumKind.Base, turn);
                 state.Deviation = team.Sum(in deviations, TokenSumKind.Deviation, turn);
@@ -223,7 +257,7 @@ internal static class TokenSegmentsKernel<TWarp, TTeam>
         }
 
         // Without rewards a token's two weights are one.
-        state.BaseSum = args.HasRewards ? state.BaseSum : state.Sum;
+        state.BaseSum = TRewards.Value ? state.BaseSum : state.Sum;
         state.Count = (int)Team<TWarp, TTeam>.Fold<AddFold>(count, in team.Place);
     }
 

@@ -103,6 +103,9 @@ internal partial struct TokenKernelArgs
     public KernelArg<ulong> Position;
     public int IsPositionRow;
     public int IsPerToken;
+
+    /// <summary>Whether any row may draw by symbolwise soft best-of-n.</summary>
+    public int MayPropose;
     public int Draws;
     public int Proposals;
     public int Top;
@@ -153,5 +156,21 @@ internal partial struct TokenKernelArgs
 
     public readonly bool HasRewards => (HasDense | HasSparse) != 0;
 
-    public readonly bool Wants(int output) => (Wanted & output) != 0;
+    /// <summary>
+    /// Whether a segment is whole, no token is left out of it, and nothing is made of it but its state.
+    /// </summary>
+    public readonly bool MayBePlain(int segment) =>
+        (HasMask | HasSparse | MakesRaces) == 0
+        && MakesStates != 0
+        && segment < Columns / Numerics.CanonicalSum.SegmentLength;
+
+    /// <summary>Whether the base law's own sums are used: without rewards they are the tilt's.</summary>
+    public readonly bool WantsBase => HasRewards && (MayPropose != 0 || Wants(
+        TokenOutputFlag.BaseLogProbability | TokenOutputFlag.BaseLogSumExp | TokenOutputFlag.Kl));
+
+    /// <summary>Whether the mean of rewards is used.</summary>
+    public readonly bool WantsDeviations => HasRewards && Wants(TokenOutputFlag.Kl);
+
+    /// <summary>Whether any of some outputs is wanted.</summary>
+    public readonly bool Wants(int outputs) => (Wanted & outputs) != 0;
 }

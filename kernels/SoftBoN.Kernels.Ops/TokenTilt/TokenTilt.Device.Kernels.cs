@@ -1,4 +1,5 @@
 using ILGPU.Runtime;
+using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
@@ -40,9 +41,12 @@ internal sealed partial class DevicePrograms
         (TokenStep.Threshold, DeviceShape.Shuffles) => TokenThresholdKernel<ShuffleWarp, TeamGroup>.Run,
         (TokenStep.Threshold, DeviceShape.SharedMemory) => TokenThresholdKernel<SharedWarp, TeamGroup>.Run,
         (TokenStep.Threshold, _) => TokenThresholdKernel<NoWarp, TeamOne>.Run,
-        (TokenStep.Segments, DeviceShape.Shuffles) => TokenSegmentsKernel<ShuffleWarp, Team32>.Run,
-        (TokenStep.Segments, DeviceShape.SharedMemory) => TokenSegmentsKernel<SharedWarp, Team32>.Run,
-        (TokenStep.Segments, _) => TokenSegmentsKernel<NoWarp, TeamOne>.Run,
+        (TokenStep.Segments, DeviceShape.Shuffles) => TokenSegmentsKernel<ShuffleWarp, Team32, Off>.Run,
+        (TokenStep.Segments, DeviceShape.SharedMemory) => TokenSegmentsKernel<SharedWarp, Team32, Off>.Run,
+        (TokenStep.Segments, _) => TokenSegmentsKernel<NoWarp, TeamOne, Off>.Run,
+        (TokenStep.TiltedSegments, DeviceShape.Shuffles) => TokenSegmentsKernel<ShuffleWarp, Team32, On>.Run,
+        (TokenStep.TiltedSegments, DeviceShape.SharedMemory) => TokenSegmentsKernel<SharedWarp, Team32, On>.Run,
+        (TokenStep.TiltedSegments, _) => TokenSegmentsKernel<NoWarp, TeamOne, On>.Run,
         (TokenStep.Rows, DeviceShape.Shuffles) => TokenRowsKernel<ShuffleWarp, Team32>.Run,
         (TokenStep.Rows, DeviceShape.SharedMemory) => TokenRowsKernel<SharedWarp, Team32>.Run,
         (TokenStep.Rows, _) => TokenRowsKernel<NoWarp, TeamOne>.Run,

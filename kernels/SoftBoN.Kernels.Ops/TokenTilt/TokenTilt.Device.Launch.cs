@@ -22,6 +22,7 @@ internal sealed partial class DevicePrograms
     {
         Threshold,
         Segments,
+        TiltedSegments,
         Rows,
         Draws,
         Ranks,
@@ -58,12 +59,13 @@ internal sealed partial class DevicePrograms
             kernel.HasLeast = 1;
         }
 
+        TokenStep segments = args.HasRewards ? TokenStep.TiltedSegments : TokenStep.Segments;
         int perLaunch = DrawsPerLaunch(in args);
         kernel.DrawCount = Math.Min(args.Draws, perLaunch);
         kernel.MakesStates = 1;
         kernel.MakesSums = args.NeedsSums ? 1 : 0;
         kernel.MakesRaces = args.MayRace ? 1 : 0;
-        LaunchTokens(stream, TokenStep.Segments, kernel.Segments, in kernel);
+        LaunchTokens(stream, segments, kernel.Segments, in kernel);
         LaunchTokens(stream, TokenStep.Rows, 1, in kernel);
         (kernel.MakesStates, kernel.MakesSums) = (0, 0);
         for (int draw = 0; args.WantsDraws && draw < args.Draws; draw += perLaunch)
@@ -72,7 +74,7 @@ internal sealed partial class DevicePrograms
             kernel.DrawCount = Math.Min(args.Draws - draw, perLaunch);
             if (draw > 0 && args.MayRace)
             {
-                LaunchTokens(stream, TokenStep.Segments, kernel.Segments, in kernel);
+                LaunchTokens(stream, segments, kernel.Segments, in kernel);
             }
 
             LaunchTokens(stream, TokenStep.Draws, kernel.DrawCount, in kernel);
@@ -209,6 +211,7 @@ internal sealed partial class DevicePrograms
         kernel.Position = Present(in args.Position);
         kernel.IsPositionRow = args.PositionIsRow ? 1 : 0;
         kernel.IsPerToken = args.Noise == TokenNoise.PerToken ? 1 : 0;
+        kernel.MayPropose = args.MayPropose ? 1 : 0;
         kernel.Draws = args.Draws;
         kernel.Proposals = args.Proposals;
         kernel.Turns = args.MayPropose ? Math.Max(1, (args.HasRewards ? 2 : 1) * args.Proposals) : 1;

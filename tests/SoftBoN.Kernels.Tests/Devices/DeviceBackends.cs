@@ -9,7 +9,9 @@ internal static class DeviceBackends
         [SoftBonBackend.IlgpuCpu, SoftBonBackend.OpenCl, SoftBonBackend.Cuda];
 
     /// <summary>Why a backend cannot be tested here; null where it can. ILGPU's CPU accelerator always can.</summary>
-    public static string? Obstacle(SoftBonBackend backend)
+    /// <param name="backend">The backend.</param>
+    /// <param name="memory">The bytes of memory that its first device has to have.</param>
+    public static string? Obstacle(SoftBonBackend backend, long memory = 0)
     {
         if (!BackendNames.IsDevice(backend) || backend == SoftBonBackend.IlgpuCpu)
         {
@@ -17,9 +19,14 @@ internal static class DeviceBackends
         }
 
         DeviceReport[] reports = [.. Reports.Value.Where(report => report.Backend == backend)];
-        return reports.Any(report => report.IsAvailable)
+        if (reports.FirstOrDefault(report => report.IsAvailable) is not { } first)
+        {
+            return string.Join("; ", reports.Select(report => $"{report.Name}: {report.Reason}"));
+        }
+
+        return first.Memory >= memory
             ? null
-            : string.Join("; ", reports.Select(report => $"{report.Name}: {report.Reason}"));
+            : $"{first.Name} has {first.Memory:N0} bytes of memory, and the test needs {memory:N0}";
     }
 
     /// <summary>How much of a test's work a backend gets: all of it, or what takes it seconds.</summary>

@@ -11,10 +11,13 @@ public sealed class OnBackendAttribute : DataAttribute
 {
     private readonly SoftBonBackend backend;
 
-    public OnBackendAttribute(SoftBonBackend backend)
+    /// <summary>Runs it on a backend.</summary>
+    /// <param name="backend">The backend.</param>
+    /// <param name="memory">The bytes of memory that its first device has to have.</param>
+    public OnBackendAttribute(SoftBonBackend backend, long memory = 0)
     {
         this.backend = backend;
-        Skip = DeviceBackends.Obstacle(backend);
+        Skip = DeviceBackends.Obstacle(backend, memory);
     }
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[backend]];

@@ -51,7 +51,7 @@ public sealed class DeviceBitsTests
     {
         SoftBonEngine engine = TokenEngines.One(backend);
         var random = new RandomRewards(641);
-        foreach (int length in new[] { 50_257, 128_256 })
+        foreach (int length in new[] { 50_257, 128_256, 151_936, 262_144 })
         {
             foreach (TokenNoise noise in Enum.GetValues<TokenNoise>())
             {
@@ -64,6 +64,48 @@ public sealed class DeviceBitsTests
                 };
                 AssertSame(engine, call, $"{backend}, {length} tokens, {noise}");
                 AssertSame(engine, call with { Rewards = [], TopK = [50], TopP = [0.9f] }, $"{length} truncated, {noise}");
+            }
+        }
+    }
+
+    /// <summary>Rows of whole segments in which nothing is left out, beside such of which something turns out not to be finite.</summary>
+    [Theory]
+    [OnBackend(SoftBonBackend.IlgpuCpu)]
+    [OnBackend(SoftBonBackend.OpenCl)]
+    [OnBackend(SoftBonBackend.Cuda)]
+    public void Whole_segments(SoftBonBackend backend)
+    {
+        const int Whole = 1024;
+        Mood[] moods = [Mood.Normal, Mood.FarFromZero, Mood.Zeros, Mood.Tiny, Mood.Subnormal, Mood.Huge,
+            Mood.SomeExcluded, Mood.WithNaN, Mood.WithInfinity];
+        bool isSlow = backend == SoftBonBackend.IlgpuCpu;
+        int columns = isSlow ? Whole : (3 * Whole) + 4;
+        moods = isSlow ? [Mood.Normal, Mood.WithNaN] : moods;
+        SoftBonEngine engine = TokenEngines.One(backend);
+        var random = new RandomRewards(645);
+        float[] Matrix(IEnumerable<Mood> of) => [.. of.SelectMany(mood => random.Row(columns, mood))];
+        foreach (Stored stored in isSlow ? [Stored.Half] : Enum.GetValues<Stored>())
+        {
+            var call = new TokenCase(columns, Matrix(moods))
+            {
+                Stored = stored,
+                Temperatures = [.. new[] { 0.7f, 1f, 1f, 1e-30f, 1f, 1e-3f, 1f, 1f, 0f }.Take(moods.Length)],
+                Modes = [TokenTiltMode.SoftBestOfN, .. new TokenTiltMode[moods.Length - 1]],
+                Proposals = 2,
+            };
+            TokenCase tilted = call with
+            {
+                Rewards = Matrix(moods.Reverse()),
+                RewardsStored = stored,
+                Lambdas = [.. new[] { -0.4f, 2f, 1e-30f, 1f, 0f, 1f, 3f, 1f, 1f }.Take(moods.Length)],
+                AllowNegative = true,
+            };
+            AssertSame(engine, call, $"{backend}, {stored}");
+            AssertSame(engine, tilted, $"{backend}, {stored}, tilted");
+            TokenResult expected = TokenResult.Of(Engines.Reference, tilted);
+            foreach (TokenResult result in isSlow ? [] : TokenResult.OneByOne(engine, tilted))
+            {
+                TokenResult.AssertSame(expected, result, $"{backend}, {stored}, one output");
             }
         }
     }

@@ -7,7 +7,7 @@ var accepted = new Option<FileInfo>("--accepted") { Description = "What may stan
 var update = new Option<bool>("--update") { Description = "Write the figures instead of comparing with them." };
 var kernel = new Option<string>("--kernel")
 {
-    Description = "Only kernels whose name contains this; nothing is compared.",
+    Description = "Only kernels whose name contains this; nothing is compared, and their figures alone are written.",
 };
 var keep = new Option<DirectoryInfo>("--keep")
 {
@@ -51,7 +51,7 @@ static int Check(FileInfo golden, AcceptedFindings accepted, bool update, string
 
     keep.Create();
     DeviceKernel[] kernels =
-        [.. DevicePrograms.Kernels.Where(one => one.Name.Contains(part ?? "", StringComparison.OrdinalIgnoreCase))];
+        [.. DevicePrograms.Kernels.Concat(CallsOfOneKind.Kernels).Where(one => one.Name.Contains(part ?? "", StringComparison.OrdinalIgnoreCase))];
     IReadOnlyList<KernelReport> reports =
         new KernelCheck(OfflineCompiler.OfLibrary, tools, keep.FullName).RunAll(kernels);
     Console.WriteLine(FiguresTable.Of(reports));
@@ -66,6 +66,10 @@ static int Check(FileInfo golden, AcceptedFindings accepted, bool update, string
     {
         findings.AddRange(update ? Write(golden, tools, figures) : Compare(golden, tools, figures));
         findings.AddRange(accepted.Unused(findings));
+    }
+    else if (update)
+    {
+        findings.AddRange(WriteSome(golden, tools, figures));
     }
 
     int wrong = Print(findings, accepted);
@@ -93,6 +97,14 @@ static IEnumerable<Finding> Write(FileInfo golden, CudaTools tools, IReadOnlyLis
 {
     File.WriteAllText(golden.FullName, new GoldenFigures(tools.Version, figures).ToString());
     return [];
+}
+
+static IEnumerable<Finding> WriteSome(FileInfo golden, CudaTools tools, IReadOnlyList<KernelFigures> figures)
+{
+    GoldenFigures committed = GoldenFigures.Parse(File.ReadAllText(golden.FullName));
+    return committed.ToolVersion == tools.Version
+        ? Write(golden, tools, [.. committed.Figures.Where(one => figures.All(now => now.Kernel != one.Kernel)), .. figures])
+        : [new("all", "all", $"the committed figures are ptxas {committed.ToolVersion}'s", "update all of them")];
 }
 
 static IEnumerable<Finding> Compare(FileInfo golden, CudaTools tools, IReadOnlyList<KernelFigures> figures)
