@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -40,6 +41,16 @@ internal readonly unsafe struct PlainPrunedRow(float* values, in TiltScale scale
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<int> IsExcluded(int candidate) =>
         Vector.Equals(Vector.Load(values + candidate), Vector.Create(float.NegativeInfinity));
+
+    /// <summary><see cref="XAt"/> in vectors of 512 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> WideXAt(int candidate) => Vector512.Create(inverse) * Vector512.FusedMultiplyAdd(
+        Vector512.Load(values + candidate), Vector512.Create(unit), Vector512.Create(maxTerm));
+
+    /// <summary><see cref="IsExcluded"/> in vectors of 512 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> IsExcludedWide(int candidate) =>
+        Vector512.Equals(Vector512.Load(values + candidate), Vector512.Create(float.NegativeInfinity));
 
     public float XOf(int candidate) => Arith.Mul(Arith.Fma(values[candidate], unit, maxTerm), inverse);
 
