@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace SoftBoN.Kernels.Ops.Numerics;
 
@@ -48,9 +47,4 @@ internal static class Bits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> ZeroBelowKeepNaN(Vector<float> x, Vector<float> threshold) =>
         Vector.AndNot(x, Vector.LessThan(Vector.Abs(x), threshold).As<int, float>());
-
-    /// <inheritdoc cref="ZeroBelowKeepNaN(float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ZeroBelowKeepNaN(Vector512<float> x, Vector512<float> threshold) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(x), threshold), Vector512<float>.Zero, x);
 }

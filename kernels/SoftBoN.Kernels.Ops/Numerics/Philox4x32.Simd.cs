@@ -44,6 +44,20 @@ internal static unsafe partial class Philox4x32
         }
     }
 
+    /// <summary>The random words of any elements.</summary>
+    /// <param name="words">Room for as many.</param>
+    /// <param name="schedule">The row's keys.</param>
+    /// <param name="elements">The elements.</param>
+    /// <param name="count">How many.</param>
+    public static void FillAt(uint* words, in PhiloxSchedule schedule, uint* elements, int count)
+    {
+        int done = HasWideFill ? FillAtWide(words, in schedule, elements, count) : 0;
+        for (int i = done; i < count; i++)
+        {
+            words[i] = Word(in schedule.Key, elements[i]);
+        }
+    }
+
     /// <summary><see cref="Fill"/> for processors without a 32 x 32 -> 64 bit multiply that the runtime offers.</summary>
     [MethodImpl(HotLoop)]
     public static void FillPortable(uint* words, in PhiloxSchedule schedule, uint firstElement, int count)

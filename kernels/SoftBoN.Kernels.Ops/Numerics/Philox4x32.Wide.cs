@@ -16,6 +16,37 @@ internal static unsafe partial class Philox4x32
         get => WideExponential.IsWider && Avx512F.IsSupported;
     }
 
+    /// <summary>The words of 32 elements each, as many as there are whole such groups; returns how many elements.</summary>
+    [MethodImpl(HotLoop)]
+    private static int FillAtWide(uint* words, in PhiloxSchedule schedule, uint* elements, int count)
+    {
+        int done = 0;
+        var head = new WideHead(in schedule.Head);
+        fixed (ulong* keys = schedule.LaneKeys)
+        {
+            for (; done <= count - 32; done += 32)
+            {
+                Vector512<ulong> e0 = Wide(elements + done);
+                Vector512<ulong> e1 = Wide(elements + done + 8);
+                Vector512<ulong> e2 = Wide(elements + done + 16);
+                Vector512<ulong> e3 = Wide(elements + done + 24);
+                FirstRounds(in head, e0 >> 2, out WideWords a);
+                FirstRounds(in head, e1 >> 2, out WideWords b);
+                FirstRounds(in head, e2 >> 2, out WideWords c);
+                FirstRounds(in head, e3 >> 2, out WideWords d);
+                LastRounds(ref a, ref b, ref c, ref d, keys);
+                a.StoreOne(e0, words + done);
+                b.StoreOne(e1, words + done + 8);
+                c.StoreOne(e2, words + done + 16);
+                d.StoreOne(e3, words + done + 24);
+            }
+        }
+
+        return done;
+
+        static Vector512<ulong> Wide(uint* from) => Avx512F.ConvertToVector512UInt64(Vector256.Load(from));
+    }
+
     private static Vector512<ulong> WideCounters
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -240,6 +271,17 @@ internal static unsafe partial class Philox4x32
             second.GetLower().Store(row + Vector256<uint>.Count);
             first.GetUpper().Store(next);
             second.GetUpper().Store(next + Vector256<uint>.Count);
+        }
+
+        /// <summary>Of each counter's four words the one that its element is.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void StoreOne(Vector512<ulong> elements, uint* words)
+        {
+            Vector512<ulong> isOdd = Vector512.Equals(elements & Vector512.Create(1ul), Vector512.Create(1ul));
+            Vector512<ulong> isBack = Vector512.Equals(elements & Vector512.Create(2ul), Vector512.Create(2ul));
+            Vector512<ulong> front = Vector512.ConditionalSelect(isOdd, C1, C0);
+            Vector512<ulong> back = Vector512.ConditionalSelect(isOdd, C3, C2);
+            Avx512F.ConvertToVector256UInt32(Vector512.ConditionalSelect(isBack, back, front)).Store(words);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

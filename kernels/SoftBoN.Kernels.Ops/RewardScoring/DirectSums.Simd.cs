@@ -95,20 +95,10 @@ internal static unsafe class DirectSums
         where TWide : IWideFactors
     {
         int step = 2 * Vector512<float>.Count;
-        AddTwo<TWide>(hidden, weights, ref s0, ref s1);
-        AddTwo<TWide>(hidden + (step * TWide.Size), weights + step, ref s2, ref s3);
-        AddTwo<TWide>(hidden + (2 * step * TWide.Size), weights + (2 * step), ref s4, ref s5);
-        AddTwo<TWide>(hidden + (3 * step * TWide.Size), weights + (3 * step), ref s6, ref s7);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTwo<TWide>(
-        byte* hidden, float* weights, ref Vector512<float> low, ref Vector512<float> high)
-        where TWide : IWideFactors
-    {
-        TWide.Load(hidden, out Vector512<float> a, out Vector512<float> b);
-        low = Vector512.FusedMultiplyAdd(a, Vector512.Load(weights), low);
-        high = Vector512.FusedMultiplyAdd(b, Vector512.Load(weights + Vector512<float>.Count), high);
+        TWide.Add(hidden, weights, ref s0, ref s1);
+        TWide.Add(hidden + (step * TWide.Size), weights + step, ref s2, ref s3);
+        TWide.Add(hidden + (2 * step * TWide.Size), weights + (2 * step), ref s4, ref s5);
+        TWide.Add(hidden + (3 * step * TWide.Size), weights + (3 * step), ref s6, ref s7);
     }
 
     /// <summary>Eight chains at a time: as many as registers hold beside what is on its way to them.</summary>

@@ -5,13 +5,14 @@ using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>How 32 factors of dot products are read, as they count, from values of one format into vectors of 512 bits.</summary>
+/// <summary>How products of 32 values of one format are added in vectors of 512 bits.</summary>
 internal unsafe interface IWideFactors
 {
     /// <summary>Bytes per value.</summary>
     static abstract int Size { get; }
 
-    static abstract void Load(byte* from, out Vector512<float> low, out Vector512<float> high);
+    /// <summary>Adds the products of values, as they count, with finite weights.</summary>
+    static abstract void Add(byte* values, float* weights, ref Vector512<float> low, ref Vector512<float> high);
 }
 
 internal readonly unsafe struct WideFloat32 : IWideFactors
@@ -19,11 +20,19 @@ internal readonly unsafe struct WideFloat32 : IWideFactors
     public static int Size => sizeof(float);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Load(byte* from, out Vector512<float> low, out Vector512<float> high)
+    public static void Add(byte* values, float* weights, ref Vector512<float> low, ref Vector512<float> high)
     {
-        Vector512<float> tiny = Vector512.Create(Bits.TinyFactor);
-        low = Bits.ZeroBelowKeepNaN(Vector512.Load((float*)from), tiny);
-        high = Bits.ZeroBelowKeepNaN(Vector512.Load((float*)from + Vector512<float>.Count), tiny);
+        low = Add((float*)values, weights, low);
+        high = Add((float*)values + Vector512<float>.Count, weights + Vector512<float>.Count, high);
+    }
+
+    /// <summary>A factor that counts as 0 leaves the sum as it is: that saves making it 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Add(float* values, float* weights, Vector512<float> sum)
+    {
+        Vector512<float> x = Vector512.Load(values);
+        Vector512<float> isTiny = Vector512.LessThan(Vector512.Abs(x), Vector512.Create(Bits.TinyFactor));
+        return Vector512.ConditionalSelect(isTiny, sum, Vector512.FusedMultiplyAdd(x, Vector512.Load(weights), sum));
     }
 }
 
@@ -33,11 +42,12 @@ internal readonly unsafe struct WideHalf : IWideFactors
 
     /// <summary>No half but 0 is so small that it counts as 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Load(byte* from, out Vector512<float> low, out Vector512<float> high)
+    public static void Add(byte* values, float* weights, ref Vector512<float> low, ref Vector512<float> high)
     {
-        (Vector512<int> first, Vector512<int> second) = Vector512.Widen(Vector512.Load((short*)from));
-        low = NarrowFloats.FromHalf(first);
-        high = NarrowFloats.FromHalf(second);
+        (Vector512<int> first, Vector512<int> second) = Vector512.Widen(Vector512.Load((short*)values));
+        low = Vector512.FusedMultiplyAdd(NarrowFloats.FromHalf(first), Vector512.Load(weights), low);
+        high = Vector512.FusedMultiplyAdd(
+            NarrowFloats.FromHalf(second), Vector512.Load(weights + Vector512<float>.Count), high);
     }
 }
 
@@ -53,14 +63,16 @@ internal readonly unsafe struct WideBFloat16 : IWideFactors
     /// them and the upper halves the others.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Load(byte* from, out Vector512<float> low, out Vector512<float> high)
+    public static void Add(byte* values, float* weights, ref Vector512<float> low, ref Vector512<float> high)
     {
-        Vector512<ushort> values = Vector512.Load((ushort*)from);
-        Vector512<ushort> magnitude = values & Vector512.Create((ushort)0x7fff);
-        values = Vector512.AndNot(values, Vector512.LessThan(magnitude, Vector512.Create(TinyFactor)));
-        Vector512<uint> pairs = Avx512BW.PermuteVar32x16(values, Places).AsUInt32();
-        low = (pairs << 16).AsSingle();
-        high = (pairs & Vector512.Create(0xffff0000u)).AsSingle();
+        Vector512<ushort> all = Vector512.Load((ushort*)values);
+        Vector512<ushort> magnitude = all & Vector512.Create((ushort)0x7fff);
+        Vector512<ushort> isTiny = Vector512.LessThan(magnitude, Vector512.Create(TinyFactor));
+        all = Vector512.ConditionalSelect(isTiny, Vector512<ushort>.Zero, all);
+        Vector512<uint> pairs = Avx512BW.PermuteVar32x16(all, Places).AsUInt32();
+        Vector512<float> upper = (pairs & Vector512.Create(0xffff0000u)).AsSingle();
+        low = Vector512.FusedMultiplyAdd((pairs << 16).AsSingle(), Vector512.Load(weights), low);
+        high = Vector512.FusedMultiplyAdd(upper, Vector512.Load(weights + Vector512<float>.Count), high);
     }
 
     private static Vector512<ushort> Places

@@ -52,7 +52,7 @@ internal static unsafe partial class SelectionOp
                 uint* words = scratch.Words + (i * padded);
                 float* uppers = scratch.X + (i * padded);
                 reached[i] = LaneFold.HasWide
-                    ? WideBound(in plain, words, uppers, padded, second)
+                    ? WideBound(in plain, words, uppers, padded, rows.DistanceOfNext(count), second)
                     : Bound(in plain, 0, words, uppers, padded, second);
             }
 

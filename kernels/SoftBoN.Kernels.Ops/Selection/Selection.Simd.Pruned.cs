@@ -122,12 +122,14 @@ internal static unsafe partial class SelectionOp
 
     /// <summary>The same of a whole plain row in vectors of 512 bits.</summary>
     [MethodImpl(HotLoop)]
-    private static float WideBound(in PlainPrunedRow row, uint* words, float* uppers, int length, bool second)
+    private static float WideBound(
+        in PlainPrunedRow row, uint* words, float* uppers, int length, long next, bool second)
     {
         Vector512<float> none = Vector512.Create(float.NegativeInfinity);
         Vector512<float> reached = none;
         for (int i = 0; i < length; i += Vector512<float>.Count)
         {
+            row.PrefetchBehind(i, next);
             Vector512<uint> w = Vector512.Load(words + i);
             Vector512<float> upper = row.WideXAt(i) + GumbelBound.Upper(w);
             upper.Store(uppers + i);

@@ -101,12 +101,13 @@ internal static unsafe partial class SelectionOp
         for (int i = 0; i < count; i++)
         {
             PlainPrunedRow row = rows[i];
-            best[i] = LargestWideKey(in row, noise + (i * columns), keys + (i * padded), padded);
+            best[i] = LargestWideKey(
+                in row, noise + (i * columns), keys + (i * padded), padded, rows.DistanceOfNext(count));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int LargestWideKey(in PlainPrunedRow row, float* noise, float* keys, int padded)
+    private static int LargestWideKey(in PlainPrunedRow row, float* noise, float* keys, int padded, long next)
     {
         Vector512<float> none = Vector512.Create(float.NegativeInfinity);
         Vector512<float> lowest = Vector512.Create(-float.MaxValue);
@@ -114,6 +115,7 @@ internal static unsafe partial class SelectionOp
         int width = Vector512<float>.Count;
         for (int i = 0; i < padded; i += width)
         {
+            row.PrefetchBehind(i, next);
             Vector512<float> x = Vector512.MaxNative(row.WideXAt(i), lowest);
             Vector512<float> key = Vector512.ConditionalSelect(
                 row.IsExcludedWide(i), none, x + Vector512.Load(noise + i));
