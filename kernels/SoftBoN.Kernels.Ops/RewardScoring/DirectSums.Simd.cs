@@ -30,22 +30,25 @@ internal static unsafe class DirectSums
     private static float Multiply<TElement, TWide>(byte* hidden, int length, float* weights, byte* next)
         where TElement : IFeatureVectors
         where TWide : IWideFactors => LaneFold.HasWide
-            ? MultiplyInOrder<TWide>(hidden, length, weights, next)
+            ? MultiplyInOrder<TWide, Off>(hidden, length, weights, next)
             : MultiplyInTurns<TElement>(hidden, weights, next);
 
     /// <summary>
     /// All lanes at once, in vectors of 512 bits, so that values are read in the order in which they lie: the processor
-    /// then asks for what comes next by itself, and sooner where it is also told.
+    /// then asks for what comes next by itself, and sooner where it is also told. Hardly ever is a value so small that it
+    /// counts as 0, so that is asked of all at the end, and the segment is multiplied again if one was.
     /// </summary>
     [MethodImpl(HotLoop)]
-    private static float MultiplyInOrder<TWide>(byte* hidden, int length, float* weights, byte* next)
+    private static float MultiplyInOrder<TWide, TTiny>(byte* values, int length, float* weights, byte* next)
         where TWide : IWideFactors
+        where TTiny : IFlag
     {
         // Before there are sums in registers, which a call would put aside, and so would every step of the loop.
         byte* last = stackalloc byte[CanonicalSum.Lanes * sizeof(float)];
         int step = CanonicalSum.Lanes * TWide.Size;
         int rest = length % CanonicalSum.Lanes;
-        FillUp(hidden + ((length - rest) * TWide.Size), rest * TWide.Size, last, step);
+        byte* end = values + ((length - rest) * TWide.Size);
+        FillUp(end, rest * TWide.Size, last, step);
         Vector512<float> s0 = Vector512<float>.Zero;
         Vector512<float> s1 = s0;
         Vector512<float> s2 = s0;
@@ -54,19 +57,56 @@ internal static unsafe class DirectSums
         Vector512<float> s5 = s0;
         Vector512<float> s6 = s0;
         Vector512<float> s7 = s0;
-        for (byte* end = hidden + ((length - rest) * TWide.Size); hidden < end; hidden += step, next += step)
+        Vector512<float> least0 = Vector512.Create(float.MaxValue);
+        Vector512<float> least1 = least0;
+        Vector512<float> least2 = least0;
+        Vector512<float> least3 = least0;
+        float* w = weights;
+        for (byte* hidden = values; hidden < end; hidden += step, next += step, w += CanonicalSum.Lanes)
         {
-            FeatureLoad.PrefetchFar(next, step);
-            AddLanes<TWide>(hidden, weights, ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7);
-            weights += CanonicalSum.Lanes;
+            FeatureLoad.Prefetch(next, step);
+            Add<TWide, TTiny>(hidden, w, ref s0, ref s1, ref least0);
+            Add<TWide, TTiny>(hidden + (step / 4), w + 32, ref s2, ref s3, ref least1);
+            Add<TWide, TTiny>(hidden + (step / 2), w + 64, ref s4, ref s5, ref least2);
+            Add<TWide, TTiny>(hidden + (3 * (step / 4)), w + 96, ref s6, ref s7, ref least3);
+        }
+
+        Vector512<float> tiny = Vector512.Create(Bits.TinyFactor);
+        if (!TTiny.Value && Vector512.LessThanAny(Least(Least(least0, least1), Least(least2, least3)), tiny))
+        {
+            return MultiplyInOrder<TWide, On>(values, length, weights, values);
         }
 
         if (rest > 0)
         {
-            AddLanes<TWide>(last, weights, ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7);
+            Add<TWide, On>(last, w, ref s0, ref s1, ref least0);
+            Add<TWide, On>(last + (step / 4), w + 32, ref s2, ref s3, ref least0);
+            Add<TWide, On>(last + (step / 2), w + 64, ref s4, ref s5, ref least0);
+            Add<TWide, On>(last + (3 * (step / 4)), w + 96, ref s6, ref s7, ref least0);
         }
 
         return LaneFold.Sum(s0, s1, s2, s3, s4, s5, s6, s7);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Least(Vector512<float> a, Vector512<float> b) =>
+        Vector512.MinNative(Vector512.Abs(a), Vector512.Abs(b));
+
+    /// <summary>Adds the products of 32 values, of which some may be tiny or none is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<TWide, TTiny>(
+        byte* values, float* weights, ref Vector512<float> low, ref Vector512<float> high, ref Vector512<float> least)
+        where TWide : IWideFactors
+        where TTiny : IFlag
+    {
+        if (TTiny.Value)
+        {
+            TWide.Add(values, weights, ref low, ref high);
+        }
+        else
+        {
+            TWide.AddUnlessTiny(values, weights, ref low, ref high, ref least);
+        }
     }
 
     /// <summary>Copies bytes and fills them up with 0.</summary>
@@ -77,28 +117,6 @@ internal static unsafe class DirectSums
             new ReadOnlySpan<byte>(from, count).CopyTo(new Span<byte>(destination, length));
             new Span<byte>(destination + count, length - count).Clear();
         }
-    }
-
-    /// <summary>One product for each lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddLanes<TWide>(
-        byte* hidden,
-        float* weights,
-        ref Vector512<float> s0,
-        ref Vector512<float> s1,
-        ref Vector512<float> s2,
-        ref Vector512<float> s3,
-        ref Vector512<float> s4,
-        ref Vector512<float> s5,
-        ref Vector512<float> s6,
-        ref Vector512<float> s7)
-        where TWide : IWideFactors
-    {
-        int step = 2 * Vector512<float>.Count;
-        TWide.Add(hidden, weights, ref s0, ref s1);
-        TWide.Add(hidden + (step * TWide.Size), weights + step, ref s2, ref s3);
-        TWide.Add(hidden + (2 * step * TWide.Size), weights + (2 * step), ref s4, ref s5);
-        TWide.Add(hidden + (3 * step * TWide.Size), weights + (3 * step), ref s6, ref s7);
     }
 
     /// <summary>Eight chains at a time: as many as registers hold beside what is on its way to them.</summary>

@@ -83,24 +83,13 @@ internal static unsafe class FeatureLoad
             Sse.Prefetch0(next + (2 * CacheLine));
             Sse.Prefetch0(next + (3 * CacheLine));
         }
-    }
 
-    /// <summary>
-    /// Asks for four or eight lines that are needed so late that they need not come nearer than to the second cache yet.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void PrefetchFar(byte* next, int bytes)
-    {
-        Sse.Prefetch1(next);
-        Sse.Prefetch1(next + CacheLine);
-        Sse.Prefetch1(next + (2 * CacheLine));
-        Sse.Prefetch1(next + (3 * CacheLine));
-        if (bytes > 4 * CacheLine)
+        if (bytes >= 8 * CacheLine)
         {
-            Sse.Prefetch1(next + (4 * CacheLine));
-            Sse.Prefetch1(next + (5 * CacheLine));
-            Sse.Prefetch1(next + (6 * CacheLine));
-            Sse.Prefetch1(next + (7 * CacheLine));
+            Sse.Prefetch0(next + (4 * CacheLine));
+            Sse.Prefetch0(next + (5 * CacheLine));
+            Sse.Prefetch0(next + (6 * CacheLine));
+            Sse.Prefetch0(next + (7 * CacheLine));
         }
     }
 }

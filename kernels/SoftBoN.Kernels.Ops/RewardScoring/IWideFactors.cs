@@ -13,6 +13,12 @@ internal unsafe interface IWideFactors
 
     /// <summary>Adds the products of values, as they count, with finite weights.</summary>
     static abstract void Add(byte* values, float* weights, ref Vector512<float> low, ref Vector512<float> high);
+
+    /// <summary>
+    /// The same, unless a value is so small that it counts as 0: then the least magnitude says so, and the sums are wrong.
+    /// </summary>
+    static abstract void AddUnlessTiny(
+        byte* values, float* weights, ref Vector512<float> low, ref Vector512<float> high, ref Vector512<float> least);
 }
 
 internal readonly unsafe struct WideFloat32 : IWideFactors
@@ -24,6 +30,18 @@ internal readonly unsafe struct WideFloat32 : IWideFactors
     {
         low = Add((float*)values, weights, low);
         high = Add((float*)values + Vector512<float>.Count, weights + Vector512<float>.Count, high);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddUnlessTiny(
+        byte* values, float* weights, ref Vector512<float> low, ref Vector512<float> high, ref Vector512<float> least)
+    {
+        const byte LesserMagnitude = 0b0010;
+        Vector512<float> a = Vector512.Load((float*)values);
+        Vector512<float> b = Vector512.Load((float*)values + Vector512<float>.Count);
+        least = Avx512DQ.Range(Avx512DQ.Range(least, a, LesserMagnitude), b, LesserMagnitude);
+        low = Vector512.FusedMultiplyAdd(a, Vector512.Load(weights), low);
+        high = Vector512.FusedMultiplyAdd(b, Vector512.Load(weights + Vector512<float>.Count), high);
     }
 
     /// <summary>A factor that counts as 0 leaves the sum as it is: that saves making it 0.</summary>
@@ -49,6 +67,11 @@ internal readonly unsafe struct WideHalf : IWideFactors
         high = Vector512.FusedMultiplyAdd(
             NarrowFloats.FromHalf(second), Vector512.Load(weights + Vector512<float>.Count), high);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddUnlessTiny(
+        byte* values, float* weights, ref Vector512<float> low, ref Vector512<float> high, ref Vector512<float> least) =>
+        Add(values, weights, ref low, ref high);
 }
 
 internal readonly unsafe struct WideBFloat16 : IWideFactors
@@ -74,6 +97,11 @@ internal readonly unsafe struct WideBFloat16 : IWideFactors
         low = Vector512.FusedMultiplyAdd((pairs << 16).AsSingle(), Vector512.Load(weights), low);
         high = Vector512.FusedMultiplyAdd(upper, Vector512.Load(weights + Vector512<float>.Count), high);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddUnlessTiny(
+        byte* values, float* weights, ref Vector512<float> low, ref Vector512<float> high, ref Vector512<float> least) =>
+        Add(values, weights, ref low, ref high);
 
     private static Vector512<ushort> Places
     {
