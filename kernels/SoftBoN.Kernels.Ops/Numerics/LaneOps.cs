@@ -89,20 +89,16 @@ internal static class LaneOps
 
     /// <summary>The largest lane; NaN lanes are not looked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float MaxLane(Vector<float> v)
+    public static float MaxLane(Vector<float> v) => Vector<byte>.Count switch
     {
-        Vector128<float> quad = Vector<byte>.Count switch
-        {
-            64 => Fold(Fold512(v.AsVector512())),
-            32 => Fold(v.AsVector256()),
-            _ => v.AsVector128(),
-        };
-        quad = Vector128.MaxNative(quad, Vector128.Shuffle(quad, Vector128.Create(2, 3, 0, 1)));
-        return Vector128.MaxNative(quad, Vector128.Shuffle(quad, Vector128.Create(1, 0, 3, 2))).ToScalar();
+        64 => MaxLane(v.AsVector512()),
+        32 => MaxLane(v.AsVector256()),
+        _ => MaxLane(v.AsVector128()),
+    };
 
-        static Vector256<float> Fold512(Vector512<float> w) => Vector256.MaxNative(w.GetLower(), w.GetUpper());
-        static Vector128<float> Fold(Vector256<float> w) => Vector128.MaxNative(w.GetLower(), w.GetUpper());
-    }
+    /// <inheritdoc cref="MaxLane(Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MaxLane(Vector512<float> v) => MaxLane(Vector256.MaxNative(v.GetLower(), v.GetUpper()));
 
     /// <summary>The second largest lane, which may equal the largest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -113,5 +109,26 @@ internal static class LaneOps
         return BitOperations.PopCount(TopBits(isMax)) > 1
             ? max
             : MaxLane(Vector.ConditionalSelect(isMax, Vector.Create(float.NegativeInfinity), v));
+    }
+
+    /// <inheritdoc cref="SecondLane(Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SecondLane(Vector512<float> v)
+    {
+        float max = MaxLane(v);
+        Vector512<float> isMax = Vector512.Equals(v, Vector512.Create(max));
+        return BitOperations.PopCount(isMax.ExtractMostSignificantBits()) > 1
+            ? max
+            : MaxLane(Vector512.ConditionalSelect(isMax, Vector512.Create(float.NegativeInfinity), v));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float MaxLane(Vector256<float> v) => MaxLane(Vector128.MaxNative(v.GetLower(), v.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float MaxLane(Vector128<float> quad)
+    {
+        quad = Vector128.MaxNative(quad, Vector128.Shuffle(quad, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(quad, Vector128.Shuffle(quad, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 }

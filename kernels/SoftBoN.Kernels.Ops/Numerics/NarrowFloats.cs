@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace SoftBoN.Kernels.Ops.Numerics;
 
@@ -135,6 +136,17 @@ internal static class NarrowFloats
             bits & Vector.Create((int)HalfExponent), Vector.Create((int)HalfExponent));
         Vector<float> value = bits.As<int, float>() * Vector.Create(HalfScale);
         return (value.As<float, int>() | (isSpecial & Vector.Create((int)Infinity))).As<int, float>();
+    }
+
+    /// <inheritdoc cref="FromHalf(Vector{int})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> FromHalf(Vector512<int> half)
+    {
+        Vector512<int> bits = (half << SignificandShift) & Vector512.Create(unchecked((int)(SignBit | HalfFields)));
+        Vector512<int> exponent = Vector512.Create((int)HalfExponent);
+        Vector512<int> isSpecial = Vector512.Equals(bits & exponent, exponent);
+        Vector512<float> value = bits.AsSingle() * Vector512.Create(HalfScale);
+        return (value.AsInt32() | (isSpecial & Vector512.Create((int)Infinity))).AsSingle();
     }
 
     /// <inheritdoc cref="FromBFloat16(uint)"/>

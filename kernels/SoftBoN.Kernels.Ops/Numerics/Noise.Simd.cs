@@ -63,7 +63,10 @@ internal static partial class Noise
         }
     }
 
-    /// <summary><see cref="Gumbel(uint*, float*, int)"/> in vectors of 512 bits; folds are whole ones of these as well.</summary>
+    /// <summary>
+    /// <see cref="Gumbel(uint*, float*, int)"/> in vectors of 512 bits; folds are whole ones of these as well. A loop for each
+    /// logarithm: of both in a row, a long chain of operations, a processor has too few under way at once.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void WideGumbel(uint* words, float* noise, int padded)
     {
@@ -73,7 +76,12 @@ internal static partial class Noise
             Vector512<float> v = Vector512.MinNative(
                 Vector512.FusedMultiplyAdd(w, Vector512.Create(UnitScale), Vector512.Create(HalfStep)),
                 Vector512.Create(LargestUniform));
-            Logarithm.NegLog(Logarithm.NegLog1m(v)).Store(noise + i);
+            Logarithm.NegLog1m(v).Store(noise + i);
+        }
+
+        for (int i = 0; i < padded; i += Vector512<float>.Count)
+        {
+            Logarithm.NegLog(Vector512.Load(noise + i)).Store(noise + i);
         }
     }
 }

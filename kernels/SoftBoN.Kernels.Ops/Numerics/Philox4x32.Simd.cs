@@ -5,11 +5,11 @@ namespace SoftBoN.Kernels.Ops.Numerics;
 
 internal static unsafe partial class Philox4x32
 {
-    /// <summary>Words are made for this many consecutive elements at a time: four blocks of four per 64-bit lane.</summary>
-    public static int WordsPerStep => Vector<ulong>.Count * 16;
+    /// <summary>Words are made for this many consecutive elements at a time: some blocks of four per 64-bit lane.</summary>
+    public static int WordsPerStep => HasWideFill ? 2 * WideBlock : Vector<ulong>.Count * 16;
 
-    /// <summary>The longest rows that <see cref="FillRows"/> makes words of: a block.</summary>
-    public static int WordsOfShortRow => WordsPerBlock;
+    /// <summary>The longest rows that <see cref="FillRows"/> makes words of.</summary>
+    public static int WordsOfShortRow => HasWideFill ? 2 * WideBlock : WordsPerBlock;
 
     /// <summary>Whether <see cref="FillRows"/> can be called.</summary>
     public static bool CanFillRows => LaneOps.HasWideningMultiply && LaneOps.HasManyRegisters;
@@ -41,6 +41,20 @@ internal static unsafe partial class Philox4x32
         else
         {
             FillPortable(words, in schedule, firstElement, count);
+        }
+    }
+
+    /// <summary>The random words of any elements.</summary>
+    /// <param name="words">Room for as many.</param>
+    /// <param name="schedule">The row's keys.</param>
+    /// <param name="elements">The elements.</param>
+    /// <param name="count">How many.</param>
+    public static void FillAt(uint* words, in PhiloxSchedule schedule, uint* elements, int count)
+    {
+        int done = HasWideFill ? FillAtWide(words, in schedule, elements, count) : 0;
+        for (int i = done; i < count; i++)
+        {
+            words[i] = Word(in schedule.Key, elements[i]);
         }
     }
 
@@ -141,16 +155,36 @@ internal static unsafe partial class Philox4x32
     }
 
     /// <summary>
-    /// The words of rows that are at most one block long and share a seed: four rows side by side, where one row's steps
-    /// would mostly make words that nobody wants.
+    /// The words of rows that are at most <see cref="WordsOfShortRow"/> long and share a seed: some rows side by side, where
+    /// one row's steps would wait for each other, or mostly make words that nobody wants.
     /// </summary>
-    /// <param name="words">Room for the rows and a block; a block is made of each, in order.</param>
+    /// <param name="words">Room for the rows and a step; whole blocks are made of each, in order.</param>
     /// <param name="stride">From one row to the next.</param>
     /// <param name="schedule">The rows' keys.</param>
     /// <param name="heads">Each row's head.</param>
     /// <param name="rows">How many.</param>
-    [MethodImpl(HotLoop)]
     public static void FillRows(uint* words, int stride, in PhiloxSchedule schedule, PhiloxHead* heads, int rows)
+    {
+        if (HasWideFill && stride <= WideBlock / 2)
+        {
+            FillHalvesWide(words, stride, in schedule, heads, rows);
+        }
+        else if (HasWideFill && stride > WideBlock)
+        {
+            FillTwoBlocksWide(words, stride, in schedule, heads, rows);
+        }
+        else if (HasWideFill)
+        {
+            FillRowsWide(words, stride, in schedule, heads, rows);
+        }
+        else
+        {
+            FillRowsBy4(words, stride, in schedule, heads, rows);
+        }
+    }
+
+    [MethodImpl(HotLoop)]
+    private static void FillRowsBy4(uint* words, int stride, in PhiloxSchedule schedule, PhiloxHead* heads, int rows)
     {
         Vector<ulong> counters = LaneOps.BlockCounters;
         fixed (ulong* keys = schedule.LaneKeys)

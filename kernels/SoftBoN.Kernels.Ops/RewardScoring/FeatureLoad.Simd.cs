@@ -83,5 +83,13 @@ internal static unsafe class FeatureLoad
             Sse.Prefetch0(next + (2 * CacheLine));
             Sse.Prefetch0(next + (3 * CacheLine));
         }
+
+        if (bytes >= 8 * CacheLine)
+        {
+            Sse.Prefetch0(next + (4 * CacheLine));
+            Sse.Prefetch0(next + (5 * CacheLine));
+            Sse.Prefetch0(next + (6 * CacheLine));
+            Sse.Prefetch0(next + (7 * CacheLine));
+        }
     }
 }

@@ -55,7 +55,7 @@ internal sealed unsafe class HeadTile : IDisposable
     public void Score(in RewardScoringArgs args, long first, long end)
     {
         int rows = (int)Math.Min(MostRows, end - first);
-        int direct = heads == 1 ? args.Dimension / Segment * Segment : 0;
+        int direct = heads == 1 ? DirectSums.CountOf(args.Dimension) : 0;
         for (int row = 0; row < rows && direct > 0; row++)
         {
             ScoreDirectly(in args, first + row, end, direct, SumsOf(row, 0));
@@ -105,14 +105,15 @@ internal sealed unsafe class HeadTile : IDisposable
         return new TokenValues((byte*)values.Start + ((long)start * size), values.Element);
     }
 
-    /// <summary>The whole segments of one row and the only head.</summary>
+    /// <summary>Segments of one row and the only head.</summary>
     private static void ScoreDirectly(in RewardScoringArgs args, long row, long end, int length, float* segments)
     {
         TokenValues hidden = args.HiddenOf(row);
         for (int start = 0; start < length; start += Segment)
         {
             void* next = Next(in args, row, 1, end, start + Segment);
-            segments[start / Segment] = DirectSums.Multiply(From(hidden, start), args.Prepared + start, next);
+            int count = Math.Min(Segment, length - start);
+            segments[start / Segment] = DirectSums.Multiply(From(hidden, start), count, args.Prepared + start, next);
         }
     }
 

@@ -1,3 +1,5 @@
+using SoftBoN.Kernels.Ops.Numerics;
+
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
@@ -7,10 +9,11 @@ namespace SoftBoN.Kernels.Ops;
 internal static unsafe partial class RewardScoringOp
 {
     /// <summary>Floats from a head's prepared weights to the next head's.</summary>
-    public static int PreparedStride(int dimension) => VectorRow.RoundUp(dimension);
+    public static int PreparedStride(int dimension) =>
+        (int)(((long)dimension + CanonicalSum.Lanes - 1) / CanonicalSum.Lanes * CanonicalSum.Lanes);
 
     /// <summary>
-    /// Brings weights into the form of vector loops: float32, as they count, in whole folds filled up with 0.
+    /// Brings weights into the form of vector loops: float32, as they count, filled up with 0 to whole lanes.
     /// </summary>
     /// <param name="args">The batch.</param>
     /// <param name="destination">Room for <see cref="PreparedStride"/> floats per head.</param>
@@ -20,7 +23,9 @@ internal static unsafe partial class RewardScoringOp
         for (int head = 0; head < args.Heads; head++)
         {
             TokenValues weights = args.Weights[head];
-            FeatureLoad.Factors(weights, 0, args.Dimension, destination + ((long)head * stride), weights.Start);
+            float* factors = destination + ((long)head * stride);
+            FeatureLoad.Factors(weights, 0, args.Dimension, factors, weights.Start);
+            new Span<float>(factors + args.Dimension, stride - args.Dimension).Clear();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -16,6 +17,9 @@ internal static class PlainRows
 
     /// <summary>What they may have in candidates, so that they stay in the nearest cache.</summary>
     public const int MostCandidates = 4096;
+
+    /// <summary>The longest rows that are looked at several at a time.</summary>
+    private const int LongestShortRow = 64;
 
     /// <summary>How many rows of a length, in whole folds, are worked on together, step by step.</summary>
     public static int GroupSize(int padded) => Math.Min(MostRows, MostCandidates / padded);
@@ -43,14 +47,57 @@ internal static class PlainRows
     }
 
     /// <summary>Looks at some rows and finds their maxima; false where one of them needs preparation after all.</summary>
+    public static unsafe bool LookAt(
+        float* values, long rowStride, int columns, int count, in TiltScale scale, float* max) =>
+        LaneFold.HasWide && columns <= LongestShortRow
+            ? LookAtShort(values, rowStride, columns, count, in scale, max)
+            : LookAtLong(values, rowStride, columns, count, in scale, max);
+
     [MethodImpl(HotLoop)]
-    public static unsafe bool LookAt(float* values, long rowStride, int columns, int count, in TiltScale scale, float* max)
+    private static unsafe bool LookAtLong(
+        float* values, long rowStride, int columns, int count, in TiltScale scale, float* max)
     {
         bool plain = true;
         for (int i = 0; i < count; i++)
         {
             plain &= VectorRow.LookAt(values + (i * rowStride), columns, out max[i], out _)
                 & !VectorRow.HasToFlush(max[i], in scale);
+        }
+
+        return plain;
+    }
+
+    /// <summary>
+    /// In vectors of 512 bits, of which such a row has few. As in a row by itself, a sum of all is NaN if anything is; it may
+    /// also be NaN where all is well, which only takes longer.
+    /// </summary>
+    [MethodImpl(HotLoop)]
+    private static unsafe bool LookAtShort(
+        float* values, long rowStride, int columns, int count, in TiltScale scale, float* max)
+    {
+        Vector512<float> total = Vector512<float>.Zero;
+        for (int row = 0; row < count; row++)
+        {
+            float* from = values + (row * rowStride);
+            Vector512<float> largest = Vector512.Load(from);
+            Vector512<float> sum = largest;
+            for (int i = Vector512<float>.Count; i < columns; i += Vector512<float>.Count)
+            {
+                Vector512<float> v = Vector512.Load(from + i);
+                largest = Vector512.MaxNative(largest, v);
+                sum += v;
+            }
+
+            total += sum;
+            max[row] = LaneOps.MaxLane(largest);
+        }
+
+        bool plain = Vector512.EqualsAll(total, total);
+        for (int row = 0; row < count; row++)
+        {
+            plain &= max[row] > float.NegativeInfinity
+                & max[row] <= float.MaxValue
+                & !VectorRow.HasToFlush(max[row], in scale);
         }
 
         return plain;

@@ -126,7 +126,8 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
         }
         else
         {
-            for (int i = 0; i < view.Length; i++)
+            int done = view.Stride == 1 && !isNegative ? CopyWithOffsets(in view, destination) : 0;
+            for (int i = done; i < view.Length; i++)
             {
                 float reward = view[i];
                 bool invalid = reward == float.PositiveInfinity;
@@ -136,6 +137,24 @@ internal sealed unsafe class VectorRow(RowScratch scratch)
 
         new Span<float>(destination + view.Length, padded - view.Length).Fill(float.NegativeInfinity);
         return destination;
+    }
+
+    /// <summary>Copies whole vectors of a row that lies side by side and has offsets; returns how many candidates.</summary>
+    [MethodImpl(HotLoop)]
+    private static int CopyWithOffsets(in RowView view, float* destination)
+    {
+        Vector<float> excluded = Vector.Create(float.NegativeInfinity);
+        Vector<float> invalid = Vector.Create(float.PositiveInfinity);
+        int i = 0;
+        for (; i <= view.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> v = Vector.Load(view.Values + i);
+            v = Vector.ConditionalSelect(Vector.Equals(v, invalid), Vector.Create(float.NaN), v);
+            Vector<int> off = Vector.Equals(Vector.Load(view.Offsets + i), excluded);
+            Vector.ConditionalSelect(off, excluded, v).Store(destination + i);
+        }
+
+        return i;
     }
 
     /// <summary>The largest reward, and whether all is as it should be.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -22,7 +23,7 @@ internal static class GumbelBound
     /// <summary>158 ln2, and 1e-4 for all roundings.</summary>
     private const float Top = 109.51735f;
 
-    /// <summary>How far g is below its upper bound at most, where <see cref="HasLower(uint)"/>; 1e-4 is for roundings.</summary>
+    /// <summary>How far g is below its upper bound at most, where <see cref="HasLower(Vector{uint})"/>; 1e-4 is for roundings.</summary>
     public const float Gap = 0.3275f;
 
     /// <summary>Where the upper bound less <see cref="Gap"/> is a lower bound: words from 4 to 2^31 + 3.</summary>
@@ -45,5 +46,19 @@ internal static class GumbelBound
     {
         Vector<int> bits = Vector.ConvertToSingle((words >> 1).As<uint, int>()).As<float, int>();
         return Vector.FusedMultiplyAdd(Vector.ConvertToSingle(bits), Vector.Create(-Slope), Vector.Create(Top));
+    }
+
+    /// <inheritdoc cref="HasLower(Vector{uint})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> HasLower(Vector512<uint> words) =>
+        Vector512.GreaterThanOrEqual((words - Vector512.Create(4u)).AsInt32(), Vector512<int>.Zero);
+
+    /// <inheritdoc cref="Upper(uint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Upper(Vector512<uint> words)
+    {
+        Vector512<int> bits = Vector512.ConvertToSingle((words >> 1).AsInt32()).AsInt32();
+        return Vector512.FusedMultiplyAdd(
+            Vector512.ConvertToSingle(bits), Vector512.Create(-Slope), Vector512.Create(Top));
     }
 }

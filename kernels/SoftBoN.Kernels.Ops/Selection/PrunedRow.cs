@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -41,6 +43,20 @@ internal readonly unsafe struct PlainPrunedRow(float* values, in TiltScale scale
     public Vector<int> IsExcluded(int candidate) =>
         Vector.Equals(Vector.Load(values + candidate), Vector.Create(float.NegativeInfinity));
 
+    /// <summary>Asks for what lies some floats behind a candidate; nothing happens where there is no such memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchBehind(int candidate, long distance) => Sse.Prefetch1(values + candidate + distance);
+
+    /// <summary><see cref="XAt"/> in vectors of 512 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> WideXAt(int candidate) => Vector512.Create(inverse) * Vector512.FusedMultiplyAdd(
+        Vector512.Load(values + candidate), Vector512.Create(unit), Vector512.Create(maxTerm));
+
+    /// <summary><see cref="IsExcluded"/> in vectors of 512 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> IsExcludedWide(int candidate) =>
+        Vector512.Equals(Vector512.Load(values + candidate), Vector512.Create(float.NegativeInfinity));
+
     public float XOf(int candidate) => Arith.Mul(Arith.Fma(values[candidate], unit, maxTerm), inverse);
 
     public float RewardOf(int candidate) => values[candidate];
@@ -59,6 +75,10 @@ internal readonly unsafe ref struct PlainGroup(float* values, long stride, in Ti
     private readonly ref readonly TiltScale scale = ref scale;
     private readonly float* max = max;
     private readonly float* sums = sums;
+
+    /// <summary>Floats from a row to the one as far on as there are rows.</summary>
+    /// <param name="count">How many rows there are.</param>
+    public long DistanceOfNext(int count) => count * stride;
 
     public PlainPrunedRow this[int row]
     {

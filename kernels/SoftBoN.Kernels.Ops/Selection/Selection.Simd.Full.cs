@@ -9,7 +9,10 @@ internal static unsafe partial class SelectionOp
 {
     private static void RunFullRow(in SelectionArgs args, long row, RowScratch place)
     {
-        RowStatus status = Check(in args, place.View, place.Status, place);
+        RowView view = place.View;
+        bool isFine = view.Offsets != null && AreBelowInfinity(view.Offsets, view.Length);
+        view = isFine ? new RowView(view.Values, view.Stride, view.Length, view.Packed, null) : view;
+        RowStatus status = Check(in args, view, place.Status, place);
         if (status >= RowStatus.Empty)
         {
             WriteNoResult(in args, row, status);
@@ -33,22 +36,48 @@ internal static unsafe partial class SelectionOp
         }
     }
 
+    /// <summary>Whether no offset is NaN or +infinity, so that none needs a second look.</summary>
+    [MethodImpl(HotLoop)]
+    private static bool AreBelowInfinity(float* offsets, int length)
+    {
+        Vector<float> most = Vector.Create(float.MaxValue);
+        Vector<int> below = Vector<int>.AllBitsSet;
+        int i = 0;
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            below &= Vector.LessThanOrEqual(Vector.Load(offsets + i), most);
+        }
+
+        bool all = Vector.EqualsAll(below, Vector<int>.AllBitsSet);
+        for (; i < length; i++)
+        {
+            all &= offsets[i] <= float.MaxValue;
+        }
+
+        return all;
+    }
+
     private static void DrawWithReplacement(in SelectionArgs args, long row, RowScratch place)
     {
         int padded = place.Vectors.Padded;
-        MakeX(in place.View, place);
+        MakeX(in place.View, place, args.LogProbability != null);
         float maxX = MaxOf(place.X, padded);
+        bool canPrune = args.Noise == SelectionNoise.Gumbel && padded >= ShortestPrunedKeys;
         float sum = args.LogProbability == null
             ? 0f
             : VectorSums.SumOfExp2(place.Exponents, padded, MaxOf(place.Exponents, padded), place.Sums.Segments);
         uint* elements = args.Elements == null ? null : args.Elements + place.View.Packed;
         for (int draw = 0; draw < args.Draws; draw++)
         {
-            MakeKeys(in args, row, draw, in place.View, place);
-            int best = ArgMax(place.Keys, padded, elements);
-            float key = place.Keys[best];
-            place.Keys[best] = float.NegativeInfinity;
-            float margin = args.Margin == null ? 0f : Margin(key, MaxOf(place.Keys, padded));
+            MakeRowWords(in args, row, draw, in place.View, place);
+            Candidate pick = Candidate.None;
+            if (!canPrune || !TryPickPruned(place, padded, elements, args.Margin != null, ref pick))
+            {
+                pick = PickOfAll(in args, place, padded, elements);
+            }
+
+            int best = pick.Index;
+            float margin = args.Margin == null ? 0f : Margin(pick.Key, pick.Second);
             float logProbability = args.LogProbability == null ? 0f : LogProbability(place.X[best], maxX, sum);
             WriteDraw(in args, (row * args.Draws) + draw, best, place.View[best], logProbability, margin);
         }
@@ -78,7 +107,7 @@ internal static unsafe partial class SelectionOp
             {
                 level = left.Max;
                 Aim(place, sum: false);
-                MakeX(in place.View, place);
+                MakeX(in place.View, place, args.LogProbability != null);
                 AddNoise(place);
             }
 
@@ -102,9 +131,23 @@ internal static unsafe partial class SelectionOp
         return LogProbability(place.X[candidate], MaxOf(place.X, padded), sum);
     }
 
-    /// <summary>x of every candidate, and x in powers of two; -infinity where it is not in play.</summary>
+    /// <summary>The pick, and the largest key of another candidate, with every key made.</summary>
+    private static Candidate PickOfAll(in SelectionArgs args, RowScratch place, int padded, uint* elements)
+    {
+        MakeNoiseOfWords(in args, place);
+        AddNoise(place);
+        int best = ArgMax(place.Keys, padded, elements);
+        float key = place.Keys[best];
+        place.Keys[best] = float.NegativeInfinity;
+        float second = args.Margin == null ? float.NegativeInfinity : MaxOf(place.Keys, padded);
+        return new Candidate { Key = key, Index = best, Second = second };
+    }
+
+    /// <summary>
+    /// x of every candidate, and, where they are wanted, x in powers of two; -infinity where it is not in play.
+    /// </summary>
     [MethodImpl(HotLoop)]
-    private static void MakeX(in RowView view, RowScratch scratch)
+    private static void MakeX(in RowView view, RowScratch scratch, bool exponents)
     {
         TiltedRow tilted = scratch.Tilted;
         float* nudges = null;
@@ -127,6 +170,11 @@ internal static unsafe partial class SelectionOp
             Vector<float> x = tilted.XAt(i, nudge);
             x = Vector.ConditionalSelect(Vector.GreaterThan(x, lowest), x, lowest);
             Vector.ConditionalSelect(off, excluded, x).Store(scratch.X + i);
+            if (!exponents)
+            {
+                continue;
+            }
+
             Vector<float> nudge2 = Vector.MinNative(nudge * Vector.Create(Exponential.Log2E), highest);
             Vector<float> exponent = tilted.ExponentAt(i, nudge2);
             exponent = Vector.ConditionalSelect(Vector.GreaterThan(exponent, lowest), exponent, lowest);
@@ -134,43 +182,48 @@ internal static unsafe partial class SelectionOp
         }
     }
 
-    private static void MakeKeys(in SelectionArgs args, long row, int draw, in RowView view, RowScratch scratch)
+    private static void MakeNoise(in SelectionArgs args, long row, int draw, in RowView view, RowScratch scratch)
     {
-        MakeNoise(in args, row, draw, in view, scratch);
-        AddNoise(scratch);
+        MakeRowWords(in args, row, draw, in view, scratch);
+        MakeNoiseOfWords(in args, scratch);
     }
 
-    /// <summary>Turns the row's random words into its noise, in their place.</summary>
-    private static void MakeNoise(in SelectionArgs args, long row, int draw, in RowView view, RowScratch scratch)
+    /// <summary>The row's random words.</summary>
+    private static void MakeRowWords(in SelectionArgs args, long row, int draw, in RowView view, RowScratch scratch)
     {
         int padded = scratch.Vectors.Padded;
         if (args.Noise == SelectionNoise.None)
         {
-            new Span<float>(scratch.Noise, padded).Clear();
             return;
         }
 
-        NoiseKey key = args.KeyOf(row, draw);
+        scratch.Schedule.Set(args.KeyOf(row, draw));
         if (args.Elements == null)
         {
-            scratch.Schedule.Set(in key);
             Philox4x32.Fill(scratch.Words, in scratch.Schedule, 0, padded);
         }
         else
         {
-            for (int i = 0; i < view.Length; i++)
-            {
-                scratch.Words[i] = Philox4x32.Word(in key, args.Elements[view.Packed + i]);
-            }
+            Philox4x32.FillAt(scratch.Words, in scratch.Schedule, args.Elements + view.Packed, view.Length);
+            new Span<uint>(scratch.Words + view.Length, padded - view.Length).Clear();
         }
+    }
 
-        if (args.Noise == SelectionNoise.Gumbel)
+    /// <summary>Turns the row's random words into its noise, in their place.</summary>
+    private static void MakeNoiseOfWords(in SelectionArgs args, RowScratch scratch)
+    {
+        int padded = scratch.Vectors.Padded;
+        switch (args.Noise)
         {
-            Noise.Gumbel(scratch.Words, scratch.Noise, padded);
-        }
-        else
-        {
-            Noise.Exponential(scratch.Words, scratch.Noise, padded);
+            case SelectionNoise.Gumbel:
+                Noise.Gumbel(scratch.Words, scratch.Noise, padded);
+                break;
+            case SelectionNoise.UniformRace:
+                Noise.Exponential(scratch.Words, scratch.Noise, padded);
+                break;
+            default:
+                new Span<float>(scratch.Noise, padded).Clear();
+                break;
         }
     }
 

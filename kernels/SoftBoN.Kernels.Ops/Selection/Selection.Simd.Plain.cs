@@ -14,10 +14,10 @@ internal static unsafe partial class SelectionOp
         float* sums = stackalloc float[PlainRows.MostRows];
         int* open = stackalloc int[PlainRows.MostRows];
         float* reached = stackalloc float[PlainRows.MostRows];
-        int padded = VectorRow.RoundUp(args.Rows.Columns);
-        int groupSize = PlainRows.GroupSize(padded);
         bool second = args.Margin != null;
         bool isDirect = args.Rows.Columns <= LongestDirectRow;
+        int padded = isDirect && IsWholeVectors(in args) ? args.Rows.Columns : VectorRow.RoundUp(args.Rows.Columns);
+        int groupSize = PlainRows.GroupSize(padded);
         new Span<float>(sums, PlainRows.MostRows).Clear();
         scratch.Reserve(groupSize * padded);
         for (long row = first; row < end; row += groupSize)
@@ -40,7 +40,7 @@ internal static unsafe partial class SelectionOp
             MakeWords(in args, row, count, isDirect ? args.Rows.Columns : padded, scratch);
             if (isDirect)
             {
-                PickDirectly(in args, row, count, in rows, scratch);
+                PickDirectly(in args, row, count, in rows, padded, scratch);
                 PlainRows.WriteLambda(args.LambdaUsed, row, count, lambda.Magnitude);
                 PlainRows.WriteOk(args.Status, row, count);
                 continue;
@@ -49,8 +49,11 @@ internal static unsafe partial class SelectionOp
             for (int i = 0; i < count; i++)
             {
                 PlainPrunedRow plain = rows[i];
-                reached[i] = Bound(
-                    in plain, 0, scratch.Words + (i * padded), scratch.X + (i * padded), padded, second);
+                uint* words = scratch.Words + (i * padded);
+                float* uppers = scratch.X + (i * padded);
+                reached[i] = LaneFold.HasWide
+                    ? WideBound(in plain, words, uppers, padded, rows.DistanceOfNext(count), second)
+                    : Bound(in plain, 0, words, uppers, padded, second);
             }
 
             int openCount = 0;

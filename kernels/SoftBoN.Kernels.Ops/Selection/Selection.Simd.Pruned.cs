@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
@@ -114,6 +115,28 @@ internal static unsafe partial class SelectionOp
         }
 
         // The largest of a lane and the largest of another are two candidates.
+        return second
+            ? MathF.Max(LaneOps.SecondLane(reached) - GumbelBound.Gap, -float.MaxValue)
+            : MathF.Max(LaneOps.MaxLane(reached) - GumbelBound.Gap, Noise.GumbelMin);
+    }
+
+    /// <summary>The same of a whole plain row in vectors of 512 bits.</summary>
+    [MethodImpl(HotLoop)]
+    private static float WideBound(
+        in PlainPrunedRow row, uint* words, float* uppers, int length, long next, bool second)
+    {
+        Vector512<float> none = Vector512.Create(float.NegativeInfinity);
+        Vector512<float> reached = none;
+        for (int i = 0; i < length; i += Vector512<float>.Count)
+        {
+            row.PrefetchBehind(i, next);
+            Vector512<uint> w = Vector512.Load(words + i);
+            Vector512<float> upper = row.WideXAt(i) + GumbelBound.Upper(w);
+            upper.Store(uppers + i);
+            Vector512<float> lower = Vector512.ConditionalSelect(GumbelBound.HasLower(w).AsSingle(), upper, none);
+            reached = Vector512.MaxNative(reached, lower);
+        }
+
         return second
             ? MathF.Max(LaneOps.SecondLane(reached) - GumbelBound.Gap, -float.MaxValue)
             : MathF.Max(LaneOps.MaxLane(reached) - GumbelBound.Gap, Noise.GumbelMin);

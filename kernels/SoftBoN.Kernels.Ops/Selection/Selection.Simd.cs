@@ -1,3 +1,5 @@
+using SoftBoN.Kernels.Ops.Numerics;
+
 namespace SoftBoN.Kernels.Ops;
 
 /// <summary>
@@ -16,7 +18,7 @@ internal static unsafe partial class SelectionOp
         scratch.Survivors.Clear();
         if (canPrune
             && args.Draws == 1
-            && PlainRows.Matches(in args.Rows, in args.Lambda, RowScratch.ShortRow, out RowLambda lambda))
+            && PlainRows.Matches(in args.Rows, in args.Lambda, LongestPlainRow(in args), out RowLambda lambda))
         {
             RunPlain(in args, in lambda, first, end, scratch);
         }
@@ -27,6 +29,10 @@ internal static unsafe partial class SelectionOp
 
         scratch.Survivors.Settle(in args);
     }
+
+    /// <summary>The longest rows of <see cref="PlainRows"/>: a segment, where there are sums to be made.</summary>
+    private static int LongestPlainRow(in SelectionArgs args) =>
+        args.LogProbability == null ? PlainRows.MostCandidates : CanonicalSum.SegmentLength;
 
     private static void RunAny(in SelectionArgs args, long first, long end, bool canPrune, RowScratch scratch)
     {

@@ -1,13 +1,17 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SoftBoN.Kernels.Ops.Numerics;
 
 namespace SoftBoN.Kernels.Ops;
 
-/// <summary>The candidates of many short rows that can still win, whose keys are made together.</summary>
+/// <summary>The candidates of many rows that can still win, whose keys are made together.</summary>
 internal sealed unsafe class SurvivorBatch
 {
-    private const int Capacity = 1024;
+    /// <summary>So many are settled together, to stay in the nearest cache; all candidates of a row have room beside them.</summary>
+    private const int Enough = 768;
+
+    private const int Capacity = Enough + PlainRows.MostCandidates;
     private const int MaxRows = 256;
     private const int MaskLength = 64;
 
@@ -33,7 +37,7 @@ internal sealed unsafe class SurvivorBatch
     public bool Collect<TRow>(in SelectionArgs args, long at, in TRow row, BoundedKeys keys)
         where TRow : IPrunedRow
     {
-        if (count + keys.Length > Capacity || rowCount == MaxRows)
+        if (count >= Enough || rowCount == MaxRows)
         {
             Settle(in args);
         }
@@ -43,13 +47,8 @@ internal sealed unsafe class SurvivorBatch
         for (int i = 0; i < keys.Length; i += MaskLength)
         {
             // One loop for 64 candidates: one whose end the processor cannot guess, and not one for each vector.
-            ulong mask = 0;
-            for (int j = 0; j < MaskLength && i + j < keys.Length; j += Vector<float>.Count)
-            {
-                Vector<float> upper = Vector.Load(keys.Uppers + i + j);
-                mask |= LaneOps.TopBits(Vector.GreaterThanOrEqual(upper, limit)) << j;
-            }
-
+            int width = Math.Min(MaskLength, keys.Length - i);
+            ulong mask = LaneFold.HasWide ? WideMask(keys.Uppers + i, width, keys.Reached) : Mask(keys.Uppers + i, width, limit);
             for (; mask != 0; mask &= mask - 1)
             {
                 int candidate = i + BitOperations.TrailingZeroCount(mask);
@@ -78,6 +77,32 @@ internal sealed unsafe class SurvivorBatch
         }
 
         return true;
+    }
+
+    /// <summary>A bit for each bound that reaches a limit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Mask(float* uppers, int count, Vector<float> limit)
+    {
+        ulong mask = 0;
+        for (int i = 0; i < count; i += Vector<float>.Count)
+        {
+            mask |= LaneOps.TopBits(Vector.GreaterThanOrEqual(Vector.Load(uppers + i), limit)) << i;
+        }
+
+        return mask;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong WideMask(float* uppers, int count, float limit)
+    {
+        ulong mask = 0;
+        for (int i = 0; i < count; i += Vector512<float>.Count)
+        {
+            Vector512<float> reaches = Vector512.GreaterThanOrEqual(Vector512.Load(uppers + i), Vector512.Create(limit));
+            mask |= reaches.ExtractMostSignificantBits() << i;
+        }
+
+        return mask;
     }
 
     /// <summary>Makes all keys, writes the picks of all rows that wait, and starts over.</summary>
