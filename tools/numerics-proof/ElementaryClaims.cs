@@ -25,6 +25,7 @@ internal static class ElementaryClaims
         [
             .. Three("exp", "x <= 0, NaN", 0.883, FunctionSweep.Run<ExpFunction>(sweep, "exp", atMostZero)),
             .. Three("exp2", "x <= 0", 0.786, FunctionSweep.Run<Exp2Function>(sweep, "exp2", atMostZeroNoNaN)),
+            .. Lanes("exp2, by loops", FunctionSweep.Run<Exp2Loop>(sweep, "exp2, by loops", atMostZeroNoNaN)),
             Error("exp", "0 < x <= 88, not used", null, FunctionSweep.Run<ExpFunction>(sweep, "exp > 0", beyond)),
             .. Three("expm1", "x <= 0, NaN", 0.952, FunctionSweep.Run<Expm1Function>(sweep, "expm1", atMostZero)),
             Error("expm1", "0 < x <= 88, not used", null, FunctionSweep.Run<Expm1Function>(sweep, "expm1 > 0", beyond)),

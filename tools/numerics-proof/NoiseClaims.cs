@@ -23,6 +23,8 @@ internal static class NoiseClaims
             .. Bounds("gumbel", gumbel, Noise.GumbelMin, Noise.GumbelMax, negated: false),
             .. Order("gumbel", gumbel),
             .. ElementaryClaims.Lanes("gumbel", gumbel.Absolute),
+            .. ElementaryClaims.Lanes(
+                "gumbel, by loops", NoiseSweep.Run<GumbelLoop>(sweep, "gumbel, by loops").Absolute),
             Error("exponential", "error", exponential.Relative, "ulp", 1.32),
             Error("exponential", "absolute error", exponential.Absolute, "nats", null),
             .. Bounds("exponential", exponential, 0, 22.181f, negated: false),

@@ -153,6 +153,65 @@ public sealed unsafe class PhiloxTests
         }
     }
 
+    /// <summary>Rows side by side get the words that each has by itself, also where they share vectors.</summary>
+    [Fact]
+    public unsafe void Short_rows_get_their_own_words()
+    {
+        const int Rows = 11;
+        const ulong Seed = 5;
+        if (!Philox4x32.CanFillRows)
+        {
+            return;
+        }
+
+        PhiloxSchedule schedule = default;
+        PhiloxHead* heads = stackalloc PhiloxHead[Rows];
+        for (int row = 0; row < Rows; row++)
+        {
+            var key = NoiseKey.ForCandidate(Seed, (ulong)row << 30, draw: 3);
+            schedule.Set(in key);
+            heads[row].Set(in key);
+        }
+
+        for (int length = 1; length <= Philox4x32.WordsOfShortRow; length++)
+        {
+            uint[] words = new uint[(Rows * length) + Philox4x32.WordsPerStep];
+            fixed (uint* pointer = words)
+            {
+                Philox4x32.FillRows(pointer, length, in schedule, heads, Rows);
+            }
+
+            for (int i = 0; i < Rows * length; i++)
+            {
+                var key = NoiseKey.ForCandidate(Seed, (ulong)(i / length) << 30, draw: 3);
+                Assert.Equal(Philox4x32.Word(in key, (uint)(i % length)), words[i]);
+            }
+        }
+    }
+
+    /// <summary>Elements in any order, repeated, and up to the last there is.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(100)]
+    public unsafe void Any_elements_get_their_words(int count)
+    {
+        var key = new NoiseKey(0x01234567_89abcdef, 0x02468ace_13579bdf, 7);
+        PhiloxSchedule schedule = default;
+        schedule.Set(in key);
+        uint[] elements = [.. Enumerable.Range(0, count).Select(i => uint.MaxValue - ((uint)i * 2_654_435_761))];
+        uint[] words = new uint[count + 1];
+        words[count] = Canary;
+        fixed (uint* pointer = words, first = elements)
+        {
+            Philox4x32.FillAt(pointer, in schedule, first, count);
+        }
+
+        Assert.Equal(Canary, words[count]);
+        Assert.Equal(elements.Select(element => Philox4x32.Word(in key, element)), words[..count]);
+    }
+
     private static uint[] Filled(in PhiloxSchedule schedule, uint firstElement, int count, bool portable)
     {
         int block = Philox4x32.WordsPerStep;
