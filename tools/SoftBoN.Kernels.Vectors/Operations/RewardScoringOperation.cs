@@ -98,7 +98,9 @@ internal sealed class RewardScoringOperation() : Operation(
             cancellationToken);
     }
 
-    /// <summary>What candidates are penalized for: log-probabilities from -8 to 0, and lengths that are the answers, or from 0 to 99.</summary>
+    /// <summary>
+    /// What candidates are penalized for: log-probabilities from -8 to 0, and lengths that are the answers, or from 0 to 99.
+    /// </summary>
     public static (float[] Log, float[] Reference, int[] Length) PenaltyInputs(VectorBatch batch)
     {
         int count = batch.Rows.Packed;
