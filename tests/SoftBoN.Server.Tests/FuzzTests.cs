@@ -59,6 +59,24 @@ public sealed class FuzzTests
         }
     }
 
+    [Theory]
+    [InlineData("[", "]", "")]
+    [InlineData("[", "]", "x")]
+    [InlineData("{\"rewards\":", "}", "")]
+    [InlineData("[{\"rewards\":", "}]", "")]
+    public async Task Bodies_however_deep_are_a_400_at_once(string open, string close, string tail)
+    {
+        await using TestApp app = await TestApp.Start(("Server:MaxBodyBytes", "2000000"));
+        app.Client.Timeout = TimeSpan.FromSeconds(20);
+        const int depth = 100_000;
+        string body = string.Concat(Enumerable.Repeat(open, depth).Append("1").Concat(Enumerable.Repeat(close, depth))) + tail;
+        using HttpResponseMessage response = await app.Select(body);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        string? reason = JsonDocument.Parse(await response.Content.ReadAsStringAsync())
+            .RootElement.GetProperty("detail").GetString();
+        Assert.Contains(tail.Length == 0 ? $"{depth * open.Count(c => c is '[' or '{')} deep" : "is not JSON", reason);
+    }
+
     private static byte[] Broken(Random random)
     {
         List<byte> body = [.. Valid(random)];

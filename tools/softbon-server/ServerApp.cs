@@ -9,7 +9,7 @@ namespace SoftBoN.Server;
 /// <summary>The server: what it is made of and which paths it has.</summary>
 internal static class ServerApp
 {
-    /// <summary>How long a body's rate is not looked at.</summary>
+    /// <summary>How long a body's or an answer's rate is not looked at.</summary>
     private static readonly TimeSpan RateGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes the server; the caller runs and disposes of it.</summary>
@@ -73,8 +73,10 @@ internal static class ServerApp
     private static void Limit(KestrelServerLimits limits, ServerOptions options)
     {
         limits.MaxRequestBodySize = options.MaxBodyBytes;
-        limits.MinRequestBodyDataRate = options.MinBodyBytesPerSecond == 0
-            ? null
-            : new MinDataRate(options.MinBodyBytesPerSecond, RateGrace);
+        limits.MinRequestBodyDataRate = Rate(options.MinBodyBytesPerSecond);
+        limits.MinResponseDataRate = Rate(options.MinAnswerBytesPerSecond);
     }
+
+    private static MinDataRate? Rate(int bytesPerSecond) =>
+        bytesPerSecond == 0 ? null : new MinDataRate(bytesPerSecond, RateGrace);
 }

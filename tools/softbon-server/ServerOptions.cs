@@ -23,6 +23,13 @@ internal sealed class ServerOptions
     [Range(0, 1 << 30)]
     public int MinBodyBytesPerSecond { get; set; } = 240;
 
+    /// <summary>
+    /// The fewest bytes of an answer that a client has to take in a second, on average after the first 5 seconds; any rate will
+    /// do where it is 0.
+    /// </summary>
+    [Range(0, 1 << 30)]
+    public int MinAnswerBytesPerSecond { get; set; } = 1 << 14;
+
     /// <summary>How long bodies may still come in once the end has begun, in seconds.</summary>
     [Range(0, 3600)]
     public int EndingBodySeconds { get; set; } = 2;

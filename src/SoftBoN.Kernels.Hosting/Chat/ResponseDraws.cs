@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 
 namespace SoftBoN.Kernels.Hosting;
@@ -14,10 +15,10 @@ internal sealed class ResponseDraws(
     private readonly Dictionary<int, ChatResponse> responses = [];
     private readonly Dictionary<int, Exception> failures = [];
     private readonly Dictionary<int, Running> running = [];
-    private int started;
 
-    /// <summary>What all answered draws cost; null where none says.</summary>
-    private UsageDetails? usage;
+    /// <summary>What answered draws cost, also those that the pick did not wait for.</summary>
+    private readonly ConcurrentQueue<UsageDetails> costs = [];
+    private int started;
 
     /// <summary>Draws, scores and picks.</summary>
     public async Task<ChatResponse> Run(CancellationToken cancellationToken)
@@ -99,6 +100,11 @@ internal sealed class ResponseDraws(
             }
 
             response = await inner.GetResponseAsync(messages, own, cancellationToken).ConfigureAwait(false);
+            if (response.Usage is { } cost)
+            {
+                costs.Enqueue(cost);
+            }
+
             float score = await reward(messages, response, cancellationToken).ConfigureAwait(false);
             return float.IsNaN(score) || float.IsPositiveInfinity(score)
                 ? new Outcome(draw, response, score, new ArithmeticException(
@@ -115,7 +121,6 @@ internal sealed class ResponseDraws(
     {
         running.Remove(outcome.Draw, out Running? own);
         own!.Needed.Dispose();
-        Count(outcome.Response?.Usage);
         if (outcome.Fault != null)
         {
             if (own.IsGivenUp)
@@ -166,7 +171,7 @@ internal sealed class ResponseDraws(
             CreatedAt = picked.CreatedAt,
             FinishReason = picked.FinishReason,
             RawRepresentation = picked.RawRepresentation,
-            Usage = usage,
+            Usage = Usage(),
             AdditionalProperties = new AdditionalPropertiesDictionary(picked.AdditionalProperties ?? [])
             {
                 [SoftBestOfNDiagnostics.PropertyName] = diagnostics,
@@ -174,14 +179,17 @@ internal sealed class ResponseDraws(
         };
     }
 
-    /// <summary>Adds what an answered draw cost, whether or not it could be scored.</summary>
-    private void Count(UsageDetails? answered)
+    /// <summary>The sum of what answered draws cost, whether or not they could be scored; null where none says.</summary>
+    private UsageDetails? Usage()
     {
-        if (answered != null)
+        UsageDetails? sum = null;
+        foreach (UsageDetails cost in costs)
         {
-            usage ??= new UsageDetails();
-            usage.Add(answered);
+            sum ??= new UsageDetails();
+            sum.Add(cost);
         }
+
+        return sum;
     }
 
     /// <summary>A draw on its way.</summary>

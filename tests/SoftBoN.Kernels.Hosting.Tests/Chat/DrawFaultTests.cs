@@ -57,6 +57,16 @@ public sealed class DrawFaultTests
     }
 
     [Fact]
+    public async Task Answers_that_the_pick_did_not_wait_for_are_in_the_usage()
+    {
+        // All four are there at once, and the first to be looked at has the largest reward there is.
+        using IChatClient client = Client(Answering(), (_, _, _) => ValueTask.FromResult(1f), o => o.MaxReward = 1);
+        ChatResponse response = await client.GetResponseAsync(Prompt);
+        Assert.Equal(4, SoftBestOfNDiagnostics.Of(response)!.Started);
+        Assert.Equal(1 + 2 + 3 + 4, response.Usage!.OutputTokenCount);
+    }
+
+    [Fact]
     public async Task Where_every_response_is_excluded_there_is_an_error()
     {
         using IChatClient client = Client(Answering(), (_, _, _) => ValueTask.FromResult(float.NegativeInfinity));

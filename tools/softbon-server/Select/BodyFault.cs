@@ -10,6 +10,9 @@ internal static class BodyFault
 {
     private const int MostShown = 24;
 
+    /// <summary>A document takes time that grows with its size times its depth.</summary>
+    private const int MostDeep = 64;
+
     /// <summary>The reason for a fault that the reader found.</summary>
     /// <param name="body">What was sent.</param>
     /// <param name="fault">Where reading ended.</param>
@@ -22,7 +25,13 @@ internal static class BodyFault
 
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+            int depth = DepthOf(body.Span);
+            if (depth > MostDeep)
+            {
+                return $"The body has arrays or objects within each other, {depth} deep; send rewards as one array of numbers.";
+            }
+
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MostDeep });
             return Describe(document.RootElement, fault.Path ?? "$");
         }
         catch (JsonException broken)
@@ -33,6 +42,20 @@ internal static class BodyFault
         {
             return "A text of the body has half of a character that takes two \\u escapes; send both.";
         }
+    }
+
+    /// <summary>How many arrays and objects lie within each other; a reader takes time that grows with the size alone.</summary>
+    private static int DepthOf(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        int depth = 0;
+        while (reader.Read())
+        {
+            bool isOpening = reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
+            depth = Math.Max(depth, reader.CurrentDepth + (isOpening ? 1 : 0));
+        }
+
+        return depth;
     }
 
     private static string Broken(ReadOnlySpan<byte> body, JsonException broken)
