@@ -34,20 +34,25 @@ public sealed class ScoreColumnsTests : IDisposable
     [InlineData("List", ArrowTypeId.HalfFloat)]
     [InlineData("FixedSizeList", ArrowTypeId.Float)]
     [InlineData("FixedSizeList", ArrowTypeId.HalfFloat)]
+    [InlineData("List", ArrowTypeId.UInt16)]
+    [InlineData("FixedSizeList", ArrowTypeId.Int16)]
     public void Rewards_have_the_bits_of_the_matrix(string form, ArrowTypeId type)
     {
-        bool isHalf = type == ArrowTypeId.HalfFloat;
-        string matrix = isHalf
-            ? _matrices.Save(
-                "hidden.npy", "<f2", Prompts * Candidates, [.. _hidden.Select(v => BitConverter.HalfToUInt16Bits((Half)v))])
-            : _matrices.Save("hidden.npy", Prompts * Candidates, _hidden);
-        Write(form, isHalf);
+        string matrix = type switch
+        {
+            ArrowTypeId.HalfFloat => _matrices.Save(
+                "hidden.npy", "<f2", Prompts * Candidates, [.. _hidden.Select(v => BitConverter.HalfToUInt16Bits((Half)v))]),
+            ArrowTypeId.Float => _matrices.Save("hidden.npy", Prompts * Candidates, _hidden),
+            _ => _matrices.Save("hidden.npy", "<u2", Prompts * Candidates, [.. _hidden.Select(BFloat16)]),
+        };
+        Write(form, type);
+        string[] dtype = type is ArrowTypeId.UInt16 or ArrowTypeId.Int16 ? ["--dtype", "bf16"] : [];
 
-        ToolResult run = Score("--threads", "2");
+        ToolResult run = Score(["--threads", "2", .. dtype]);
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.Equal(
-            Tool.Run("", "score", "--hidden", matrix, "--head", _head, "--groups", $"{Prompts}").Lines,
+            Tool.Run("", ["score", "--hidden", matrix, "--head", _head, "--groups", $"{Prompts}", .. dtype]).Lines,
             run.Lines.Select(line => line.Replace(",\"status\":\"ok\"", "", StringComparison.Ordinal)));
         Assert.Contains("null", run.Lines[0], StringComparison.Ordinal);
     }
@@ -56,7 +61,7 @@ public sealed class ScoreColumnsTests : IDisposable
     [Fact]
     public void Parts_shards_and_resume_come_to_the_same()
     {
-        Write("Parquet", isHalf: false);
+        Write("Parquet");
         string matrix = _matrices.Save("hidden.npy", Prompts * Candidates, _hidden);
         string[] select = ["select", "--lambda", "0.5", "--seed", "3"];
         string lines = Tool.Run("", "score", "--hidden", matrix, "--head", _head, "--groups", $"{Prompts}").Output;
@@ -72,7 +77,7 @@ public sealed class ScoreColumnsTests : IDisposable
     [Fact]
     public void Another_head_is_another_run()
     {
-        Write("Parquet", isHalf: false);
+        Write("Parquet");
         Score("--output", _folder["out"] + "/");
         _matrices.Save("head.npy", 1, Numbers(Dimension, 53));
 
@@ -85,7 +90,7 @@ public sealed class ScoreColumnsTests : IDisposable
     [Fact]
     public void Annotated_rows_have_their_rewards_and_select_takes_them()
     {
-        Write("Parquet", isHalf: false);
+        Write("Parquet");
         string[] select = ["select", "--lambda", "0.5", "--seed", "3"];
 
         Assert.Equal(0, Score("--annotate", "--keep-columns", "prompt", "--output-format", "arrow", "--output", _folder["arrow"]).ExitCode);
@@ -140,7 +145,7 @@ public sealed class ScoreColumnsTests : IDisposable
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        Write("Parquet", isHalf: false);
+        Write("Parquet");
         string matrix = _matrices.Save("hidden.npy", Prompts * Candidates, _hidden);
 
         Assert.Contains("--groups is for .npy", Score("--groups", "3").Error, StringComparison.Ordinal);
@@ -170,7 +175,7 @@ public sealed class ScoreColumnsTests : IDisposable
     }
 
     /// <summary>Two parts, which end within prompts, as row groups do.</summary>
-    private void Write(string form, bool isHalf)
+    private void Write(string form, ArrowTypeId type = ArrowTypeId.Float)
     {
         long[] prompts = [.. Enumerable.Range(0, Prompts * Candidates).Select(row => (long)row / Candidates)];
         int half = (prompts.Length / 2) - 3;
@@ -184,7 +189,7 @@ public sealed class ScoreColumnsTests : IDisposable
             }
             else
             {
-                WriteArrow(_folder[$"in/part-{part}.arrow"], [.. prompts[range]], rows, form == "FixedSizeList", isHalf);
+                WriteArrow(_folder[$"in/part-{part}.arrow"], [.. prompts[range]], rows, form == "FixedSizeList", type);
             }
         }
     }
@@ -214,9 +219,9 @@ public sealed class ScoreColumnsTests : IDisposable
         });
     }
 
-    private static void WriteArrow(string path, long[] prompts, float[][] rows, bool isFixed, bool isHalf)
+    private static void WriteArrow(string path, long[] prompts, float[][] rows, bool isFixed, ArrowTypeId id)
     {
-        IArrowType number = isHalf ? HalfFloatType.Default : FloatType.Default;
+        IArrowType number = Values([], id).Data.DataType;
         var item = new Field("item", number, nullable: true);
         IArrowType type = isFixed ? new FixedSizeListType(item, Dimension) : new ListType(item);
         Schema schema = new([new Field("prompt", Int64Type.Default, true), new Field("hidden", type, true)], null);
@@ -225,7 +230,7 @@ public sealed class ScoreColumnsTests : IDisposable
         writer.WriteStart();
         foreach ((long[] names, float[][] some) in prompts.Chunk(RowsOfGroup).Zip(rows.Chunk(RowsOfGroup)))
         {
-            IArrowArray values = Values([.. some.SelectMany(row => row)], isHalf);
+            IArrowArray values = Values([.. some.SelectMany(row => row)], id);
             int[] offsets = [.. Enumerable.Range(0, some.Length + 1).Select(i => i * Dimension)];
             ArrowBuffer[] buffers = isFixed
                 ? [ArrowBuffer.Empty]
@@ -238,7 +243,13 @@ public sealed class ScoreColumnsTests : IDisposable
         writer.WriteEnd();
     }
 
-    private static IArrowArray Values(float[] values, bool isHalf) => isHalf
-        ? new HalfFloatArray.Builder().AppendRange(values.Select(value => (Half)value)).Build()
-        : new FloatArray.Builder().AppendRange(values).Build();
+    private static IArrowArray Values(float[] values, ArrowTypeId type) => type switch
+    {
+        ArrowTypeId.HalfFloat => new HalfFloatArray.Builder().AppendRange(values.Select(value => (Half)value)).Build(),
+        ArrowTypeId.UInt16 => new UInt16Array.Builder().AppendRange(values.Select(BFloat16)).Build(),
+        ArrowTypeId.Int16 => new Int16Array.Builder().AppendRange(values.Select(value => (short)BFloat16(value))).Build(),
+        _ => new FloatArray.Builder().AppendRange(values).Build(),
+    };
+
+    private static ushort BFloat16(float value) => (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16);
 }

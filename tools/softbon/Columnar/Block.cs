@@ -37,6 +37,9 @@ internal sealed class Block
 
     public required Cells[] Kept { get; init; }
 
+    /// <summary>Memory of the columns that are kept, on average a row.</summary>
+    public long KeptBytesOfRow { get; private init; }
+
     public string Place => $"{Part.Name}, row group {Group}";
 
     /// <summary>Decodes a row group; of one that is broken, its prompts at least, if they can be read.</summary>
@@ -97,12 +100,14 @@ internal sealed class Block
         }
 
         Cells<float>? Numbers(int column) => column < 0 ? null : Floats.Of(Get(column));
+        int rows = checked((int)table.Rows(group));
+        Cells[] kept = [.. layout.Kept.Select(Get)];
         return new Block
         {
             Part = part,
             Group = group,
             Layout = layout,
-            Rows = checked((int)table.Rows(group)),
+            Rows = rows,
             Names = Get(layout.Prompt),
             Reward = layout.Hidden < 0
                 ? Numbers(layout.Reward)
@@ -111,7 +116,8 @@ internal sealed class Block
             Candidate = layout.Candidate < 0 ? null : Get(layout.Candidate),
             Answer = layout.Answer < 0 ? null : Get(layout.Answer),
             Offset = Numbers(layout.Offset),
-            Kept = [.. layout.Kept.Select(Get)],
+            Kept = kept,
+            KeptBytesOfRow = kept.Sum(cells => cells.Bytes) / Math.Max(1, rows),
         };
     }
 }

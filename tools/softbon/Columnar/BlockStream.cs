@@ -109,12 +109,11 @@ internal sealed class BlockStream : IDisposable
 
     private void Produce(Part part)
     {
-        var readers = new ConcurrentBag<ITableReader>();
-        var decoding = new List<Task>();
+        var readers = new SharedReaders(part);
         try
         {
-            ITableReader table = part.Open();
-            readers.Add(table);
+            ITableReader table = readers.Take();
+            readers.GiveBack(table);
             PartLayout layout = _names.Find(part.Name, table.Columns);
             (int first, int end) = part.GroupsOf(table);
             long[] bytes = Part.Guard<long[]>(part.Name, "its index cannot be read", () =>
@@ -123,7 +122,7 @@ internal sealed class BlockStream : IDisposable
             _items.Add(new Item(new PartFeed(part, table.Columns, layout, bytes.Length, null), null, 0), _stop.Token);
             for (int group = first; group < end; group++)
             {
-                decoding.Add(Start(part, group, layout, bytes[group - first], readers));
+                Start(part, group, layout, bytes[group - first], readers);
             }
 
             _items.Add(new Item(null, null, 0), _stop.Token);
@@ -134,16 +133,7 @@ internal sealed class BlockStream : IDisposable
         }
         finally
         {
-            Task.WhenAll(decoding).ContinueWith(
-                _ => Close(readers), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-    }
-
-    private static void Close(ConcurrentBag<ITableReader> readers)
-    {
-        foreach (ITableReader reader in readers)
-        {
-            reader.Dispose();
+            readers.Leave();
         }
     }
 
@@ -159,34 +149,35 @@ internal sealed class BlockStream : IDisposable
         }
     }
 
-    private Task<Block> Start(Part part, int group, PartLayout layout, long bytes, ConcurrentBag<ITableReader> readers)
+    private void Start(Part part, int group, PartLayout layout, long bytes, SharedReaders readers)
     {
         Reserve(bytes);
         _workers.Wait(_stop.Token);
+        readers.Enter();
         Task<Block> decoding = Task.Run(() => Decode(part, group, layout, readers));
         _items.Add(new Item(null, decoding, bytes), _stop.Token);
-        return decoding;
     }
 
-    private Block Decode(Part part, int group, PartLayout layout, ConcurrentBag<ITableReader> readers)
+    private Block Decode(Part part, int group, PartLayout layout, SharedReaders readers)
     {
         try
         {
             return _clock.Time(Stage.Decode, () =>
             {
-                ITableReader table = readers.TryTake(out ITableReader? free) ? free : part.Open();
+                ITableReader table = readers.Take();
                 try
                 {
                     return Block.ReadOrLose(part, group, table, layout);
                 }
                 finally
                 {
-                    readers.Add(table);
+                    readers.GiveBack(table);
                 }
             });
         }
         finally
         {
+            readers.Leave();
             _workers.Release();
         }
     }

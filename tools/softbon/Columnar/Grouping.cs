@@ -16,8 +16,15 @@ internal sealed class Grouping(ColumnNames names, long memory, TextWriter error)
 {
     private const int RowsOfGroup = 1 << 16;
 
+    /// <summary>Row groups of the sorted input do not depend on memory, as those of what is made of it do not.</summary>
+    private const long BytesOfGroup = 1 << 22;
+
+    /// <summary>Runs that are merged at a time: a row group of each is in memory.</summary>
+    private const int MostRuns = 16;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("softbon-group-").FullName;
-    private readonly List<Part> _runs = [];
+    private List<Part> _runs = [];
+    private int _made;
     private readonly Dictionary<TextKey, string> _lost = [];
     private CellsShape[] _shapes = [];
     private Cells[] _held = [];
@@ -90,10 +97,9 @@ internal sealed class Grouping(ColumnNames names, long memory, TextWriter error)
         try
         {
             Cells[] cells = [.. columns.Select(column => Read(part, table, group, column))];
-            _bytes += table.Bytes(group, columns);
             for (int row = 0; row < cells[0].Rows; row++)
             {
-                AddRow(_held, cells, row);
+                _bytes += AddRow(_held, cells, row);
             }
         }
         catch (PartException broken)
@@ -156,26 +162,40 @@ internal sealed class Grouping(ColumnNames names, long memory, TextWriter error)
         int[] order = [.. Enumerable.Range(0, _held[0].Rows)];
         Cells prompt = _held[0];
         Array.Sort(order, (x, y) => Names.Compare(prompt, x, prompt, y) is not 0 and int by ? by : x.CompareTo(y));
-        string path = Path.Combine(_folder, $"run-{_runs.Count:D5}.parquet");
-        Write(path, order.Select(row => (_held, row)));
-        _runs.Add(new Part(path, TableFormat.Parquet));
+        _runs.Add(Write(NextRun(), order.Select(row => (_held, row)), BytesOfRunGroup));
         (_held, _bytes) = (Empty(), 0);
     }
 
+    private long BytesOfRunGroup => Math.Min(BytesOfGroup, memory / MostRuns);
+
+    private string NextRun() => $"run-{_made++:D5}.parquet";
+
     private Part Merge()
     {
-        string path = Path.Combine(_folder, "grouped.parquet");
-        RunCursor[] cursors = [.. _runs.Select((run, i) => new RunCursor(run, _shapes.Length, i))];
+        while (_runs.Count > MostRuns)
+        {
+            // Adjacent runs: rows of a prompt stay in the order of the input.
+            _runs = [.. _runs.Chunk(MostRuns).Select(some => Merge(some, NextRun(), BytesOfRunGroup))];
+        }
+
+        return Merge(_runs, "grouped.parquet", BytesOfGroup);
+    }
+
+    private Part Merge(IReadOnlyList<Part> runs, string name, long bytesOfGroup)
+    {
+        RunCursor[] cursors = [.. runs.Select((run, i) => new RunCursor(run, _shapes.Length, i))];
         try
         {
-            Write(path, Merged(cursors));
+            return Write(name, Merged(cursors), bytesOfGroup);
         }
         finally
         {
             Array.ForEach(cursors, cursor => cursor.Dispose());
+            foreach (Part run in runs)
+            {
+                File.Delete(run.Path);
+            }
         }
-
-        return new Part(path, TableFormat.Parquet);
     }
 
     private static IEnumerable<(Cells[] Cells, int Row)> Merged(RunCursor[] cursors)
@@ -197,18 +217,20 @@ internal sealed class Grouping(ColumnNames names, long memory, TextWriter error)
         }
     }
 
-    private void Write(string path, IEnumerable<(Cells[] Cells, int Row)> rows)
+    private Part Write(string name, IEnumerable<(Cells[] Cells, int Row)> rows, long bytesOfGroup)
     {
+        string path = Path.Combine(_folder, name);
         using FileStream stream = File.Create(path);
         var writer = new ParquetTableWriter(_shapes, new Dictionary<string, string>(), stream);
         Cells[] group = Empty();
+        long bytes = 0;
         foreach ((Cells[] cells, int row) in rows)
         {
-            AddRow(group, cells, row);
-            if (group[0].Rows == RowsOfGroup)
+            bytes += AddRow(group, cells, row);
+            if (group[0].Rows == RowsOfGroup || bytes >= bytesOfGroup)
             {
                 writer.Write(group);
-                group = Empty();
+                (group, bytes) = (Empty(), 0);
             }
         }
 
@@ -218,14 +240,20 @@ internal sealed class Grouping(ColumnNames names, long memory, TextWriter error)
         }
 
         writer.Finish(new Dictionary<string, string>());
+        return new Part(path, TableFormat.Parquet);
     }
 
-    private static void AddRow(Cells[] into, Cells[] cells, int row)
+    /// <returns>How much memory the row takes.</returns>
+    private static long AddRow(Cells[] into, Cells[] cells, int row)
     {
+        long bytes = 0;
         for (int i = 0; i < into.Length; i++)
         {
             into[i].AddRowOf(cells[i], row);
+            bytes += cells[i].BytesOf(row);
         }
+
+        return bytes;
     }
 
     private Cells[] Empty() => [.. _shapes.Select(Cells.Create)];

@@ -47,6 +47,7 @@ internal sealed class ListPrompts(IEnumerator<Block> blocks, RowRules rules) : I
             }
 
             places.Add(new PromptPlace(_block, _row, 1));
+            batch.KeptBytes += _block.KeptBytesOfRow;
             _row++;
         }
 

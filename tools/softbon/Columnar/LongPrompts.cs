@@ -131,6 +131,7 @@ internal sealed class LongPrompts(
             Begin(block, row);
         }
 
+        batch.KeptBytes += count * block.KeptBytesOfRow;
         var place = new PromptPlace(block, row, count);
         (_last, _first) = (Link(place), _first ?? place);
         _fault ??= block.Fault?.Message;

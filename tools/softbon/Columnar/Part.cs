@@ -71,9 +71,14 @@ internal sealed record Part(string Path, TableFormat Format)
         }
         catch (Exception fault) when (fault is not (PartException or FaultException))
         {
-            string why = fault is NotImplementedException or NotSupportedException
-                ? "it is of a form that is not read here, such as lists in Parquet's data pages of version 2; write it in another"
-                : "it is broken or cut short";
+            string why = fault switch
+            {
+                NotImplementedException or NotSupportedException =>
+                    "it is of a form that is not read here, such as lists in Parquet's data pages of version 2; write it in "
+                    + "another",
+                OutOfMemoryException => "there is no memory for what it says that it holds; raise --memory, if it is not broken",
+                _ => "it is broken or cut short",
+            };
             throw new PartException(place, $"{what}, {why}: {FaultException.Reason(fault)}", fault);
         }
     }

@@ -32,6 +32,9 @@ internal sealed class RowColumns(IReadOnlyList<RowMember> members, bool idsAreNu
     /// <summary>Values in lists, which may be many a row.</summary>
     public long Values => _columns.Where(column => column.Shape.IsList).Sum(column => (long)column.Count);
 
+    /// <summary>Memory that texts take.</summary>
+    public long TextBytes { get; private set; }
+
     public void BeginRow()
     {
         if (_columns.Length == 0)
@@ -59,7 +62,7 @@ internal sealed class RowColumns(IReadOnlyList<RowMember> members, bool idsAreNu
     {
         BeginRow();
         Cells[] columns = _columns;
-        (_columns, _rows, _texts) = ([], 0, new TextArena());
+        (_columns, _rows, _texts, TextBytes) = ([], 0, new TextArena(), 0);
         return columns;
     }
 
@@ -139,7 +142,9 @@ internal sealed class RowColumns(IReadOnlyList<RowMember> members, bool idsAreNu
         }
         else
         {
-            ((Cells<ReadOnlyMemory<char>>)_columns[_at]).Add(_texts.Add(text));
+            ReadOnlyMemory<char> added = _texts.Add(text);
+            ((Cells<ReadOnlyMemory<char>>)_columns[_at]).Add(added);
+            TextBytes += (long)added.Length * sizeof(char);
         }
 
         End();

@@ -13,12 +13,16 @@ internal sealed class RowsOutput : IPartOutput
     private const int RowsOfGroup = 1 << 17;
     private const long ValuesOfGroup = 1 << 22;
 
+    /// <summary>Of texts and of columns that are kept; a few row groups wait to be encoded.</summary>
+    private const long BytesOfGroup = 1 << 24;
+
     private static readonly byte[] Unreadable = Encoding.UTF8.GetBytes($"\"{StatusText.Unreadable}\"");
 
     private readonly TableFile _file;
     private readonly RowColumns _columns;
     private readonly CellsShape[] _keptShapes;
     private Cells[] _kept;
+    private long _keptBytes;
 
     /// <param name="columns">Makes columns of rows.</param>
     /// <param name="kept">Columns of the input that come behind them.</param>
@@ -51,10 +55,7 @@ internal sealed class RowsOutput : IPartOutput
             Keep(_kept.Length == 0 ? null : places[i], batch.Entries[i].Row is >= 0 and int row ? PickOf(work, row) : -1);
         }
 
-        if (_columns.Rows >= RowsOfGroup || _columns.Values >= ValuesOfGroup)
-        {
-            Send();
-        }
+        SendIfFull();
     }
 
     public void Complete(PartLosses losses)
@@ -121,6 +122,7 @@ internal sealed class RowsOutput : IPartOutput
             if (isThere)
             {
                 _kept[i].AddRowOf(block.Kept[i], row);
+                _keptBytes += block.Kept[i].BytesOf(row);
             }
             else
             {
@@ -129,10 +131,20 @@ internal sealed class RowsOutput : IPartOutput
         }
     }
 
+    private void SendIfFull()
+    {
+        if (_columns.Rows >= RowsOfGroup
+            || _columns.Values >= ValuesOfGroup
+            || _columns.TextBytes + _keptBytes >= BytesOfGroup)
+        {
+            Send();
+        }
+    }
+
     private void Send()
     {
         _file.Write([.. _columns.Take(), .. _kept]);
-        _kept = Empty();
+        (_kept, _keptBytes) = (Empty(), 0);
     }
 
     private Cells[] Empty() => [.. _keptShapes.Select(Cells.Create)];

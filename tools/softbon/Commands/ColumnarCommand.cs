@@ -12,6 +12,8 @@ internal sealed class ColumnarCommand(ToolHost host, ColumnarInput input, Column
 {
     public int Run(ParseResult parsed, RowRules rules, BatchLimits limits, IRowWork work, string output)
     {
+        // Before anything is held: a limit below what is in use already is refused.
+        HeapLimit.Set(host, options.Memory(parsed));
         using var held = new HeldInput(input.Name, host);
         TableFormat? outputFormat = options.OutputFormat(parsed, output);
         (int shard, int shards) = options.Shard(parsed);
@@ -47,7 +49,6 @@ internal sealed class ColumnarCommand(ToolHost host, ColumnarInput input, Column
             Threads = engine.Threads(parsed),
         };
         Check(settings, outputFormat);
-        HeapLimit.Set(host, settings.Memory);
         return outputFormat is null ? RunToLines(settings, parsed, work, output)
             : WholeFile.Write(host, output, path => RunToFiles(settings with { Output = path }, parsed, work));
     }

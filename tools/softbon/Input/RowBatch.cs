@@ -12,6 +12,9 @@ internal readonly record struct BatchEntry(TextRange Id, TextRange IdText, int R
 /// </summary>
 internal sealed class RowBatch(BatchLimits limits)
 {
+    /// <summary>Bytes of texts, and of columns that go on into the output, at which a batch is full.</summary>
+    private const long MostBytes = 1 << 23;
+
     /// <summary>The lines in input order.</summary>
     public List<BatchEntry> Entries { get; } = [];
 
@@ -20,7 +23,11 @@ internal sealed class RowBatch(BatchLimits limits)
 
     public int Rows => OwnLambda.Count;
 
-    public bool IsFull => Entries.Count >= limits.Rows || Rewards.Count >= limits.Candidates;
+    public bool IsFull =>
+        Entries.Count >= limits.Rows || Rewards.Count >= limits.Candidates || Text.Count + KeptBytes >= MostBytes;
+
+    /// <summary>What the batch's rows have in columns of the input that go on into the output, which it holds.</summary>
+    public long KeptBytes { get; set; }
 
     /// <summary>Where each row's candidates start, and after them where the last one's end.</summary>
     public Column<long> Starts { get; } = new();
@@ -77,6 +84,7 @@ internal sealed class RowBatch(BatchLimits limits)
         Seeds.Clear();
         Positions.Clear();
         Text.Clear();
+        KeptBytes = 0;
     }
 
     /// <summary>Adds a row that was read to its end.</summary>

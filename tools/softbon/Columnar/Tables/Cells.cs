@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SoftBoN.Tool.Columnar.Tables;
@@ -34,6 +35,24 @@ internal abstract class Cells(CellsShape shape)
 
     /// <summary>Adds a row of another column of the same type.</summary>
     public abstract void AddRowOf(Cells other, int row);
+
+    /// <summary>How much memory the values of all rows take.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long bytes = 0;
+            for (int row = 0; row < Rows; row++)
+            {
+                bytes += BytesOf(row);
+            }
+
+            return bytes;
+        }
+    }
+
+    /// <summary>How much memory the values of a row take.</summary>
+    public abstract long BytesOf(int row);
 
     public bool IsNullRow(int row) => row < _nullRows.Count && _nullRows[row];
 
@@ -162,5 +181,22 @@ internal sealed class Cells<T>(CellsShape shape) : Cells(shape)
 
         Add(from.Values.Slice(start, length));
         EndRow();
+    }
+
+    public override long BytesOf(int row)
+    {
+        ReadOnlySpan<T> values = Values[this[row]];
+        long bytes = (long)values.Length * Unsafe.SizeOf<T>();
+        foreach (T value in typeof(T).IsPrimitive ? default : values)
+        {
+            bytes += value switch
+            {
+                ReadOnlyMemory<char> text => (long)text.Length * sizeof(char),
+                ReadOnlyMemory<byte> blob => blob.Length,
+                _ => 0,
+            };
+        }
+
+        return bytes;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Parquet;
 using Parquet.Meta;
 using Parquet.Schema;
@@ -152,14 +153,16 @@ internal sealed class ParquetTableReader : ITableReader
             cells.EndRows();
         }
 
-        ArrayPool<T>.Shared.Return(packed);
+        // What is left in a pool holds on to what it refers to: the texts of a row group.
+        ArrayPool<T>.Shared.Return(packed, clearArray: RuntimeHelpers.IsReferenceOrContainsReferences<T>());
         ArrayPool<int>.Shared.Return(definition);
         ArrayPool<int>.Shared.Return(repetition);
     }
 
-    /// <summary>Values, and the levels beside them.</summary>
+    /// <summary>Values, with two bytes for a character, and the levels beside them.</summary>
     private static long InMemory(ColumnChunk chunk) =>
-        chunk.MetaData!.TotalUncompressedSize + (12 * chunk.MetaData.NumValues);
+        (chunk.MetaData!.TotalUncompressedSize * (chunk.MetaData.Type == Parquet.Meta.Type.BYTE_ARRAY ? 2 : 1))
+        + (12 * chunk.MetaData.NumValues);
 
     private static DataField? FieldOf(Field field) => field switch
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using Parquet;
 using Parquet.Schema;
 
@@ -92,7 +93,8 @@ internal sealed class ParquetTableWriter : ITableWriter
         rows.WriteAllPartsAsync<T>(
             field, packed.AsMemory(0, values), definition.AsMemory(0, levels), repeated, CancellationToken.None)
             .GetAwaiter().GetResult();
-        ArrayPool<T>.Shared.Return(packed);
+        // What is left in a pool holds on to what it refers to: the texts of a row group.
+        ArrayPool<T>.Shared.Return(packed, clearArray: RuntimeHelpers.IsReferenceOrContainsReferences<T>());
         ArrayPool<int>.Shared.Return(definition);
         ArrayPool<int>.Shared.Return(repetition);
     }
