@@ -55,7 +55,7 @@ internal static class ToolApp
         }
         catch (OutOfMemoryException)
         {
-            return Fail("out of memory; shorten the longest line, or ask for fewer draws", host);
+            return Fail("out of memory; shorten the longest line, ask for fewer draws, or raise --memory where a command has it", host);
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class BlockStream : IDisposable
         do
         {
             // What is left of a part that was given up.
-            item = _items.Take();
+            item = Take();
             Release(item);
         }
         while (item.Feed is null);
@@ -66,7 +66,7 @@ internal sealed class BlockStream : IDisposable
         while (true)
         {
             StageMoment begin = StageMoment.Now;
-            Item item = _items.Take();
+            Item item = Take();
             if (item.Block is null)
             {
                 yield break;
@@ -92,6 +92,18 @@ internal sealed class BlockStream : IDisposable
         _stop.Dispose();
     }
 
+    /// <summary>The next item; a fault of the producing thread itself is thrown, where it would leave nothing to wait for.</summary>
+    private Item Take()
+    {
+        if (_items.TryTake(out Item? item, Timeout.Infinite))
+        {
+            return item;
+        }
+
+        _producer.GetAwaiter().GetResult();
+        throw new InvalidOperationException("All parts were taken.");
+    }
+
     private void Produce(IReadOnlyList<Part> parts)
     {
         try
@@ -104,6 +116,10 @@ internal sealed class BlockStream : IDisposable
         catch (OperationCanceledException)
         {
             // Nobody takes the rest.
+        }
+        finally
+        {
+            _items.CompleteAdding();
         }
     }
 
