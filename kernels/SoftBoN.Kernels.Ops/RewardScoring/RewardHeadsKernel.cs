@@ -18,7 +18,6 @@ internal static class RewardHeadsKernel<TWarp, TTeam, TSeveral>
     where TSeveral : struct, IFlag
 {
     private const int Lanes = CanonicalSum.Lanes;
-    private const int Groups = CanonicalSum.Groups;
 
     /// <summary>The kernel.</summary>
     public static void Run(RewardKernelArgs args)
@@ -96,11 +95,10 @@ internal static class RewardHeadsKernel<TWarp, TTeam, TSeveral>
         int i = range.First;
         for (; i + LastOfFour + 3 < range.End; i += 4 * Lanes)
         {
-            long quad = (row.Start + i) >> 2;
-            Quad h0 = TQuads.At(in args.Hidden, quad);
-            Quad h1 = TQuads.At(in args.Hidden, quad + Groups);
-            Quad h2 = TQuads.At(in args.Hidden, quad + (2 * Groups));
-            Quad h3 = TQuads.At(in args.Hidden, quad + (3 * Groups));
+            Quad h0 = TQuads.At(in args.Hidden, (row.Start + i) >> 2);
+            Quad h1 = TQuads.At(in args.Hidden, (row.Start + (i + Lanes)) >> 2);
+            Quad h2 = TQuads.At(in args.Hidden, (row.Start + (i + (2 * Lanes))) >> 2);
+            Quad h3 = TQuads.At(in args.Hidden, (row.Start + (i + LastOfFour)) >> 2);
             AddWhole(in args, in h0, 0, i, ref lanes);
             AddWhole(in args, in h1, 0, i + Lanes, ref lanes);
             AddWhole(in args, in h2, 0, i + (2 * Lanes), ref lanes);
