@@ -84,7 +84,7 @@ public sealed class DeviceBitsTests
         SoftBonEngine engine = TokenEngines.One(backend);
         var random = new RandomRewards(645);
         float[] Matrix(IEnumerable<Mood> of) => [.. of.SelectMany(mood => random.Row(columns, mood))];
-        foreach (Stored stored in isSlow ? [Stored.Half] : Enum.GetValues<Stored>())
+        foreach (Stored stored in Enum.GetValues<Stored>())
         {
             var call = new TokenCase(columns, Matrix(moods))
             {
