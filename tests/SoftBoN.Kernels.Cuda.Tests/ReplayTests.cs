@@ -52,7 +52,7 @@ public sealed class ReplayTests : IDisposable
         var seen = new HashSet<string>();
         VectorCall[] calls =
         [
-            .. Calls.Value.Where(call => call.Operation == operation && call.Cost is > 0 and <= MostCost)
+            .. Calls.Value.Where(call => call.Operation == operation && call.Cost is > 0 and <= MostCost && call.ExpectsValues)
                 .OrderBy(call => call.Cost)
                 .Where(call => call.AddsTo(seen)),
         ];

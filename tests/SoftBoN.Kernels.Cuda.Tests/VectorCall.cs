@@ -20,6 +20,10 @@ internal sealed class VectorCall
     public long Cost => (Length("rewards") + Length("logits") + Length("hidden")) * Math.Max(1, Number("draws"))
         * Math.Max(1, Number("proposals"));
 
+    /// <summary>Whether there is a value to look at: not where there are no rows.</summary>
+    public bool ExpectsValues =>
+        fields.Any(one => one.Key.StartsWith(Expected, StringComparison.Ordinal) && one.Value.Bytes.Length > 0);
+
     /// <summary>The one step of a plan; null where tokens are pooled.</summary>
     public CudaRewardStep? Step
     {
